@@ -1,1 +1,1 @@
-"""Live Python cells in a static page: a kernel, the page that runs it, and the build that pre-renders both."""
+"""Live Python cells in a static page: a kernel, the page around it, and the build before it."""

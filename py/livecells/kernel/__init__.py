@@ -1,0 +1,51 @@
+"""Runs cells, in the browser's worker and at build time alike; knows no page and no data.
+
+`execute` is the one function that JavaScript calls: JSON text in, JSON text out.
+"""
+
+import json
+from collections.abc import Callable
+
+from livecells.kernel.outputs import VEGALITE, ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.rich import HTML, JSON, SVG, Markdown
+from livecells.kernel.runner import Kernel
+
+__all__ = [
+    "HTML",
+    "JSON",
+    "SVG",
+    "VEGALITE",
+    "ExecuteReply",
+    "ExecuteRequest",
+    "Kernel",
+    "Markdown",
+    "Output",
+    "display",
+    "execute",
+    "reset",
+]
+
+_kernel = Kernel()
+display = _kernel.display
+
+
+async def execute(request: str, emit: Callable[[str], object]) -> str:
+    """Run one cell in this process's kernel.
+
+    Args:
+        request: An `ExecuteRequest` as JSON.
+        emit: Called with each `Output` as JSON, while the cell runs.
+
+    Returns:
+        An `ExecuteReply` as JSON.
+    """
+
+    def send(output: Output) -> None:
+        emit(json.dumps(output, allow_nan=False, default=str))
+
+    return json.dumps(await _kernel.execute(json.loads(request), send))
+
+
+def reset(page: str) -> None:
+    """Forget the variables of `page`."""
+    _kernel.reset(page)

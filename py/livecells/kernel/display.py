@@ -1,0 +1,97 @@
+"""From any Python object to a MIME bundle, by the methods that Jupyter asks objects for."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+from livecells.kernel import tables
+from livecells.kernel.outputs import VEGALITE, MimeBundle
+
+REPR_METHODS = {
+    "_repr_html_": "text/html",
+    "_repr_markdown_": "text/markdown",
+    "_repr_svg_": "image/svg+xml",
+    "_repr_png_": "image/png",
+    "_repr_jpeg_": "image/jpeg",
+    "_repr_latex_": "text/latex",
+    "_repr_json_": "application/json",
+}
+
+
+def mime_bundle(value: object) -> MimeBundle:
+    """Describe `value` in every format it offers; `text/plain` is always among them.
+
+    Args:
+        value: Anything. Altair charts give Vega-Lite, Polars frames an
+            accessible table, other objects what their `_repr_*_` methods give.
+
+    Raises:
+        Exception: Whatever the object's own methods raise; an invalid chart
+            raises Altair's `SchemaValidationError` here.
+    """
+    adapter = _adapter(value)
+    if adapter is not None:
+        return adapter(value)
+    bundle = _from_mimebundle(value) or _from_methods(value)
+    bundle.setdefault("text/plain", repr(value))
+    return bundle
+
+
+def _from_mimebundle(value: object) -> MimeBundle:
+    method = _method(value, "_repr_mimebundle_")
+    if method is None:
+        return {}
+    result = method()
+    data = result[0] if isinstance(result, tuple) else result
+    return {mime: _encoded(content) for mime, content in (data or {}).items()}
+
+
+def _from_methods(value: object) -> MimeBundle:
+    bundle: MimeBundle = {}
+    for name, mime in REPR_METHODS.items():
+        method = _method(value, name)
+        content = method() if method else None
+        if content is not None:
+            bundle[mime] = _encoded(content[0] if isinstance(content, tuple) else content)
+    return bundle
+
+
+def _method(value: object, name: str) -> Callable[[], Any] | None:
+    """Find a bound method; classes themselves have the name too, but are not instances."""
+    method = None if isinstance(value, type) else getattr(value, name, None)
+    return method if callable(method) else None
+
+
+def _encoded(content: object) -> object:
+    """Make content fit for JSON: bytes become base64, everything else stays."""
+    return base64.b64encode(content).decode() if isinstance(content, bytes) else content
+
+
+def _adapter(value: object) -> Callable[[Any], MimeBundle] | None:
+    """Find the adapter for a library whose own choice of format does not suit a page.
+
+    The check is by module and method, so that the kernel imports neither library.
+    """
+    module = type(value).__module__.partition(".")[0]
+    if module == "altair" and hasattr(value, "to_dict") and hasattr(value, "mark_point"):
+        return _chart
+    if module == "altair" and hasattr(value, "to_dict") and hasattr(value, "resolve_scale"):
+        return _chart
+    if module == "polars" and hasattr(value, "glimpse") and hasattr(value, "height"):
+        return _frame
+    if module == "polars" and hasattr(value, "to_frame"):
+        return lambda series: _frame(series.to_frame()) | {"text/plain": repr(series)}
+    if module == "polars" and hasattr(value, "collect") and hasattr(value, "explain"):
+        return lambda lazy: {"text/plain": lazy.explain()}
+    return None
+
+
+def _chart(chart: Any) -> MimeBundle:
+    spec = chart.to_dict()
+    json.dumps(spec)  # a value that JSON cannot hold must fail here, with the cell's own line
+    return {VEGALITE: spec, "text/plain": spec.get("description") or f"{type(chart).__name__}()"}
+
+
+def _frame(frame: Any) -> MimeBundle:
+    return {"text/html": str(tables.frame_html(frame)), "text/plain": repr(frame)}

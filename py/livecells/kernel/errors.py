@@ -1,0 +1,64 @@
+"""From an exception to an `error` output that shows the cell's own lines."""
+
+import linecache
+import traceback
+from types import TracebackType
+
+from livecells.kernel.outputs import Error
+
+CELL_PREFIX = "<cell "
+
+
+def cell_filename(cell: str) -> str:
+    """Name the cell's code in tracebacks; the angle brackets say that it is no file."""
+    return f"{CELL_PREFIX}{cell}>"
+
+
+def remember_source(cell: str, source: str) -> None:
+    """Let tracebacks and `inspect` find the cell's text."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[cell_filename(cell)] = (len(source), None, lines, cell_filename(cell))
+
+
+def error_output(error: BaseException) -> Error:
+    """Describe an exception: name, message and the lines of its traceback.
+
+    Frames above the first cell frame belong to the kernel and are left out.
+    """
+    formatted = traceback.TracebackException.from_exception(
+        error.with_traceback(_from_first_cell(error.__traceback__)), compact=True
+    )
+    return {
+        "output_type": "error",
+        "ename": type(error).__name__,
+        "evalue": _message(error),
+        "traceback": "".join(formatted.format()).rstrip("\n").split("\n"),
+    }
+
+
+def position(error: BaseException, cell: str) -> tuple[int, int] | None:
+    """Find where in `cell` the error arose.
+
+    Returns:
+        Line and column, both from 1; `None` when the cell has no part in it.
+    """
+    if isinstance(error, SyntaxError) and error.filename == cell_filename(cell) and error.lineno:
+        return error.lineno, error.offset or 1
+    found = None
+    for summary in traceback.extract_tb(error.__traceback__):
+        if summary.filename == cell_filename(cell) and summary.lineno:
+            found = summary.lineno, (summary.colno or 0) + 1
+    return found
+
+
+def _from_first_cell(tb: TracebackType | None) -> TracebackType | None:
+    while tb and not tb.tb_frame.f_code.co_filename.startswith(CELL_PREFIX):
+        tb = tb.tb_next
+    return tb
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a reader's own __str__ may raise anything
+        return "<the exception's own __str__ raised>"

@@ -1,0 +1,36 @@
+"""What the cells of one page share: their variables and the count of runs."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+
+class Namespace:
+    """The state of one page.
+
+    Attributes:
+        execution_count: Number of runs so far; the next run gets one more.
+    """
+
+    def __init__(self, builtins: dict[str, Any]) -> None:
+        self._module = ModuleType("__main__")
+        self._module.__dict__.update(builtins)
+        self.execution_count = 0
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """What the page's cells have defined, and `display`."""
+        return self._module.__dict__
+
+    @contextlib.contextmanager
+    def active(self) -> Iterator[dict[str, Any]]:
+        """Be `__main__` while a cell runs: dataclasses and pickle look names up there."""
+        before = sys.modules.get("__main__")
+        sys.modules["__main__"] = self._module
+        try:
+            yield self.variables
+        finally:
+            if before is not None:
+                sys.modules["__main__"] = before

@@ -1,0 +1,63 @@
+"""What a cell produces, in Jupyter's notebook format 4.5 (nbformat validates it in the tests)."""
+
+from typing import Any, Literal, NotRequired, TypedDict
+
+VEGALITE = "application/vnd.vegalite.v6+json"
+"""Altair itself writes `.v6.json`, under which nbformat refuses an object."""
+
+MimeBundle = dict[str, Any]
+"""MIME type to content: text, base64 text for pictures, plain objects for JSON types."""
+
+
+class Stream(TypedDict):
+    """Text that the cell wrote to standard output or standard error."""
+
+    output_type: Literal["stream"]
+    name: Literal["stdout", "stderr"]
+    text: str
+
+
+class DisplayData(TypedDict):
+    """A value shown by `display()`."""
+
+    output_type: Literal["display_data"]
+    data: MimeBundle
+    metadata: dict[str, Any]
+
+
+class ExecuteResult(TypedDict):
+    """The value of the cell's last expression."""
+
+    output_type: Literal["execute_result"]
+    execution_count: int
+    data: MimeBundle
+    metadata: dict[str, Any]
+
+
+class Error(TypedDict):
+    """An exception that ended the cell; `traceback` holds its lines."""
+
+    output_type: Literal["error"]
+    ename: str
+    evalue: str
+    traceback: list[str]
+
+
+Output = Stream | DisplayData | ExecuteResult | Error
+
+
+class ExecuteRequest(TypedDict):
+    """One run of one cell; `page` names the namespace in which it runs."""
+
+    page: str
+    cell: str
+    source: str
+
+
+class ExecuteReply(TypedDict):
+    """How a run ended. `line` and `column` (from 1) say where in the cell an error arose."""
+
+    status: Literal["ok", "error"]
+    execution_count: int
+    line: NotRequired[int]
+    column: NotRequired[int]

@@ -1,0 +1,125 @@
+"""Runs one cell: parse, execute, show the last expression, turn an exception into an output."""
+
+import ast
+import inspect
+from typing import Any
+
+from livecells.kernel.display import mime_bundle
+from livecells.kernel.errors import cell_filename, error_output, position, remember_source
+from livecells.kernel.namespace import Namespace
+from livecells.kernel.outputs import ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.streams import Emit, captured
+
+
+class Kernel:
+    """The running Python of one tab: a namespace for each page."""
+
+    def __init__(self) -> None:
+        self._namespaces: dict[str, Namespace] = {}
+        self._emit: Emit = _nowhere
+
+    def reset(self, page: str) -> None:
+        """Forget what the cells of `page` have defined."""
+        self._namespaces.pop(page, None)
+
+    async def execute(self, request: ExecuteRequest, emit: Emit) -> ExecuteReply:
+        """Run a cell and send its outputs in the order it makes them.
+
+        Args:
+            request: Page, cell and source.
+            emit: Called with each output at once.
+
+        Returns:
+            The reply; an exception of the cell is an `error` output and the
+            status `error`, never an exception here.
+        """
+        namespace = self._namespace(request["page"])
+        namespace.execution_count += 1
+        reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
+        with captured(emit) as transcript:
+            self._emit = transcript.emit
+            try:
+                with namespace.active() as variables:
+                    value = await run_source(request["source"], request["cell"], variables)
+                    if value is not None:
+                        variables["_"] = value
+                        transcript.emit(_result(value, namespace.execution_count))
+            except BaseException as error:  # a Rust panic and SystemExit are outputs too
+                transcript.emit(error_output(error))
+                reply["status"] = "error"
+                if place := position(error, request["cell"]):
+                    reply["line"], reply["column"] = place
+        return reply
+
+    def display(self, *values: object) -> None:
+        """Show values at this point of the cell's output.
+
+        Args:
+            values: Anything that a cell's last line could be.
+        """
+        for value in values:
+            self._emit({"output_type": "display_data", "data": mime_bundle(value), "metadata": {}})
+
+    def _namespace(self, page: str) -> Namespace:
+        if page not in self._namespaces:
+            self._namespaces[page] = Namespace({"display": self.display})
+        return self._namespaces[page]
+
+
+async def run_source(source: str, cell: str, variables: dict[str, Any]) -> object:
+    """Execute `source` and return the value of its last expression.
+
+    Args:
+        source: Python; `await` is allowed at the top level. A last expression
+            that ends in a semicolon counts as none, as in Jupyter.
+        cell: Name that tracebacks show.
+        variables: The namespace, changed in place.
+
+    Returns:
+        The value, or `None` when the last statement is no expression.
+    """
+    remember_source(cell, source)
+    body, last = split_last_expression(source, cell_filename(cell))
+    await _evaluate(body, cell, variables, mode="exec")
+    return await _evaluate(last, cell, variables, mode="eval") if last else None
+
+
+def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Expression | None]:
+    """Part a cell into its statements and the expression to be shown, if it ends in one.
+
+    Raises:
+        SyntaxError: The source is not Python.
+    """
+    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    if not tree.body or not isinstance(tree.body[-1], ast.Expr) or _is_silenced(source):
+        return tree, None
+    last = tree.body.pop()
+    assert isinstance(last, ast.Expr)
+    return tree, ast.Expression(last.value)
+
+
+def _is_silenced(source: str) -> bool:
+    last_line = source.rstrip().rpartition("\n")[2]
+    return last_line.partition("#")[0].rstrip().endswith(";")
+
+
+async def _evaluate(tree: ast.Module | ast.Expression, cell: str, variables: Any, mode: str) -> Any:
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code = compile(tree, cell_filename(cell), mode, flags=flags, dont_inherit=True)
+    value = eval(code, variables)  # noqa: S307  running the reader's code is what a cell is for
+    return await value if code.co_flags & inspect.CO_COROUTINE else value
+
+
+def _result(value: object, execution_count: int) -> Output:
+    return {
+        "output_type": "execute_result",
+        "execution_count": execution_count,
+        "data": mime_bundle(value),
+        "metadata": {},
+    }
+
+
+def _nowhere(_output: Output) -> None:
+    """Drop what is displayed before the first cell ran."""

@@ -1,0 +1,93 @@
+"""Standard output and standard error of a cell, sent on while the cell runs."""
+
+import contextlib
+import io
+import time
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from livecells.kernel.outputs import Output, Stream
+
+FLUSH_INTERVAL_S = 0.05
+"""A reader sees no difference below this; a million prints become a few hundred messages."""
+
+FLUSH_SIZE = 32_768
+"""Characters after which waiting text is sent at once, whatever the time."""
+
+Emit = Callable[[Output], None]
+StreamName = Literal["stdout", "stderr"]
+
+
+class Transcript:
+    """Outputs in the order the cell made them; text waits a moment so that it goes in few pieces."""
+
+    def __init__(self, emit: Emit) -> None:
+        self._emit = emit
+        self._name: StreamName = "stdout"
+        self._waiting: list[str] = []
+        self._size = 0
+        self._sent_at = float("-inf")
+
+    def write(self, name: StreamName, text: str) -> None:
+        """Add printed text; whole lines are sent when the last sending is long enough ago."""
+        if name != self._name:
+            self.flush()
+            self._name = name
+        self._waiting.append(text)
+        self._size += len(text)
+        is_due = time.monotonic() - self._sent_at >= FLUSH_INTERVAL_S
+        if self._size >= FLUSH_SIZE or (is_due and text.endswith(("\n", "\r"))):
+            self.flush()
+
+    def emit(self, output: Output) -> None:
+        """Send an output that is no text, after the text that came before it."""
+        self.flush()
+        self._emit(output)
+
+    def flush(self) -> None:
+        """Send the text that waits."""
+        if self._waiting:
+            text = "".join(self._waiting)
+            self._waiting.clear()
+            self._size = 0
+            self._sent_at = time.monotonic()
+            stream: Stream = {"output_type": "stream", "name": self._name, "text": text}
+            self._emit(stream)
+
+
+class CellStream(io.TextIOBase):
+    """What `sys.stdout` and `sys.stderr` are while a cell runs."""
+
+    def __init__(self, name: StreamName, transcript: Transcript) -> None:
+        self._name = name
+        self._transcript = transcript
+
+    def writable(self) -> bool:
+        """Say that the stream takes text."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Hand `text` to the transcript."""
+        if text:
+            self._transcript.write(self._name, text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what waits, as `print(..., flush=True)` asks for."""
+        self._transcript.flush()
+
+
+@contextlib.contextmanager
+def captured(emit: Emit) -> Iterator[Transcript]:
+    """Send what is printed inside the block through `emit`.
+
+    Yields:
+        The transcript, for outputs that are no text.
+    """
+    transcript = Transcript(emit)
+    out, err = CellStream("stdout", transcript), CellStream("stderr", transcript)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            yield transcript
+        finally:
+            transcript.flush()

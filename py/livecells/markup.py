@@ -1,0 +1,51 @@
+"""The one place where HTML is put together: everything that is not `Markup` gets escaped."""
+
+from html import escape
+
+VOID_TAGS = frozenset({"br", "hr", "img", "input", "link", "meta"})
+
+
+class Markup(str):
+    """Text that is HTML already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Markup:
+    """Escape `value` for use between tags or inside a quoted attribute."""
+    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+
+
+def join(*children: object) -> Markup:
+    """Join children into one piece of HTML; strings are escaped, `Markup` is kept."""
+    return Markup("".join(text(child) for child in children))
+
+
+def element(tag: str, *children: object, **attributes: str | int | None) -> Markup:
+    """Make one element.
+
+    Args:
+        tag: Element name, trusted.
+        children: Strings (escaped) or `Markup` (kept), in order.
+        attributes: `class_` is written `class`, other underscores become
+            hyphens. `None` and `False` leave the attribute out, `True`
+            writes it without a value.
+    """
+    written = "".join(_attribute(name, value) for name, value in attributes.items())
+    if tag in VOID_TAGS:
+        return Markup(f"<{tag}{written}>")
+    return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
+
+
+def script_json(json_text: str, **attributes: str) -> Markup:
+    """Wrap JSON for a page; `<` is written as an escape so that no value can close the element."""
+    written = "".join(_attribute(name, value) for name, value in attributes.items())
+    safe = json_text.replace("<", "\\u003c")
+    return Markup(f'<script type="application/json"{written}>{safe}</script>')
+
+
+def _attribute(name: str, value: str | int | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = name.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{text(value)}"'
