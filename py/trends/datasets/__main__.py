@@ -1,0 +1,25 @@
+"""`python -m trends.datasets`: make the files in `data/` from `data/sources/`."""
+
+import os
+import sys
+from pathlib import Path
+
+from trends.datasets.errors import CatalogueError, ExtractError
+from trends.datasets.make import make
+
+
+def main() -> int:
+    """Make all datasets and say how many; 1 and the reason when an extract is wrong."""
+    folder = Path(os.environ.get("TRENDS_DATA", "data"))
+    try:
+        specs = make(folder)
+    except (CatalogueError, ExtractError) as error:
+        sys.stderr.write(f"make data: {error}\n")
+        return 1
+    size = sum((folder / spec.file).stat().st_size for spec in specs)
+    sys.stdout.write(f"{len(specs)} datasets, {size:,} bytes in {folder}/\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Make every dataset, or none: Parquet files and `datasets.toml` from the extracts."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+import polars as pl
+
+from trends.datasets import catalogue, checks, extract, toml
+from trends.datasets.catalogue import DatasetSpec
+
+ZSTD_LEVEL = 19  # an eighth smaller than the default; readers download, they never write
+INDEX = "datasets.toml"
+
+
+def make(folder: Path) -> list[DatasetSpec]:
+    """Make all datasets of a data folder; the same extracts give the same bytes.
+
+    Everything is written to a folder beside the old files and moved only when the last
+    dataset has passed its checks, so that a wrong extract leaves nothing half-written.
+
+    Raises:
+        ExtractError: An extract is not what the catalogue says.
+    """
+    specs = list(catalogue.read(folder).values())
+    new = Path(tempfile.mkdtemp(prefix=".make-", dir=folder))
+    try:
+        entries = [_make_one(spec, folder, new) for spec in specs]
+        (new / INDEX).write_text("\n".join([toml.HEADER, *entries]), encoding="utf-8")
+        for file in sorted(new.iterdir()):
+            file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(new)
+    return specs
+
+
+def frame(spec: DatasetSpec, folder: Path) -> pl.DataFrame:
+    """The checked, typed and sorted rows of one extract."""
+    rows = extract.read(spec, folder)
+    checks.check(rows, spec, folder / spec.extract)
+    return rows.sort(spec.sort, nulls_last=True, maintain_order=True)
+
+
+def _make_one(spec: DatasetSpec, folder: Path, new: Path) -> str:
+    rows = frame(spec, folder)
+    target = new / spec.file
+    rows.write_parquet(
+        target,
+        compression="zstd",
+        compression_level=ZSTD_LEVEL,
+        row_group_size=spec.row_group or rows.height,
+    )
+    content = target.read_bytes()
+    return toml.entry(
+        spec,
+        {
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "rows": rows.height,
+            "bytes": len(content),
+            "span": span(rows, spec),
+        },
+    )
+
+
+def span(rows: pl.DataFrame, spec: DatasetSpec) -> str:
+    """First and last date of a dataset, as its first column of time writes it; or empty."""
+    ordered = sorted(spec.columns, key=lambda column: column.name not in spec.sort)
+    times = [c for c in ordered if c.type == "Date" or c.unit == "year"]
+    if not times:
+        return ""
+    column = times[0]
+    if column.read == "quarter":
+        text = pl.format("{}-Q{}", pl.col(column.name).dt.year(), pl.col(column.name).dt.quarter())
+    elif column.read == "month":
+        text = pl.col(column.name).dt.strftime("%Y-%m")
+    else:
+        text = pl.col(column.name).cast(pl.String)
+    texts = rows.select(first=text.min(), last=text.max())
+    return " to ".join(texts.row(0))
