@@ -1,0 +1,203 @@
+"""The datasets: their names, what each holds, and the one place that opens their files."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import polars as pl
+
+Name = Literal[
+    "cpython_speed",
+    "dataframe_benchmark",
+    "eol_calendar",
+    "github_pushers_by_language",
+    "github_stars",
+    "jetbrains_python_survey",
+    "micropython_releases",
+    "package_releases",
+    "package_releases_best_of",
+    "packages",
+    "peps",
+    "pyodide_releases",
+    "pypi_download_snapshots",
+    "pypi_latest_versions",
+    "pypi_monthly_downloads",
+    "pypi_top_packages",
+    "pypl_ides",
+    "pypl_languages",
+    "python_version_downloads",
+    "python_versions",
+    "stackoverflow_pay_2025",
+    "stackoverflow_survey",
+    "web_framework_benchmark",
+]
+NAMES: tuple[Name, ...] = get_args(Name)
+
+FOLDER_VARIABLE = "TRENDS_DATA"
+DEFAULT_FOLDER = "data"  # in the working directory, natively and in the browser alike
+INDEX = "datasets.toml"
+NEAR_MISSES = 3
+
+
+class DatasetUnknownError(LookupError):
+    """No dataset has this name; `near` holds the names that look most like it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.near = get_close_matches(str(name), NAMES, n=NEAR_MISSES, cutoff=0.4)
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else "see data.tables()"
+        super().__init__(f"no dataset is called {name!r}: {hint}")
+
+
+class DatasetMissingError(LookupError):
+    """A dataset is declared but its file is not where it should be."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(f"dataset {name!r} is missing: {path} (set {FOLDER_VARIABLE}?)")
+        self.name = name
+        self.path = path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a dataset; `values` lists the categories of an Enum, in their order."""
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Dataset:
+    """What is known about one dataset: its entry in `data/datasets.toml`.
+
+    `attribution` holds the texts that must stand wherever the data is shown, `span` the first
+    and last date (empty if it has none), `retrieved` what is known about when it was fetched.
+    """
+
+    name: Name
+    title: str
+    file: str
+    sha256: str
+    rows: int
+    bytes: int
+    span: str
+    publisher: str
+    source: str
+    licence: str
+    attribution: tuple[str, ...]
+    retrieved: str
+    method: str
+    caveats: tuple[str, ...]
+    key: tuple[str, ...]
+    sort: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def __repr__(self) -> str:
+        """The entry as a short text, one line a column."""
+        width = max(len(column.name) for column in self.columns)
+        span = f", {self.span}" if self.span else ""
+        head = [f"{self.name}: {self.title}", f"{self.rows:,} rows{span}; {self.licence}", ""]
+        lines = [
+            f"  {c.name:<{width}}  {c.type:<8} {c.meaning}{f' ({c.unit})' if c.unit else ''}"
+            for c in self.columns
+        ]
+        notes = [f"  - {caveat}" for caveat in self.caveats]
+        return "\n".join([*head, *lines, "", f"Source: {self.source}", *notes])
+
+
+def folder() -> Path:
+    """The data folder: `data` in the working directory, or what `TRENDS_DATA` names."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+
+
+def load(name: Name) -> pl.DataFrame:
+    """Read a dataset as a data frame, whole.
+
+    Args:
+        name: One of `NAMES`.
+
+    Returns:
+        The columns that `describe(name)` lists, sorted as it says. `pypi_top_packages` has
+        661,000 rows: use `scan` where a few packages are enough.
+
+    Raises:
+        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
+        DatasetMissingError: Its file is not in the data folder.
+    """
+    return pl.read_parquet(_path(name))
+
+
+def scan(name: Name) -> pl.LazyFrame:
+    """Open a dataset for a lazy query: only the columns and row groups it needs are read.
+
+    Raises:
+        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
+        DatasetMissingError: Its file is not in the data folder.
+    """
+    return pl.scan_parquet(_path(name))
+
+
+def describe(name: Name) -> Dataset:
+    """What is known about a dataset: columns, source, licence, attribution, caveats.
+
+    Raises:
+        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
+        DatasetMissingError: `datasets.toml` is not in the data folder.
+    """
+    if name not in NAMES:
+        raise DatasetUnknownError(name)
+    path = folder() / INDEX
+    if not path.is_file():
+        raise DatasetMissingError(name, path)
+    return _dataset(name, dict(_index(path)[name]))
+
+
+def tables() -> pl.DataFrame:
+    """All datasets, one row each.
+
+    Returns:
+        Columns: `name`, `title` String; `rows`, `columns`, `bytes` Int64; `span`, `licence`
+        String. In alphabetical order.
+    """
+    entries = [describe(name) for name in NAMES]
+    return pl.DataFrame(
+        {
+            "name": [entry.name for entry in entries],
+            "title": [entry.title for entry in entries],
+            "rows": [entry.rows for entry in entries],
+            "columns": [len(entry.columns) for entry in entries],
+            "bytes": [entry.bytes for entry in entries],
+            "span": [entry.span for entry in entries],
+            "licence": [entry.licence for entry in entries],
+        }
+    )
+
+
+def _path(name: Name) -> Path:
+    if name not in NAMES:
+        raise DatasetUnknownError(name)
+    path = folder() / f"{name}.parquet"
+    if not path.is_file():
+        raise DatasetMissingError(name, path)
+    return path
+
+
+@cache
+def _index(path: Path) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _dataset(name: Name, entry: dict[str, Any]) -> Dataset:
+    columns = tuple(
+        Column(name=column, **{**fields, "values": tuple(fields.get("values", ()))})
+        for column, fields in entry.pop("columns").items()
+    )
+    lists = {field: tuple(value) for field, value in entry.items() if isinstance(value, list)}
+    return Dataset(name=name, columns=columns, **{**entry, **lists})

@@ -1,0 +1,85 @@
+"""trends.data: names, frames and entries agree, and errors help."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import cast
+
+import polars as pl
+import pytest
+
+from trends import data
+from trends.data import NAMES, DatasetMissingError, DatasetUnknownError, Name
+
+ROOT = Path(__file__).parents[2]
+INDEX = tomllib.loads((ROOT / "data" / "datasets.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+
+
+def test_names_are_those_of_the_index() -> None:
+    assert list(NAMES) == sorted(INDEX)
+
+
+def test_no_file_is_undeclared() -> None:
+    assert sorted(file.stem for file in (ROOT / "data").glob("*.parquet")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_file_is_what_its_entry_says(name: Name) -> None:
+    entry = data.describe(name)
+    content = (ROOT / "data" / entry.file).read_bytes()
+    assert len(content) == entry.bytes
+    assert hashlib.sha256(content).hexdigest() == entry.sha256
+    frame = data.load(name)
+    assert frame.height == entry.rows
+    assert frame.columns == [column.name for column in entry.columns]
+    for column in entry.columns:
+        dtype = frame.schema[column.name]
+        assert str(dtype).split("(")[0] == column.type
+        if isinstance(dtype, pl.Enum):
+            assert tuple(dtype.categories) == column.values
+    assert frame.equals(frame.sort(entry.sort, nulls_last=True, maintain_order=True))
+    assert not frame.select(pl.struct(entry.key).is_duplicated().any()).item()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_entry_names_its_source(name: Name) -> None:
+    entry = data.describe(name)
+    assert entry.licence
+    assert entry.source
+    assert entry.retrieved
+    assert entry.attribution or entry.licence == "own work"
+    assert all(column.meaning for column in entry.columns)
+    assert repr(entry).startswith(f"{name}: ")
+
+
+def test_scan_reads_only_what_is_asked() -> None:
+    query = data.scan("pypi_top_packages").filter(package="fastapi").select("month", "rank")
+    frame = query.collect()
+    assert frame.columns == ["month", "rank"]
+    assert frame["month"].is_sorted()
+
+
+def test_tables_lists_every_dataset() -> None:
+    assert data.tables()["name"].to_list() == list(NAMES)
+
+
+def test_unknown_name_offers_the_nearest() -> None:
+    with pytest.raises(DatasetUnknownError, match="pypi_monthly_downloads") as caught:
+        data.load(cast("Name", "pypi_monthly_download"))
+    assert isinstance(caught.value, LookupError)
+    assert caught.value.near[0] == "pypi_monthly_downloads"
+    with pytest.raises(DatasetUnknownError, match=r"data\.tables"):
+        data.describe(cast("Name", "zzz"))
+
+
+def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRENDS_DATA", str(tmp_path))
+    with pytest.raises(DatasetMissingError, match=r"peps\.parquet"):
+        data.scan("peps")
+    with pytest.raises(DatasetMissingError, match=r"datasets\.toml"):
+        data.describe("peps")
