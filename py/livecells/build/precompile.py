@@ -1,0 +1,61 @@
+"""Byte-compiles a tree of sources; runs inside Pyodide, whose Python the result must fit.
+
+It uses the standard library and `livecells.build.packs` only, because nothing else is there yet.
+"""
+
+from __future__ import annotations
+
+import py_compile
+import tempfile
+from pathlib import Path
+
+from livecells.build import packs
+
+
+def main(folder: str, target: str) -> None:
+    """Compile `in.pack` to `out.pack`, both uncompressed packs in `folder`.
+
+    Args:
+        folder: Folder of both packs.
+        target: Where the files will lie at run time; tracebacks show it.
+    """
+    place = Path(folder)
+    files = packs.split((place / "in.pack").read_bytes())
+    (place / "out.pack").write_bytes(packs.join(compile_tree(files, target)))
+
+
+def compile_tree(files: dict[str, bytes], target: str) -> dict[str, bytes]:
+    """Put a `.pyc` in the place of each `.py`.
+
+    The `.pyc` lies where the source was, not in `__pycache__`: Python imports it from there when
+    the source is gone, in zips and folders alike. It is never checked against a source (unchecked
+    hash), for there is none.
+
+    Args:
+        files: Content by path; what is not `.py` is passed on.
+        target: Where the files will lie at run time.
+
+    Returns:
+        Content by path. A source that does not compile (a template, say) stays as it is.
+    """
+    compiled: dict[str, bytes] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in sorted(files):
+            code = (
+                _compile(files[path], f"{target}/{path}", Path(scratch))
+                if path.endswith(".py")
+                else None
+            )
+            compiled[path if code is None else f"{path}c"] = files[path] if code is None else code
+    return compiled
+
+
+def _compile(source: bytes, shown: str, scratch: Path) -> bytes | None:
+    given, made = scratch / "module.py", scratch / "module.pyc"
+    given.write_bytes(source)
+    try:
+        mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(given), str(made), dfile=shown, doraise=True, invalidation_mode=mode)
+    except py_compile.PyCompileError:
+        return None
+    return made.read_bytes()

@@ -1,0 +1,100 @@
+"""Made files kept on disk under a hash of what they are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file in the store.
+
+    Attributes:
+        path: Where it lies on this machine.
+        sha256: Of its bytes, in hexadecimal.
+        bytes: Its size.
+        unpacked: Its size in memory once unpacked, in bytes.
+    """
+
+    path: Path
+    sha256: str
+    bytes: int
+    unpacked: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a maker hands to the store; `unpacked` is a size in bytes."""
+
+    content: bytes
+    unpacked: int
+
+
+class Store:
+    """A folder of made files; safe to delete at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, name: str, key: str, make: Callable[[], Made]) -> Stored:
+        """Take a file from the store, or make it and keep it.
+
+        Args:
+            name: File name to recognise it by.
+            key: Hash over everything that `make` depends on.
+            make: Makes the file; not called when the store has it unaltered.
+
+        Returns:
+            The file as it lies in the store.
+        """
+        folder = self._folder / key[:16]
+        found = _load(folder, name)
+        return found or _save(folder, name, make())
+
+
+def digest(*parts: str | bytes) -> str:
+    """Hash parts, with their borders, to 64 hexadecimal digits."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        total.update(len(raw).to_bytes(8, "little") + raw)
+    return total.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Hash a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _load(folder: Path, name: str) -> Stored | None:
+    path, record = folder / name, folder / f"{name}.json"
+    if not (path.is_file() and record.is_file()):
+        return None
+    stored = Stored(path=path, **json.loads(record.read_text(encoding="utf-8")))
+    return stored if file_sha256(path) == stored.sha256 else None
+
+
+def _save(folder: Path, name: str, made: Made) -> Stored:
+    """Write content first and its record last, so that a killed build leaves no half entry."""
+    folder.mkdir(parents=True, exist_ok=True)
+    size = len(made.content)
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    stored = Stored(folder / name, sha256, size, made.unpacked)
+    _replace(stored.path, made.content)
+    record = {key: value for key, value in asdict(stored).items() if key != "path"}
+    _replace(folder / f"{name}.json", json.dumps(record).encode())
+    return stored
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
