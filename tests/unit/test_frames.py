@@ -1,0 +1,142 @@
+"""trends.frames on small frames whose answers can be seen."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trends import frames
+
+MONTHS = [date(2025, month, 1) for month in range(1, 6)]
+COUNTS = {"old": [100, 100, 100, 100, 100], "new": [50, 120, 90, 130, 200], "tiny": [1, 1, 2, 2, 3]}
+DOWNLOADS = pl.DataFrame(
+    [
+        {"month": month, "package": package, "downloads_30d": count, "rank": place}
+        for place, (package, counts) in enumerate(COUNTS.items(), 1)
+        for month, count in zip(MONTHS, counts, strict=True)
+    ]
+)
+
+
+def test_as_month() -> None:
+    assert frames.as_month("2025-07") == frames.as_month(date(2025, 7, 31)) == date(2025, 7, 1)
+    with pytest.raises(ValueError, match="2025-13"):
+        frames.as_month("2025-13")
+    assert frames.present_end("2024-02") == date(2024, 2, 29)
+
+
+def test_between_and_of_month() -> None:
+    assert frames.between(DOWNLOADS, "2025-02", "2025-03")["month"].n_unique() == 2
+    assert frames.between(DOWNLOADS).equals(DOWNLOADS)
+    assert frames.of_month(DOWNLOADS, "2025-01")["package"].to_list() == ["old", "new", "tiny"]
+
+
+def test_wide_leaves_out_what_was_never_listed() -> None:
+    assert frames.wide(DOWNLOADS, ["new", "nobody", "old"]).columns == ["month", "new", "old"]
+
+
+def test_growth_and_middle() -> None:
+    grown = frames.growth(DOWNLOADS, start="2025-01", end="2025-05")
+    assert dict(grown.select("package", "growth").iter_rows()) == {"new": 4, "tiny": 3, "old": 1}
+    assert frames.middle(DOWNLOADS, starts=["2025-01"], end="2025-05").row(0) == (MONTHS[0], 3, 3)
+    absent = frames.middle(DOWNLOADS, starts=["2024-01"], end="2025-05").row(0)
+    assert absent == (date(2024, 1, 1), None, 0)
+
+
+def test_starts_in_favour_needs_every_package() -> None:
+    names = ["new", "tiny"]
+    starts = ["2025-01", "2025-04"]
+    judged = frames.growth_by_start(DOWNLOADS, names, starts=starts, end="2025-05")
+    assert frames.starts_in_favour(judged, ["new"]) == [MONTHS[0], MONTHS[3]]
+    assert frames.starts_in_favour(judged, ["new", "tiny"]) == [MONTHS[0], MONTHS[3]]
+    assert frames.starts_in_favour(judged, ["new", "absent"]) == []
+
+
+def test_index_and_its_middle() -> None:
+    indexed = frames.index_to(DOWNLOADS, "2025-01").filter(package="new")["index"]
+    assert indexed.to_list() == [1, 2.4, 1.8, 2.6, 4]
+    assert frames.middle_index(DOWNLOADS, "2025-01")["index"].to_list() == [1, 1, 1.8, 2, 3]
+
+
+def test_crossing_is_for_good() -> None:
+    pairs = [("new", "old"), ("tiny", "old"), ("old", "tiny")]
+    months = frames.crossings(DOWNLOADS, pairs)["month"].to_list()
+    assert months == [MONTHS[3], None, MONTHS[0]]
+
+
+def test_within_includes_both_ends() -> None:
+    new = DOWNLOADS.filter(package="new")
+    assert frames.within(new, 100, tolerance=0.2)["downloads_30d"].to_list() == [120, 90]
+
+
+def test_share_of_group_sums_to_one() -> None:
+    shares = frames.share_of_group(DOWNLOADS, ["old", "new"])
+    assert shares.group_by("month").agg(pl.col("share").sum())["share"].to_list() == [1.0] * 5
+
+
+def test_month_totals_fill_a_gap_with_the_mean_of_its_neighbours() -> None:
+    rows = DOWNLOADS.filter(pl.col("month") != MONTHS[2])
+    totals = frames.month_totals(rows, "new")
+    assert totals["filled"].to_list() == [False, False, True, False, False]
+    assert totals["downloads"][2] == pytest.approx((120 + 130) / 2 / 30 * 31)
+    assert totals["downloads"][1] == pytest.approx(120 / 30 * 28)
+    assert totals["total"][-1] == pytest.approx(totals["downloads"].sum())
+
+
+def test_eras_break_the_line_at_a_change_and_at_a_gap() -> None:
+    eras = pl.Enum(["A-old", "B-new"])
+    snapshots = pl.DataFrame(
+        {
+            "month": [MONTHS[0], MONTHS[1], MONTHS[3], MONTHS[4]],
+            "era": ["A-old", "A-old", "A-old", "B-new"],
+        }
+    ).with_columns(pl.col("era").cast(eras))
+    lines = frames.with_eras(DOWNLOADS.filter(package="new"), snapshots)
+    assert lines["segment"].to_list() == [1, 1, None, 2, 3]
+    assert lines["era"].to_list() == ["A", "A", None, "A", "B"]
+
+
+def test_era_step_is_what_exceeds_the_trend() -> None:
+    # Everything grows tenfold at the break and by a tenth otherwise.
+    counts = [100.0, 110, 121, 133.1, 1331, 1464.1, 1610.51, 1771.561]
+    rows = [
+        {"month": date(2020, month, 1), "package": name, "downloads_30d": count, "rank": 1}
+        for month, count in enumerate(counts, 1)
+        for name in ("a", "b")
+    ]
+    steps = frames.era_steps(pl.DataFrame(rows), ["2020-05"])
+    assert steps["step"][0] == pytest.approx(10 / 1.1)
+    assert steps["before"][0] == date(2020, 4, 1)
+
+
+def test_releases_and_floors() -> None:
+    releases = pl.DataFrame(
+        {
+            "package": ["a", "a", "a"],
+            "version": ["1.0", "2.0rc1", "2.0"],
+            "release_date": [date(2024, 1, 1), date(2025, 1, 1), date(2025, 9, 1)],
+            "requires_python": [">=3.9,<3.13", ">= 3.10", None],
+            "is_prerelease": [False, True, False],
+        }
+    )
+    assert frames.final_releases(releases, "a")["version"].to_list() == ["1.0", "2.0"]
+    known = frames.final_releases(releases, "a", until=date(2025, 7, 31))
+    assert known["version"].to_list() == ["1.0"]
+    assert frames.python_floor(releases)["floor"].to_list() == [9, 10, None]
+    assert frames.all_releases(releases, releases).height == 6
+
+
+@given(st.lists(st.integers(1, 10**9), min_size=2, max_size=9), st.integers(2, 1000))
+def test_growth_does_not_depend_on_the_unit(counts: list[int], unit: int) -> None:
+    def grown(factor: int) -> list[float]:
+        rows = [
+            {"month": month, "package": str(k), "downloads_30d": count * factor, "rank": 1}
+            for k, count in enumerate(counts)
+            for month in MONTHS[:2]
+        ]
+        frame = frames.growth(pl.DataFrame(rows), start=MONTHS[0], end=MONTHS[1])
+        return frame["growth"].to_list()
+
+    assert grown(1) == pytest.approx(grown(unit))
