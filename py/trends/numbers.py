@@ -1,0 +1,343 @@
+"""Single values from the data, for prose, and how prose writes them.
+
+Every number a page states is a call of one of these functions, so that a data refresh changes
+the sentence or fails the build. Each result is computed once per process. Months are text such
+as `2025-07`; the article's present is the default.
+"""
+
+from calendar import month_name as MONTH_NAMES  # noqa: N812
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from trends import data, frames
+from trends.frames import PRESENT, START_MONTHS, Month
+
+MILLION = 1_000_000
+TENTH = 0.1
+ALL = "all respondents"
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class NumberMissingError(LookupError):
+    """The data has no such row; `near` holds names that look like the one asked for."""
+
+    def __init__(self, what: str, near: list[str]) -> None:
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no figure for {what}{hint}")
+        self.near = near
+
+
+# Downloads
+
+
+def downloads(package: str, month: Month = PRESENT) -> int:
+    """Downloads of a package in 30 days of a month."""
+    return int(_listing(package, month)["downloads_30d"])
+
+
+def rank(package: str, month: Month = PRESENT) -> int:
+    """Place of a package among all listed in a month, 1 = most downloaded."""
+    return int(_listing(package, month)["rank"])
+
+
+def growth(package: str, start: Month = START_MONTHS[0], end: Month = PRESENT) -> float:
+    """How many times as many downloads a package has in `end` as in `start`."""
+    return downloads(package, end) / downloads(package, start)
+
+
+def gain(package: str, start: Month = START_MONTHS[0], end: Month = PRESENT) -> int:
+    """Downloads in 30 days that a package gained from `start` to `end`."""
+    return downloads(package, end) - downloads(package, start)
+
+
+@cache
+def middle_growth(start: Month = START_MONTHS[0], end: Month = PRESENT) -> float:
+    """Growth of the middle one of the tracked packages listed in both months."""
+    return float(frames.middle(_downloads(), starts=[start], end=end)["middle"][0])
+
+
+@cache
+def middle_count(start: Month = START_MONTHS[0], end: Month = PRESENT) -> int:
+    """How many tracked packages `middle_growth` is taken over."""
+    return int(frames.middle(_downloads(), starts=[start], end=end)["packages"][0])
+
+
+@cache
+def at_least_middle(
+    *topics: str, start: Month = START_MONTHS[0], end: Month = PRESENT
+) -> tuple[int, int]:
+    """Of some topics' packages listed in both months: how many grew at least as the middle.
+
+    Args:
+        topics: Values of `topic` in `packages`.
+        start: The month divided by.
+        end: The month divided.
+
+    Returns:
+        How many of them did, and how many there are.
+    """
+    names = data.load("packages").filter(pl.col("topic").is_in(topics))["package"]
+    grown = frames.growth(frames.of_packages(_downloads(), names), start=start, end=end)["growth"]
+    return int((grown >= middle_growth(start, end)).sum()), len(grown)
+
+
+@cache
+def starts_in_favour(*packages: str, end: Month = PRESENT) -> int:
+    """From how many of the five start months all the packages grew at least as the middle."""
+    judged = frames.growth_by_start(_downloads(), packages, end=end)
+    return len(frames.starts_in_favour(judged, packages))
+
+
+def ratio(top: str, bottom: str, month: Month = PRESENT) -> float:
+    """Downloads of one package per download of another."""
+    return downloads(top, month) / downloads(bottom, month)
+
+
+def per_hundred(top: str, bottom: str, month: Month = PRESENT) -> float:
+    """Downloads of one package per 100 downloads of another."""
+    return 100 * ratio(top, bottom, month)
+
+
+@cache
+def crossing(newcomer: str, incumbent: str) -> date:
+    """The first month from which one package is ahead of another in every later month.
+
+    Raises:
+        NumberMissingError: It is not ahead in the last month of the data.
+    """
+    _known(newcomer), _known(incumbent)
+    month = frames.crossings(_downloads(), [(newcomer, incumbent)])["month"][0]
+    if month is None:
+        msg = f"a crossing: {newcomer} is not ahead of {incumbent}"
+        raise NumberMissingError(msg, [])
+    assert isinstance(month, date)
+    return month
+
+
+@cache
+def months_within(package: str, claimed: float, tolerance: float = TENTH) -> tuple[date, ...]:
+    """The months in which a figure was true of a package: within a share of it.
+
+    Args:
+        package: Name.
+        claimed: Downloads in 30 days, in millions.
+        tolerance: 0.1 is a tenth.
+    """
+    rows = _downloads().filter(package=_known(package))
+    return tuple(frames.within(rows, claimed * MILLION, tolerance=tolerance)["month"])
+
+
+@cache
+def listed(package: str) -> tuple[date, ...]:
+    """The months in which a package was listed, first to last; empty if it never was."""
+    rows = data.scan("pypi_top_packages").filter(package=package).select("month").collect()
+    return tuple(rows["month"].sort())
+
+
+@cache
+def listed_with_prefix(prefix: str, month: Month = PRESENT, depth: int = 15_000) -> int:
+    """How many listed packages have names that start with `prefix`, down to a rank."""
+    name, at = pl.col("package").str.starts_with(prefix), pl.col("month") == frames.as_month(month)
+    rows = data.scan("pypi_top_packages").filter(name, at, pl.col("rank") <= depth)
+    return int(rows.select(pl.len()).collect().item())
+
+
+@cache
+def total(package: str, start: Month | None = None, end: Month | None = None) -> float:
+    """Downloads in whole calendar months, both included; months without a dump are filled in."""
+    totals = frames.month_totals(_downloads(), _known(package))
+    return float(frames.between(totals, start, end)["downloads"].sum())
+
+
+def year_total(package: str, year: int) -> float:
+    """Downloads in a calendar year; months without a dump are filled in."""
+    return total(package, f"{year}-01", f"{year}-12")
+
+
+# Other tables
+
+
+@cache
+def survey_share(
+    item: str, year: int, question: str = "language used", population: str = ALL
+) -> float:
+    """A share of the Stack Overflow survey, 0 to 1."""
+    rows = data.load("stackoverflow_survey").filter(question=question, population=population)
+    return _one(rows, "share", item=item, year=year)
+
+
+@cache
+def python_survey_share(item: str, year: int, question: str) -> float:
+    """A share of the Python Developers Survey, 0 to 1."""
+    rows = data.load("jetbrains_python_survey").filter(question=question)
+    return _one(rows, "share", item=item, year=year)
+
+
+@cache
+def index_share(language: str, month: Month = PRESENT) -> float:
+    """A language's share of the PYPL index, 0 to 1."""
+    rows = data.load("pypl_languages").filter(pl.col("month") == frames.as_month(month))
+    return _one(rows, "share", language=language)
+
+
+@cache
+def pay(years: str = "all", country: str = "United States of America", of: str = "Python") -> int:
+    """Median yearly pay in dollars of people who use a language, by years of coding."""
+    rows = data.load("stackoverflow_pay_2025").filter(role="all roles", country=country)
+    return int(_one(rows, "median_usd", language=of, years_coding=years))
+
+
+@cache
+def requests_per_second(framework: str, concurrency: int = 64, period: str = "2025H1") -> float:
+    """Requests a framework answers in a second, in the independent benchmark."""
+    rows = data.load("web_framework_benchmark").filter(period=period, concurrency=concurrency)
+    return _one(rows, "requests_per_s", framework=framework)
+
+
+@cache
+def python_speed(version: str, machine: str = "pythonperf2", build: str = "default") -> float:
+    """Speed of a CPython version on one machine, as a multiple of 3.10.4."""
+    rows = data.load("cpython_speed").filter(machine=machine, build=build)
+    return _one(rows, "speed_vs_3_10_4", version=version)
+
+
+@cache
+def release_date(package: str, version: str) -> date:
+    """The day a version was released."""
+    rows = _releases().filter(package=package)
+    day: date = _cell(rows, "release_date", version=version)
+    return day
+
+
+@cache
+def newest_release(package: str, present: Month = PRESENT) -> str:
+    """The newest final version of a package at the end of a month."""
+    until = frames.present_end(present)
+    rows = frames.final_releases(_releases(), package, until=until)
+    if rows.is_empty():
+        msg = f"releases of {package}"
+        raise NumberMissingError(msg, _near(package, _releases()["package"]))
+    return str(rows["version"][-1])
+
+
+# How prose writes a value
+
+
+def millions(count: float, digits: int = 1) -> str:
+    """109919392 becomes `109.9 million`."""
+    return f"{count / MILLION:,.{digits}f} million"
+
+
+def thousands(count: float) -> str:
+    """27293.4 becomes `27,293`."""
+    return f"{count:,.0f}"
+
+
+def times(value: float, digits: int = 1) -> str:
+    """4.24 becomes `4.2 times`."""
+    return f"{value:,.{digits}f} times"
+
+
+def fold(value: float, digits: int = 1) -> str:
+    """7.18 becomes `7.2-fold`."""
+    return f"{value:,.{digits}f}-fold"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """0.579 becomes `57.9 percent`; a whole percent loses its zero."""
+    text = f"{100 * share:,.{digits}f}"
+    return f"{text.removesuffix('.' + '0' * digits) if digits else text} percent"
+
+
+def points(difference: float, digits: int = 1) -> str:
+    """A difference of shares: 0.049 becomes `4.9 points`."""
+    return f"{percent(difference, digits).removesuffix(' percent')} points"
+
+
+def dollars(amount: float) -> str:
+    """150000 becomes `150,000 dollars`."""
+    return f"{amount:,.0f} dollars"
+
+
+def month_name(month: Month) -> str:
+    """`2022-09` becomes `September 2022`."""
+    first = frames.as_month(month)
+    return f"{MONTH_NAMES[first.month]} {first.year}"
+
+
+def day_name(day: date) -> str:
+    """A date becomes `11 June 2025`."""
+    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
+
+
+def month_span(months: tuple[date, ...]) -> str:
+    """Several months become `September 2022 to January 2023`, one stays one."""
+    first, last = month_name(min(months)), month_name(max(months))
+    return first if first == last else f"{first} to {last}"
+
+
+def in_words(number: int) -> str:
+    """Whole numbers up to ten as words, larger ones in digits."""
+    return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
+
+
+# From the tables to a row
+
+
+def forget() -> None:
+    """Drop all cached results: the data folder or its files have changed."""
+    for value in globals().values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+@cache
+def _downloads() -> pl.DataFrame:
+    return data.load("pypi_monthly_downloads")
+
+
+@cache
+def _releases() -> pl.DataFrame:
+    return frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
+
+
+@cache
+def _listing(package: str, month: Month) -> dict[str, int]:
+    at = frames.as_month(month)
+    rows = _downloads().filter(pl.col("month") == at, package=_known(package))
+    if rows.is_empty():
+        msg = f"{package} in {at:%Y-%m}: it was not on the list"
+        raise NumberMissingError(msg, [])
+    return rows.row(0, named=True)
+
+
+@cache
+def _known(package: str) -> str:
+    names = _downloads()["package"].unique()
+    if package not in names:
+        msg = f"package {package!r}"
+        raise NumberMissingError(msg, _near(package, names))
+    return package
+
+
+def _near(name: str, names: pl.Series) -> list[str]:
+    return get_close_matches(name, names.unique().sort().to_list())
+
+
+def _one(rows: pl.DataFrame, value: str, **where: object) -> float:
+    return float(_cell(rows, value, **where))
+
+
+def _cell(rows: pl.DataFrame, value: str, **where: object) -> Any:
+    found = rows.filter(**where)
+    if found.height != 1:
+        column, wanted = next(iter(where.items()))
+        near = _near(str(wanted), rows[column].cast(pl.String)) if len(rows) else []
+        what = ", ".join(f"{name} {text!r}" for name, text in where.items())
+        msg = f"{what} ({found.height} rows)"
+        raise NumberMissingError(msg, near)
+    return found[value][0]

@@ -1,0 +1,166 @@
+"""trends.numbers: the chapters' key numbers come out of the data, and prose writes them."""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from trends import numbers as n
+
+ROOT = Path(__file__).parents[2]
+TABLE = Path(__file__).parent / "expected_cell_numbers.csv"
+EXPECTED = {
+    (row["cell_id"], row["quantity"], row["as_of"]): row["value"]
+    for row in csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines())
+}
+WINDOW = "2023-07 to 2025-07"
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+    n.forget()
+    yield
+    n.forget()
+
+
+CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
+    (
+        ("web-claimed-and-counted", "FastAPI", "2025-07"),
+        lambda: n.millions(n.downloads("fastapi")).removesuffix(" million"),
+    ),
+    (
+        ("web-claimed-and-counted", "FastAPI, newest", "2026-03"),
+        lambda: n.millions(n.downloads("fastapi", "2026-03")).removesuffix(" million"),
+    ),
+    (
+        ("web-crossings", "FastAPI passes Flask for good", ""),
+        lambda: f"{n.crossing('fastapi', 'flask'):%Y-%m}",
+    ),
+    (
+        ("web-crossings", "FastAPI / Django", "2025-07"),
+        lambda: f"{n.ratio('fastapi', 'django'):.2f}",
+    ),
+    (
+        ("web-flask-extensions", "listed flask-* packages", "2025-07"),
+        lambda: str(n.listed_with_prefix("flask-")),
+    ),
+    (
+        ("web-flask-extensions", "within the first 4,000", "2025-07"),
+        lambda: str(n.listed_with_prefix("flask-", depth=4000)),
+    ),
+    (("async-index", "middle", WINDOW), lambda: f"{n.middle_growth():.2f}"),
+    (("async-index", "uvicorn growth", WINDOW), lambda: f"{n.growth('uvicorn'):.2f}"),
+    (
+        ("async-requests-per-second", "FastAPI", "2025-06-06"),
+        lambda: n.thousands(n.requests_per_second("fastapi")),
+    ),
+    (("async-flask-rank", "Flask rank", "2023-07"), lambda: str(n.rank("flask", "2023-07"))),
+    (
+        ("frameworks-size-growth", "at or above the middle", WINDOW),
+        lambda: str(n.at_least_middle("web")[0]),
+    ),
+    (
+        ("frameworks-size-growth", "packages compared", "2025-07"),
+        lambda: str(n.at_least_middle("web")[1]),
+    ),
+    (
+        ("de-polars-lifetime", "from 1.0 to the end of 2024", ""),
+        lambda: f"{n.total('polars', '2024-07', '2024-12') / 1e6:.1f}",
+    ),
+    (
+        ("de-polars-lifetime", "lifetime to the end of March 2026", ""),
+        lambda: f"{n.total('polars') / 1e6:.0f}",
+    ),
+    (
+        ("de-polars-per-pandas", "Polars per 100 pandas", "2025-07"),
+        lambda: f"{n.per_hundred('polars', 'pandas'):.1f}",
+    ),
+    (("de-polars-per-pandas", "pandas gained", WINDOW), lambda: f"{n.gain('pandas') / 1e6:.0f}"),
+    (
+        ("mlops-airflow-2024", "2024 total", "2024"),
+        lambda: f"{n.year_total('apache-airflow', 2024) / 1e6:.1f}",
+    ),
+    (
+        ("method-window", "jax-gaining, start months in favour", "2025-07"),
+        lambda: str(n.starts_in_favour("jax")),
+    ),
+    (
+        ("method-window", "async-shift, start months in favour", "2025-07"),
+        lambda: str(n.starts_in_favour("fastapi", "starlette", "sanic")),
+    ),
+    (
+        ("rec-python-share", "Python", "2025"),
+        lambda: n.percent(n.survey_share("Python", 2025)).removesuffix(" percent"),
+    ),
+    (
+        ("web-survey-shares", "FastAPI, Python Developers Survey", "2024"),
+        lambda: f"{100 * n.python_survey_share('FastAPI', 2024, 'web framework used'):.0f}",
+    ),
+    (
+        ("intro-three-indexes", "Python, PYPL, share", "2025-07"),
+        lambda: f"{100 * n.index_share('Python'):.1f}",
+    ),
+    (
+        ("pay-by-experience", "6-10", "2025-06"),
+        lambda: n.dollars(n.pay("6-10")).removesuffix(" dollars"),
+    ),
+    (("py4-speed", "3.11.0", "2022-10-24"), lambda: f"{n.python_speed('3.11.0'):.2f}"),
+    (("mlops-mlflow-releases", "MLflow 3.0.0", ""), lambda: str(n.release_date("mlflow", "3.0.0"))),
+    (
+        ("explore-when-true", "fastapi, 9 million, a tenth", ""),
+        lambda: " to ".join(
+            f"{m:%Y-%m}"
+            for m in (min(n.months_within("fastapi", 9)), max(n.months_within("fastapi", 9)))
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), CASES, ids=[" ".join(key) for key, _ in CASES])
+def test_key_numbers(key: tuple[str, str, str], value: Callable[[], str]) -> None:
+    expected = {(c, q, a): v for (c, q, a), v in EXPECTED.items()}
+    found = expected.get(key) or next(v for (c, q, _), v in expected.items() if (c, q) == key[:2])
+    assert value() == found
+
+
+def test_writing() -> None:
+    assert n.millions(109_919_392) == "109.9 million"
+    assert n.thousands(27_293.4) == "27,293"
+    assert n.times(4.235) == "4.2 times"
+    assert n.fold(7.18) == "7.2-fold"
+    assert n.percent(0.579) == "57.9 percent"
+    assert n.percent(0.51) == "51 percent"
+    assert n.percent(0.5, 0) == "50 percent"
+    assert n.points(0.049) == "4.9 points"
+    assert n.dollars(150_000) == "150,000 dollars"
+    assert n.month_name("2022-09") == "September 2022"
+    assert n.day_name(date(2025, 6, 11)) == "11 June 2025"
+    assert n.month_span((date(2022, 9, 1), date(2023, 1, 1))) == "September 2022 to January 2023"
+    assert n.month_span((date(2022, 9, 1),)) == "September 2022"
+    assert [n.in_words(k) for k in (0, 4, 10, 1500)] == ["no", "four", "ten", "1,500"]
+
+
+def test_newest_release_and_listing() -> None:
+    assert n.newest_release("tensorflow") == "2.19.0"
+    assert n.newest_release("torch", "2025-08") == "2.8.0"
+    assert n.listed("tokenshap") == ()
+    assert n.listed("snapshot-restore-py")[0] == date(2024, 11, 1)
+    assert n.middle_count() == 189
+
+
+def test_missing_numbers_help() -> None:
+    with pytest.raises(n.NumberMissingError, match="did you mean fastapi"):
+        n.downloads("fastapy")
+    with pytest.raises(n.NumberMissingError, match="conda in 2025-07: it was not on the list"):
+        n.downloads("conda")
+    with pytest.raises(n.NumberMissingError, match="playwright is not ahead of selenium"):
+        n.crossing("playwright", "selenium")
+    with pytest.raises(n.NumberMissingError, match="did you mean Python"):
+        n.survey_share("Pyton", 2025)
+    with pytest.raises(
+        n.NumberMissingError, match="releases of tensorfow; did you mean tensorflow"
+    ):
+        n.newest_release("tensorfow")
