@@ -29,7 +29,7 @@ sort = ["package", "month"]
 [sizes.columns]
 month = { type = "Date", read = "month", unit = "month", meaning = "month" }
 package = { type = "String", meaning = "name" }
-share = { type = "Float64", read = "percent", extract = "share_pct", min = 0, max = 1, meaning = "" }
+share = { type = "Float64", read = "percent", extract = "share_pct", min = 0, max = 1, meaning="" }
 downloads = { type = "Int64", min = 0, meaning = "downloads" }
 day = { type = "Date", empty = true, meaning = "day" }
 quarter = { type = "Date", read = "quarter", meaning = "quarter" }
