@@ -112,6 +112,8 @@ def _manifest(core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]) -> Ma
         schema=SCHEMA,
         python=core.python,
         pyodide=core.version,
+        abi=core.abi,
+        platform=core.platform,
         packages=packages,
         files=[part.entry for part in parts],
     )

@@ -25,12 +25,14 @@ class Core:
         version: Of Pyodide, such as `314.0.7`.
         python: Full version of its Python, such as `3.14.2`.
         abi: What compiled wheels must be built for, such as `2026_0`.
+        platform: Emscripten's version, such as `emscripten_5_0_3`.
     """
 
     folder: Path
     version: str
     python: str
     abi: str
+    platform: str
 
     @property
     def python_minor(self) -> str:
@@ -74,7 +76,7 @@ def find_core(root: Path, node_modules: Path) -> Core:
     if found != pinned:
         raise PyodideVersionError(found, pinned)
     info = _read_json(folder / "pyodide-lock.json")["info"]
-    return Core(folder, found, info["python"], info["abi_version"])
+    return Core(folder, found, info["python"], info["abi_version"], info["platform"])
 
 
 def _pinned(package: Path) -> str:

@@ -40,11 +40,13 @@ class FileEntry(TypedDict):
 
 
 class Manifest(TypedDict):
-    """The whole runtime; versions as PEP 440 text."""
+    """The whole runtime; `abi` and `platform` are Pyodide's own names for what it runs."""
 
     schema: Literal[1]
     python: str
     pyodide: str
+    abi: str
+    platform: str
     packages: list[PackageEntry]
     files: list[FileEntry]
 
@@ -71,11 +73,8 @@ def loads(text: str) -> Manifest:
     except ValueError as error:
         msg = f"the manifest is not JSON: {error}"
         raise ManifestError(msg) from error
-    _check_record(
-        "manifest",
-        data,
-        {"schema": int, "python": str, "pyodide": str, "packages": list, "files": list},
-    )
+    texts = dict.fromkeys(("python", "pyodide", "abi", "platform"), str)
+    _check_record("manifest", data, {"schema": int, **texts, "packages": list, "files": list})
     if data["schema"] != SCHEMA:
         msg = f"the manifest has schema {data['schema']!r}, expected {SCHEMA}: build the site again"
         raise ManifestError(msg)
