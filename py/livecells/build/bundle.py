@@ -6,12 +6,13 @@ import gzip
 import io
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from livecells.build import bytecode, packs
-from livecells.build.bundle_errors import FileTooLargeError, InputMissingError
+from livecells.build.bundle_errors import FileTooLargeError
 from livecells.build.core import CORE_FILES, Core, find_core
+from livecells.build.datafiles import data_files
 from livecells.build.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry
 from livecells.build.sources import SourceTree, merge, read_trees
 from livecells.build.store import Made, Store, Stored, digest, file_sha256
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Bundle", "BundleConfig", "SourceTree", "assemble"]
 
 RUNTIME = "livecells/runtime"
-HOME = "/home/pyodide"
-"""Working directory in the browser; data lies below it as it lies below the project's root."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class BundleConfig:
         sources: Own packages that ship as sources.
         data: Globs below `root` of files that cells may open.
         licence: SPDX expression for `sources`.
-        data_licences: SPDX expression by data file name.
+        data_index: TOML file of tables with `file` and `licence`, for the licences of `data`.
         max_file_bytes: Largest file that the host takes.
     """
 
@@ -53,7 +52,7 @@ class BundleConfig:
     sources: tuple[SourceTree, ...] = ()
     data: tuple[str, ...] = ()
     licence: str = "MIT"
-    data_licences: Mapping[str, str] = field(default_factory=dict)
+    data_index: Path | None = None
     max_file_bytes: int = 100_000_000
 
 
@@ -93,7 +92,7 @@ def assemble(config: BundleConfig) -> Bundle:
         *_core_parts(core, store),
         *_made_parts(core, store, [*pure, *own]),
         _project_part(config, core, store),
-        *_data_parts(config),
+        *(_Part(*file) for file in data_files(config.root, config.data, config.data_index)),
     ]
     for part in parts:
         if part.entry["bytes"] > config.max_file_bytes:
@@ -188,33 +187,6 @@ def _project_part(config: BundleConfig, core: Core, store: Store) -> _Part:
     pack = packs.join(files)
     stored = store.keep("project.pack", digest(pack), lambda: _made_pack(files))
     return _stored_part("pack", "project", core.site_packages, stored, config.licence)
-
-
-def _data_parts(config: BundleConfig) -> list[_Part]:
-    parts = []
-    for pattern in config.data:
-        found = sorted(path for path in config.root.glob(pattern) if path.is_file())
-        if not found:
-            raise InputMissingError(config.root / pattern, "no data file matches")
-        parts += [_data_part(config, path) for path in found]
-    return parts
-
-
-def _data_part(config: BundleConfig, path: Path) -> _Part:
-    place = path.relative_to(config.root).as_posix()
-    size = path.stat().st_size
-    entry = FileEntry(
-        path=place,
-        kind="data",
-        name=path.name,
-        target=f"{HOME}/{place}",
-        sha256=file_sha256(path),
-        bytes=size,
-        wire=size,
-        unpacked=size,
-        licence=config.data_licences.get(path.name, "not stated"),
-    )
-    return _Part(entry, path)
 
 
 def _stored_part(kind: Kind, name: str, target: str, stored: Stored, licence: str) -> _Part:
