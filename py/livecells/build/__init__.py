@@ -1,0 +1,1 @@
+"""The build side: cells in Markdown become finished HTML, and the runtime is laid beside it."""

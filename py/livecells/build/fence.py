@@ -1,0 +1,110 @@
+"""The two fences of an author: ```` ```python cell="id" ```` and ```` ```try cell="id" ````.
+
+Fence functions rather than a MkDocs plugin: they outlive the site generator.
+"""
+
+import re
+from typing import Any
+
+from pymdownx.superfences import SuperFencesException
+
+from livecells.build import static
+from livecells.build.errors import BuildError
+from livecells.build.page import Page
+from livecells.markup import Markup, element, join
+
+CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+_page: Page | None = None
+
+
+def open_page(page: Page) -> None:
+    """Say which page the fences belong to that are formatted from now on."""
+    global _page  # noqa: PLW0603  fence functions get no context from Markdown
+    _page = page
+
+
+def validator(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
+) -> bool:
+    """Take fences that have `cell="..."`; all others stay ordinary code blocks."""
+    options.update(inputs)
+    return "cell" in inputs
+
+
+def format_cell(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Run a cell and write it with its outputs.
+
+    Raises:
+        SuperFencesException: Anything is wrong; other exceptions would be
+            swallowed by the extension and the cell would silently vanish.
+    """
+    return _guarded(_cell, source, options)
+
+
+def format_try(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write a suggested edit of a cell above: `- old line`, `+ new line`, what it shows.
+
+    Raises:
+        SuperFencesException: The cell or the line to change does not exist.
+    """
+    return _guarded(_try, source, options)
+
+
+def _guarded(write: Any, source: str, options: dict[str, Any]) -> str:
+    if _page is None:
+        raise SuperFencesException("livecells: no page is open; are the hooks in mkdocs.yml?")
+    cell = str(options["cell"])
+    try:
+        if unknown := sorted(set(options) - {"cell"}):
+            raise _page.error(cell, f'cell "{cell}": unknown option {", ".join(unknown)}')
+        if not CELL_ID.fullmatch(cell):
+            raise _page.error(cell, f'cell id "{cell}" must match {CELL_ID.pattern}')
+        return str(write(_page, cell, source))
+    except BuildError as error:
+        raise SuperFencesException(str(error)) from error
+
+
+def _cell(page: Page, cell: str, source: str) -> Markup:
+    return static.cell(cell, page.url, source, page.run(cell, source))
+
+
+def _try(page: Page, cell: str, source: str) -> Markup:
+    try:
+        old, new, effect = parse_try(source)
+    except ValueError as error:
+        raise page.error(cell, f'try of cell "{cell}": {error}') from error
+    if old not in page.cells.get(cell, "").splitlines():
+        raise page.error(cell, f'try of cell "{cell}": the cell has no line {old!r}')
+    change = join(
+        element("del", element("code", old.strip())), element("ins", element("code", new.strip()))
+    )
+    text = element("p", element("b", "Try this. "), _inline(effect))
+    live = element("cell-try", change, text, data_cell=cell, data_old=old, data_new=new)
+    return element("div", live, class_="cell-try")
+
+
+def parse_try(source: str) -> tuple[str, str, str]:
+    """Part the body of a `try` fence.
+
+    Returns:
+        The line to replace, its replacement, and the sentence on the effect.
+
+    Raises:
+        ValueError: The body is not `- old`, `+ new` and a sentence.
+    """
+    found = re.fullmatch(r"- (.*)\n\+ (.*)\n((?:.|\n)+)", source.strip("\n"))
+    if not found:
+        msg = "needs three parts: '- old line', '+ new line', a sentence on the effect"
+        raise ValueError(msg)
+    return found[1], found[2], found[3].strip()
+
+
+def _inline(text: str) -> Markup:
+    """Write text with `code` in backticks."""
+    pieces = re.split(r"`([^`]+)`", text)
+    return join(*(element("code", p) if i % 2 else p for i, p in enumerate(pieces)))

@@ -1,0 +1,61 @@
+"""Fits a Vega-Lite specification to a width. `web/fit.js` does the same in the page.
+
+Both read the cases of `tests/golden/fit.json`, so that they cannot drift apart.
+"""
+
+import copy
+from typing import Any
+
+WIDE_WIDTH = 672
+"""Pixels; the text column of a desktop page."""
+
+NARROW_WIDTH = 340
+"""Pixels; a phone of 390 with the theme's margins, rounded down."""
+
+STACK_BELOW = 480
+"""Pixels; side-by-side views stand below each other in less."""
+
+AXIS_ALLOWANCE = 72
+"""Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly."""
+
+Spec = dict[str, Any]
+
+
+def fit(spec: Spec, width: int) -> Spec:
+    """Give a copy of `spec` that is at most `width` pixels wide.
+
+    Args:
+        spec: Any top-level specification. A width that the author set and
+            that has room is kept.
+        width: Room in pixels, axes and legends included.
+
+    Returns:
+        A new specification; `spec` is unchanged.
+    """
+    fitted = copy.deepcopy(spec)
+    if "hconcat" in fitted and width < STACK_BELOW:
+        fitted["vconcat"] = fitted.pop("hconcat")
+    if "hconcat" in fitted:
+        views = fitted["hconcat"]
+        _set_widths(views, width // max(len(views), 1) - AXIS_ALLOWANCE)
+    elif "vconcat" in fitted:
+        _set_widths(fitted["vconcat"], width - AXIS_ALLOWANCE)
+    elif "facet" not in fitted and "repeat" not in fitted and "concat" not in fitted:
+        _fit_single(fitted, width)
+    return fitted
+
+
+def _set_widths(views: list[Spec], width: int) -> None:
+    for view in views:
+        if not isinstance(view.get("width"), int) or view["width"] > width:
+            view["width"] = width
+
+
+def _fit_single(spec: Spec, width: int) -> None:
+    wanted = spec.get("width")
+    if isinstance(wanted, int) and wanted + AXIS_ALLOWANCE <= width:
+        return
+    if isinstance(wanted, dict):  # a width per step of a discrete axis: the chart knows its size
+        return
+    spec["width"] = width
+    spec["autosize"] = {"type": "fit", "contains": "padding"}

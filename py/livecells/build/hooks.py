@@ -1,0 +1,55 @@
+"""The MkDocs adapter: the only module that knows the site generator."""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from livecells.build import fence
+from livecells.build.errors import BuildError
+from livecells.build.page import Page
+from livecells.build.settings import Settings
+from livecells.build.site import Site
+
+_site: Site | None = None
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Assemble the runtime and put the page's half into every page."""
+    global _site  # noqa: PLW0603  hooks are functions; MkDocs gives them no object to hang state on
+    root = Path(config.config_file_path).parent
+    try:
+        settings = Settings.read(root, config.extra.get("livecells"))
+        _site = _site if _site and _site.settings == settings else Site(settings)
+        _site.refresh()
+    except BuildError as error:
+        raise PluginError(str(error)) from error
+    config.extra_css.append(_site.stylesheet)
+    script = ExtraScriptValue(_site.script)
+    script.type = "module"
+    config.extra_javascript.append(script)
+    return config
+
+
+def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
+    """Give the page's fences a namespace."""
+    assert _site is not None
+    fence.open_page(Page.open(page.url, Path(page.file.abs_src_path or ""), _site.prerenderer))
+    return markdown
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Lay the runtime and the data beside the pages."""
+    assert _site is not None
+    _site.install(Path(config.site_dir))
+
+
+def on_serve(server: Any, **_: Any) -> Any:
+    """Build again when Python, data or the page's half change."""
+    assert _site is not None
+    for place in _site.watched:
+        server.watch(str(place))
+    return server

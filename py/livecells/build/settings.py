@@ -1,0 +1,53 @@
+"""What a site says of itself under `extra: livecells:` in mkdocs.yml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+from livecells.build.errors import BuildError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a site keeps what its cells use; all paths are relative to `root`.
+
+    Attributes:
+        root: Folder of mkdocs.yml.
+        packages: Folders of own Python packages that cells may import.
+        exclude: Globs below those folders of files that must not ship.
+        data: Globs of files that cells find under the same path.
+        requirements: Hashed pins of the pure-Python packages that ship.
+        wheels: Folder of wheels that no registry has.
+        node_modules: Where npm put Pyodide and Vega.
+        cache: Folder for everything that can be made again.
+    """
+
+    root: Path
+    packages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    requirements: str = "requirements/browser.txt"
+    wheels: str = "py/wheels"
+    node_modules: str = "node_modules"
+    cache: str = ".cache"
+
+    @classmethod
+    def read(cls, root: Path, written: Mapping[str, Any] | None) -> Self:
+        """Check what mkdocs.yml says.
+
+        Raises:
+            BuildError: A key that does not exist, with those that do.
+        """
+        known = {field.name for field in fields(cls)} - {"root"}
+        given = dict(written or {})
+        if unknown := sorted(set(given) - known):
+            msg = f"mkdocs.yml: extra.livecells has no {unknown}, only {sorted(known)}"
+            raise BuildError(msg)
+        listed = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
+        return cls(root=root, **(given | listed))
+
+    @property
+    def data_files(self) -> list[Path]:
+        """The data files that ship, sorted."""
+        return sorted(path for pattern in self.data for path in self.root.glob(pattern))

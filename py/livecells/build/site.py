@@ -1,0 +1,105 @@
+"""Everything of a site that is not a page: the runtime, the page's half, the data."""
+
+import os
+import shutil
+from pathlib import Path
+
+from livecells.build.assets import Assets, make_assets
+from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.prerender import Prerenderer
+from livecells.build.settings import Settings
+
+PACKAGE = Path(__file__).parent.parent
+ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
+
+
+class Site:
+    """A site under construction; lives as long as the build or the preview server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        root = settings.root
+        self.prerenderer = Prerenderer(
+            cache=root / settings.cache / "prerender",
+            code=[PACKAGE, *(root / folder for folder in settings.packages), *settings.data_files],
+            packages=[Path(folder).name for folder in settings.packages],
+        )
+        self._bundle: Bundle | None = None
+        self._assets: Assets | None = None
+
+    def refresh(self) -> None:
+        """Notice what changed since the last build; takes a moment when nothing did.
+
+        Raises:
+            BuildError: A part of the set-up is missing or altered.
+        """
+        self.prerenderer.refresh()
+        self._bundle = assemble(self._bundle_config())
+        cache = self.settings.root / self.settings.cache / "vendor"
+        node_modules = self.settings.root / self.settings.node_modules
+        self._assets = make_assets(self._bundle.manifest, node_modules, cache)
+
+    @property
+    def stylesheet(self) -> str:
+        """Address of the engine's stylesheet below the site's root."""
+        return f"{self._release}/livecells.css"
+
+    @property
+    def script(self) -> str:
+        """Address of the page's entry module below the site's root."""
+        return f"{self._release}/main.js"
+
+    @property
+    def watched(self) -> list[Path]:
+        """Folders whose change asks for a new build."""
+        root = self.settings.root
+        data = sorted({path.parent for path in self.settings.data_files})
+        return [PACKAGE, *(root / folder for folder in self.settings.packages), *data]
+
+    def install(self, target: Path) -> None:
+        """Copy the runtime, the page's half and the data into a built site.
+
+        Files that stand there from an earlier build are replaced; stale
+        releases are MkDocs' to clean, which empties the folder first.
+        """
+        assert self._bundle is not None
+        assert self._assets is not None
+        for path, source in self._bundle.files.items():
+            _place(source, target / path)
+        for name, content in self._assets.files.items():
+            place = target / self._release / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+
+    @property
+    def _release(self) -> str:
+        assert self._assets is not None
+        return f"livecells/{self._assets.release}"
+
+    def _bundle_config(self) -> BundleConfig:
+        settings, root = self.settings, self.settings.root
+        own = [
+            SourceTree(root / folder, Path(folder).name, exclude=settings.exclude)
+            for folder in settings.packages
+        ]
+        engine = SourceTree(PACKAGE, "livecells", include=ENGINE_IN_BROWSER)
+        return BundleConfig(
+            root=root,
+            requirements=root / settings.requirements,
+            wheels=root / settings.wheels,
+            node_modules=root / settings.node_modules,
+            cache=root / settings.cache,
+            sources=(engine, *own),
+            data=settings.data,
+        )
+
+
+def _place(source: Path, target: Path) -> None:
+    """Link where the file system allows it: the runtime is tens of megabytes."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+

@@ -1,0 +1,100 @@
+"""The HTML of cells and outputs as it stands in the page before any script runs."""
+
+import json
+
+import markdown
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers.python import PythonLexer
+
+from livecells.build.figures import Picture
+from livecells.build.prerender import Rendered, chart_spec
+from livecells.kernel.outputs import VEGALITE, MimeBundle, Output
+from livecells.markup import Markup, element, script_json, text
+
+MIME_ORDER = (
+    VEGALITE,
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "application/json",
+    "text/plain",
+)
+"""The first of these that an output offers is shown; `web/render.js` has the same order."""
+
+
+def cell(cell_id: str, page: str, source: str, rendered: Rendered) -> Markup:
+    """Write one cell: its highlighted source and its finished outputs.
+
+    The source is the text of the `code` element and a chart's specification
+    stands in its output: the page's script needs nothing else.
+    """
+    pairs = zip(rendered.outputs, rendered.pictures, strict=True)
+    parts = (
+        element("div", code(source), data_part="source", class_="highlight"),
+        element(
+            "div",
+            *(output(one, picture) for one, picture in pairs),
+            data_part="outputs",
+            role="region",
+            aria_label=f"Output of {cell_id}",
+            aria_live="polite",
+        ),
+    )
+    live = element("code-cell", *parts, id=cell_id, data_state="static", data_page=page)
+    return element("div", live, class_="cell-block")  # Markdown wraps unknown outer tags in <p>
+
+
+def code(source: str) -> Markup:
+    """Highlight Python with the classes that the theme already colours."""
+    spans = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
+    return element("pre", element("code", Markup(spans.rstrip("\n")), class_="language-python"))
+
+
+def output(item: Output, picture: Picture | None) -> Markup:
+    """Write one output in the first format of `MIME_ORDER` that it offers."""
+    if item["output_type"] == "stream":
+        return element("pre", item["text"], data_mime="text/plain", data_stream=item["name"])
+    if item["output_type"] == "error":
+        return element("pre", "\n".join(item["traceback"]), data_part="error")
+    mime, content = preferred(item["data"])
+    if picture:
+        return _chart(item, picture)
+    return element("div", _content(mime, content), data_mime=mime)
+
+
+def preferred(data: MimeBundle) -> tuple[str, object]:
+    """Choose the richest format of a MIME bundle."""
+    mime = next((mime for mime in MIME_ORDER if mime in data), "text/plain")
+    return mime, data.get(mime, "")
+
+
+def _chart(item: Output, picture: Picture) -> Markup:
+    spec = json.dumps(chart_spec(item), separators=(",", ":"))
+    return element(
+        "div",
+        element(
+            "figure",
+            element("div", Markup(picture.wide), class_="chart-wide"),
+            element("div", Markup(picture.narrow), class_="chart-narrow"),
+            class_="chart",
+        ),
+        script_json(spec, data_part="spec"),
+        data_mime=VEGALITE,
+    )
+
+
+def _content(mime: str, content: object) -> Markup:
+    match mime:
+        case "text/html" | "image/svg+xml":
+            return Markup(content)  # made by the author's own code at build time
+        case "text/markdown":
+            return Markup(markdown.markdown(str(content)))
+        case "image/png" | "image/jpeg":
+            return element("img", src=f"data:{mime};base64,{content}", alt="")
+        case "application/json":
+            return element("pre", json.dumps(content, indent=2, ensure_ascii=False))
+        case _:
+            return element("pre", text(content))

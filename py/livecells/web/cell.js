@@ -1,0 +1,348 @@
+/**
+ * <code-cell>: takes over a finished cell of the page and makes it live.
+ *
+ *     static ──run──▶ queued ──▶ starting (Python is not up) ──▶ busy ──▶ ok | error
+ *                                     └──▶ failed (Python cannot start)
+ *     Reset leads back to static from anywhere.
+ *
+ * @import {ExecuteReply, Output} from "./protocol.js"
+ * @import {KernelEndedError} from "./kernel.js"
+ * @import {Editor} from "./editor.js"
+ */
+
+import { drawChart, pictureOf, watchCharts } from "./chart.js";
+import { createEditor } from "./editor.js";
+import { kernel } from "./kernel.js";
+import { queue } from "./queue.js";
+import { OutputArea } from "./render.js";
+import { ensureRuntimeBar } from "./runtime-bar.js";
+import { loadEdit, saveEdit } from "./storage.js";
+import { strings } from "./strings.js";
+import { button, copy, download, menu } from "./toolbar.js";
+
+/** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
+
+const SAVE_DELAY_MS = 300;
+
+export class CodeCell extends HTMLElement {
+  /** The author's text. */
+  original = "";
+  /** @type {Editor | undefined} */
+  #editor;
+  /** @type {Promise<Editor> | undefined} */
+  #editorLoads;
+  /** @type {string | undefined} */
+  #edited;
+  /** The author's outputs, for Reset. @type {Node[]} */
+  #authored = [];
+  /** @type {OutputArea | undefined} */
+  #area;
+  #startedAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saving;
+  /** @type {IntersectionObserver | undefined} */
+  #charts;
+  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
+  #stop = button(strings.stop, () => stopPython());
+
+  /** Called by the browser when the element enters a page, also after instant navigation. */
+  connectedCallback() {
+    if (!this.#area) this.#takeOver();
+    this.#watchCharts();
+    ensureRuntimeBar(this);
+    kernel.addEventListener("change", this.#onKernel);
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    this.#charts?.disconnect();
+    kernel.removeEventListener("change", this.#onKernel);
+  }
+
+  get page() {
+    return this.dataset.page ?? "";
+  }
+
+  get state() {
+    return /** @type {CellState} */ (this.dataset.state);
+  }
+
+  /** The text that Run runs: the reader's if there is one. */
+  get source() {
+    return this.#editor?.value ?? this.#edited ?? this.original;
+  }
+
+  /** Run this cell and, before it, the cells above that have not run. */
+  run() {
+    const cells = cellsOf(this.page);
+    queue.addWithAbove(this, cells.slice(0, cells.indexOf(this)));
+  }
+
+  /** Bring the author's text and output back. */
+  reset() {
+    clearTimeout(this.#saving);
+    this.#edited = undefined;
+    if (this.#editor) this.#editor.value = this.original;
+    this.#save();
+    this.#editor?.element.replaceWith(this.#sourceBox());
+    this.#editor = this.#editorLoads = undefined;
+    this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
+    this.#watchCharts();
+    this.#enter("static");
+  }
+
+  /**
+   * Replace the text, as an edit of the reader.
+   *
+   * @param {string} text
+   */
+  async edit(text) {
+    const editor = await this.openEditor();
+    editor.value = text;
+  }
+
+  /**
+   * Put the editor in the place of the static source.
+   *
+   * @returns {Promise<Editor>}
+   */
+  openEditor() {
+    this.#editorLoads ??= this.#makeEditor();
+    return this.#editorLoads;
+  }
+
+  onQueued() {
+    this.#enter("queued", strings.stateQueued);
+  }
+
+  onStart() {
+    this.#startedAt = performance.now();
+    this.#area?.begin();
+    this.#editor?.markLine(undefined);
+    this.#enterRunning();
+  }
+
+  /** @param {Output} output */
+  onOutput(output) {
+    this.#area?.add(output);
+  }
+
+  /** @param {ExecuteReply} reply */
+  async onReply(reply) {
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const time = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+    if (reply.status === "error" && reply.line) (await this.openEditor()).markLine(reply.line);
+    await this.#area?.end();
+    if (reply.status === "ok") this.#enter("ok", strings.stateOk(time));
+    else this.#enter("error", strings.stateError);
+  }
+
+  /** @param {KernelEndedError} error */
+  onEnded(error) {
+    if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
+    else this.#enter("static", strings.stateStopped);
+  }
+
+  /** @param {string} cause  the cell above that ended with an error */
+  onSkipped(cause) {
+    this.#enter("static", strings.stateSkipped(cause));
+  }
+
+  #takeOver() {
+    const outputs = this.#part("outputs");
+    this.original = (this.#part("source").textContent ?? "").replace(/\n$/, "");
+    this.#authored = [...outputs.childNodes].map((node) => node.cloneNode(true));
+    this.#area = new OutputArea(outputs);
+    this.#edited = loadEdit(this.page, this.id, this.original);
+    this.#part("source").before(this.#toolbar());
+    this.#armSource(this.#part("source"));
+    this.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#authoredSource = /** @type {HTMLElement} */ (this.#part("source").cloneNode(true));
+    if (this.#edited !== undefined) {
+      this.#status.textContent = strings.stateEdited;
+      void this.openEditor();
+    }
+  }
+
+  /** @type {HTMLElement | undefined} */
+  #authoredSource;
+
+  #sourceBox() {
+    const box = /** @type {HTMLElement} */ (this.#authoredSource?.cloneNode(true));
+    this.#armSource(box);
+    return box;
+  }
+
+  /** @param {HTMLElement} box */
+  #armSource(box) {
+    const open = async () => (await this.openEditor()).focus();
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", strings.editHint);
+    box.addEventListener("click", () => {
+      if (document.getSelection()?.isCollapsed !== false) void open();
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      void open();
+    });
+  }
+
+  async #makeEditor() {
+    const editor = await createEditor(this.source, {
+      label: this.id,
+      onInput: () => this.#onInput(),
+      onLeave: () => this.#toolbarButton(strings.run)?.focus(),
+    });
+    editor.element.dataset.part = "source";
+    this.#part("source").replaceWith(editor.element);
+    this.#editor = editor;
+    return editor;
+  }
+
+  #onInput() {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), SAVE_DELAY_MS);
+    if (this.state === "static") this.#status.textContent = strings.stateEdited;
+  }
+
+  #save() {
+    const edit = { original: this.original, text: this.source };
+    if (!saveEdit(this.page, this.id, edit)) this.#status.textContent = strings.storageOff;
+  }
+
+  #toolbar() {
+    const bar = document.createElement("div");
+    bar.className = "cell-toolbar";
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", this.id);
+    const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
+    this.#stop.hidden = true;
+    this.#status.setAttribute("role", "status");
+    bar.append(
+      button(strings.run, () => this.run()),
+      this.#stop,
+      button(strings.reset, () => this.reset()),
+      copyButton,
+      menu(strings.more, this.#menuItems()),
+      this.#status,
+    );
+    bar.firstElementChild?.classList.add("is-primary");
+    return bar;
+  }
+
+  #menuItems() {
+    const figure = () => this.querySelector("figure.chart");
+    const hasChart = () => Boolean(figure());
+    return [
+      { label: strings.runAbove, run: () => this.#runAbove() },
+      { label: strings.copyLink, run: () => void navigator.clipboard.writeText(addressOf(this.id)) },
+      { label: strings.downloadCode, run: () => downloadText(`${this.id}.py`, `${this.source}\n`) },
+      { label: strings.downloadSvg, run: () => void this.#savePicture("svg"), isUseful: hasChart },
+      { label: strings.downloadPng, run: () => void this.#savePicture("png"), isUseful: hasChart },
+    ];
+  }
+
+  #runAbove() {
+    const cells = cellsOf(this.page);
+    queue.add(...cells.slice(0, cells.indexOf(this)));
+  }
+
+  /** @param {"svg" | "png"} type */
+  async #savePicture(type) {
+    const figure = this.querySelector("figure.chart");
+    const address = figure && (await pictureOf(figure, type));
+    if (address) download(`${this.id}.${type}`, address);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run();
+    if (event.shiftKey) this.#focusNext();
+  }
+
+  #focusNext() {
+    const cells = cellsOf(this.page);
+    const next = cells[cells.indexOf(this) + 1];
+    /** @type {HTMLElement | null | undefined} */ (
+      next?.querySelector(".cm-content, [data-part=source]")
+    )?.focus();
+  }
+
+  #watchCharts() {
+    this.#charts?.disconnect();
+    this.#charts = watchCharts(this.#part("outputs"), (figure) => {
+      const spec = figure.parentElement?.querySelector("[data-part=spec]")?.textContent;
+      if (spec) void drawChart(figure, JSON.parse(spec));
+    });
+  }
+
+  #onKernel = () => {
+    if (this.state === "starting" || this.state === "busy") this.#enterRunning();
+  };
+
+  #enterRunning() {
+    const isStarting = kernel.state === "starting" || kernel.state === "off";
+    this.#enter(isStarting ? "starting" : "busy", isStarting ? strings.stateStarting : strings.stateBusy);
+  }
+
+  /**
+   * @param {CellState} state
+   * @param {string} text
+   */
+  #enter(state, text = "") {
+    this.#status.textContent = text;
+    if (state === this.state) return;
+    this.dataset.state = state;
+    this.#stop.hidden = !["queued", "starting", "busy"].includes(state);
+    this.dispatchEvent(new CustomEvent("livecells:state", { bubbles: true, detail: { state } }));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {HTMLElement}
+   */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`:scope > [data-part="${name}"]`));
+  }
+
+  /** @param {string} label */
+  #toolbarButton(label) {
+    return [...this.querySelectorAll("button")].find((one) => one.textContent === label);
+  }
+}
+
+/**
+ * The cells of a page, in page order.
+ *
+ * @param {string} page
+ * @returns {CodeCell[]}
+ */
+export function cellsOf(page) {
+  const all = /** @type {NodeListOf<CodeCell>} */ (document.querySelectorAll("code-cell"));
+  return [...all].filter((cell) => cell.page === page);
+}
+
+/** End Python at once, tell what waited, start anew. */
+export function stopPython() {
+  kernel.restart();
+}
+
+/** @param {string} id */
+function addressOf(id) {
+  return new URL(`#${id}`, location.href).href;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function downloadText(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
+  download(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

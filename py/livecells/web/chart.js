@@ -1,0 +1,95 @@
+/**
+ * Draws Vega-Lite charts with Vega-Embed, loaded when the first chart comes near the view.
+ *
+ * @import {Spec} from "./fit.js"
+ */
+
+import { WIDE_WIDTH, fit } from "./fit.js";
+
+/** @typedef {{view: {toImageURL(type: string, scale?: number): Promise<string>}, finalize(): void}} Drawn */
+
+/** @type {WeakMap<Element, Drawn>} */
+const drawn = new WeakMap();
+
+/** A chart draws only the data it carries: no address in a specification is ever fetched. */
+const closedLoader = {
+  load: (/** @type {string} */ uri) => Promise.reject(new Error(`charts load no files: ${uri}`)),
+  sanitize: (/** @type {string} */ uri) => Promise.resolve({ href: onlyWebLink(uri) }),
+  http: () => Promise.reject(new Error("charts load no files")),
+  file: () => Promise.reject(new Error("charts load no files")),
+};
+
+/**
+ * Draw a chart in `place`, as wide as there is room; what stood there is replaced once it is drawn.
+ *
+ * @param {HTMLElement} place
+ * @param {Spec} spec
+ */
+export async function drawChart(place, spec) {
+  const { embed, expressionInterpreter } = await import("./vendor/vega.js");
+  const room = Math.min(place.clientWidth || WIDE_WIDTH, WIDE_WIDTH);
+  const stage = document.createElement("div");
+  stage.className = "chart-live";
+  const result = await embed(stage, fit(spec, room), {
+    actions: false,
+    ast: true,
+    expr: expressionInterpreter,
+    renderer: "svg",
+    loader: closedLoader,
+    tooltip: { theme: "custom" },
+  });
+  drawn.get(place)?.finalize();
+  drawn.set(place, result);
+  label(stage, spec);
+  place.replaceChildren(stage);
+}
+
+/**
+ * Give a drawn chart as a picture.
+ *
+ * @param {Element} place
+ * @param {"svg" | "png"} type
+ * @returns {Promise<string> | undefined}  a data or blob address
+ */
+export function pictureOf(place, type) {
+  return drawn.get(place)?.view.toImageURL(type, 2);
+}
+
+/**
+ * Draw charts of finished pages when they come near the view.
+ *
+ * @param {HTMLElement} root
+ * @param {(output: HTMLElement) => void} draw
+ * @returns {IntersectionObserver}
+ */
+export function watchCharts(root, draw) {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        draw(/** @type {HTMLElement} */ (target));
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  for (const place of root.querySelectorAll("figure.chart")) observer.observe(place);
+  return observer;
+}
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Spec} spec
+ */
+function label(stage, spec) {
+  const svg = stage.querySelector("svg");
+  if (svg && typeof spec.description === "string") {
+    svg.setAttribute("role", "graphics-document");
+    svg.setAttribute("aria-label", spec.description);
+  }
+}
+
+/** @param {string} uri */
+function onlyWebLink(uri) {
+  return /^(https?:|#|[./])/.test(uri) ? uri : "#";
+}

@@ -1,0 +1,63 @@
+/**
+ * Fits a Vega-Lite specification to a width. `build/fit.py` does the same for the pictures of the build;
+ * both read the cases of `tests/golden/fit.json`, so that they cannot drift apart.
+ */
+
+/** Pixels; the text column of a desktop page. */
+export const WIDE_WIDTH = 672;
+
+/** Pixels; side-by-side views stand below each other in less. */
+const STACK_BELOW = 480;
+
+/** Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly. */
+const AXIS_ALLOWANCE = 72;
+
+/**
+ * @typedef {Record<string, unknown> & {width?: unknown, hconcat?: Spec[], vconcat?: Spec[]}} Spec
+ */
+
+/**
+ * Give a copy of `spec` that is at most `width` pixels wide.
+ *
+ * @param {Spec} spec  any top-level specification; a width that the author set and that has room is kept
+ * @param {number} width  room in pixels, axes and legends included
+ * @returns {Spec}
+ */
+export function fit(spec, width) {
+  const fitted = structuredClone(spec);
+  if (fitted.hconcat && width < STACK_BELOW) {
+    fitted.vconcat = fitted.hconcat;
+    delete fitted.hconcat;
+  }
+  if (fitted.hconcat) {
+    const share = Math.floor(width / Math.max(fitted.hconcat.length, 1));
+    setWidths(fitted.hconcat, share - AXIS_ALLOWANCE);
+  } else if (fitted.vconcat) {
+    setWidths(fitted.vconcat, width - AXIS_ALLOWANCE);
+  } else if (!("facet" in fitted || "repeat" in fitted || "concat" in fitted)) {
+    fitSingle(fitted, width);
+  }
+  return fitted;
+}
+
+/**
+ * @param {Spec[]} views
+ * @param {number} width
+ */
+function setWidths(views, width) {
+  for (const view of views) {
+    if (!Number.isInteger(view.width) || /** @type {number} */ (view.width) > width) view.width = width;
+  }
+}
+
+/**
+ * @param {Spec} spec
+ * @param {number} width
+ */
+function fitSingle(spec, width) {
+  const wanted = spec.width;
+  if (Number.isInteger(wanted) && /** @type {number} */ (wanted) + AXIS_ALLOWANCE <= width) return;
+  if (typeof wanted === "object" && wanted) return; // a width per step: the chart knows its size
+  spec.width = width;
+  spec.autosize = { type: "fit", contains: "padding" };
+}

@@ -1,0 +1,112 @@
+/**
+ * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
+ *
+ * @import {ExecuteReply, Output} from "./protocol.js"
+ */
+
+import { KernelEndedError, kernel } from "./kernel.js";
+
+/**
+ * What the queue needs of a cell.
+ *
+ * @typedef {object} Runnable
+ * @property {string} id
+ * @property {string} page
+ * @property {string} source
+ * @property {() => void} onQueued
+ * @property {() => void} onStart
+ * @property {(output: Output) => void} onOutput
+ * @property {(reply: ExecuteReply) => void} onReply
+ * @property {(error: KernelEndedError) => void} onEnded
+ * @property {(cause: string) => void} onSkipped
+ */
+
+/** @typedef {{cell: Runnable, run: number}} Entry */
+
+export class Queue {
+  /** @type {Entry[]} */
+  #waiting = [];
+  #isDraining = false;
+  /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
+  #newest = new WeakMap();
+  /** In which Python a cell ran last. @type {WeakMap<Runnable, number>} */
+  #ranIn = new WeakMap();
+
+  /**
+   * Run cells in the given order.
+   *
+   * @param {Runnable[]} cells
+   */
+  add(...cells) {
+    for (const cell of cells) {
+      this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
+      const run = (this.#newest.get(cell) ?? 0) + 1;
+      this.#newest.set(cell, run);
+      this.#waiting.push({ cell, run });
+      cell.onQueued();
+    }
+    void this.#drain();
+  }
+
+  /**
+   * Run one cell after those of `above` that have not run in this Python.
+   *
+   * @param {Runnable} cell
+   * @param {Runnable[]} above  the page's cells before it, in page order
+   */
+  addWithAbove(cell, above) {
+    this.add(...above.filter((one) => !this.hasRun(one) && !this.isWaiting(one)), cell);
+  }
+
+  /** @param {Runnable} cell */
+  hasRun(cell) {
+    return kernel.state !== "off" && this.#ranIn.get(cell) === kernel.generation;
+  }
+
+  /** @param {Runnable} cell */
+  isWaiting(cell) {
+    return this.#waiting.some((entry) => entry.cell === cell);
+  }
+
+  /**
+   * Take everything out of the queue.
+   *
+   * @param {(cell: Runnable) => void} tell
+   */
+  clear(tell) {
+    const dropped = this.#waiting;
+    this.#waiting = [];
+    for (const { cell } of dropped) tell(cell);
+  }
+
+  async #drain() {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) {
+      await this.#run(entry);
+    }
+    this.#isDraining = false;
+  }
+
+  /** @param {Entry} entry */
+  async #run({ cell, run }) {
+    const isNewest = () => this.#newest.get(cell) === run;
+    const { id, page, source } = cell;
+    cell.onStart();
+    try {
+      const reply = await kernel.execute({ page, cell: id, source }, (output) => {
+        if (isNewest()) cell.onOutput(output);
+      });
+      if (reply.status === "ok") this.#ranIn.set(cell, kernel.generation);
+      if (isNewest()) cell.onReply(reply);
+      if (reply.status === "error") this.clear((one) => one.onSkipped(id));
+    } catch (error) {
+      if (!(error instanceof KernelEndedError)) throw error;
+      cell.onEnded(error);
+      this.clear((one) => one.onEnded(error));
+    }
+  }
+}
+
+/** The one queue of this tab. */
+export const queue = new Queue();

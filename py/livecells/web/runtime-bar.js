@@ -1,0 +1,89 @@
+/**
+ * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
+ */
+
+import { bootBytes, kernel, readManifest } from "./kernel.js";
+import { megabytes, strings } from "./strings.js";
+import { queue } from "./queue.js";
+import { button } from "./toolbar.js";
+
+/** @typedef {import("./queue.js").Runnable & HTMLElement} CellElement */
+
+export class RuntimeBar extends HTMLElement {
+  #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
+  #bar = document.createElement("progress");
+  #runAll = button(strings.runAll, () => queue.add(...allCells()));
+  #stop = button(strings.stop, () => kernel.restart());
+  #restart = button(strings.restart, () => kernel.restart(""));
+
+  /** Called by the browser when the element enters a page. */
+  connectedCallback() {
+    this.dataset.part = "runtime";
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", "Python");
+    this.#text.setAttribute("role", "status");
+    this.#bar.setAttribute("aria-label", strings.pythonBoots);
+    this.replaceChildren(this.#text, this.#bar, this.#runAll, this.#stop, this.#restart);
+    kernel.addEventListener("change", this.#update);
+    this.#update();
+    void this.#sayTotal();
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    kernel.removeEventListener("change", this.#update);
+  }
+
+  #update = () => {
+    const { state, loaded, total } = kernel;
+    this.dataset.state = state;
+    this.#text.textContent = describe();
+    this.#bar.hidden = state !== "starting";
+    if (total) this.#bar.max = total;
+    this.#bar.value = loaded;
+    this.#stop.hidden = state !== "busy" && state !== "starting";
+    this.#restart.hidden = state === "off" || state === "starting";
+  };
+
+  async #sayTotal() {
+    const manifest = await readManifest().catch(() => undefined);
+    if (manifest && kernel.state === "off") {
+      this.#text.textContent = `${strings.pythonOff} ${strings.pythonLoads(megabytes(bootBytes(manifest)))}`;
+    }
+  }
+}
+
+/**
+ * Put a bar into the page of `cell` unless one is there.
+ *
+ * @param {HTMLElement} cell
+ */
+export function ensureRuntimeBar(cell) {
+  const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
+  if (!article.querySelector("runtime-bar")) article.append(document.createElement("runtime-bar"));
+}
+
+function describe() {
+  const { state, detail, loaded, total } = kernel;
+  switch (state) {
+    case "off":
+      return strings.pythonOff;
+    case "starting": {
+      const isLoaded = total > 0 && loaded >= total;
+      const step = isLoaded
+        ? strings.pythonBoots
+        : strings.pythonStarting(megabytes(loaded), megabytes(total));
+      return [detail, step].filter(Boolean).join(" ");
+    }
+    case "idle":
+      return detail || strings.pythonReady;
+    case "busy":
+      return strings.pythonBusy(detail);
+    case "failed":
+      return `${strings.pythonFailed} ${detail}`;
+  }
+}
+
+function allCells() {
+  return /** @type {CellElement[]} */ ([...document.querySelectorAll("code-cell")]);
+}

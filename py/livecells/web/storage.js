@@ -1,0 +1,50 @@
+/**
+ * Keeps the reader's edits in the browser, bound to the author's text they were made from.
+ *
+ * All Pages sites of a user share one origin: keys carry the project's path.
+ */
+
+const PREFIX = `livecells:${new URL("../../", import.meta.url).pathname}`;
+
+/**
+ * @param {string} page
+ * @param {string} cell
+ */
+function key(page, cell) {
+  return `${PREFIX}:${page}#${cell}`;
+}
+
+/**
+ * Keep an edit.
+ *
+ * @param {string} page
+ * @param {string} cell
+ * @param {{original: string, text: string}} edit
+ * @returns {boolean}  false when the browser keeps nothing (private mode, storage full)
+ */
+export function saveEdit(page, cell, edit) {
+  try {
+    if (edit.text === edit.original) localStorage.removeItem(key(page, cell));
+    else localStorage.setItem(key(page, cell), JSON.stringify(edit));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Find the edit that was made from this very text of the author.
+ *
+ * @param {string} page
+ * @param {string} cell
+ * @param {string} original
+ * @returns {string | undefined}
+ */
+export function loadEdit(page, cell, original) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key(page, cell)) ?? "null");
+    return kept?.original === original && typeof kept.text === "string" ? kept.text : undefined;
+  } catch {
+    return undefined;
+  }
+}

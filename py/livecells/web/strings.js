@@ -1,0 +1,60 @@
+/** Every sentence that the page shows of itself, in one place, ready for translation. */
+export const strings = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  copied: "Copied",
+  more: "More",
+  runAll: "Run all",
+  restart: "Restart",
+  tryIt: "Make this change and run",
+  editHint: "Python source; press Enter to edit, Escape to leave",
+  editorLabel: "Edit the Python source",
+  outputLabel: (/** @type {string} */ cell) => `Output of ${cell}`,
+  pythonOff: "Python starts when you run a cell.",
+  pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
+  pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>
+    `Python is starting: ${loaded} of ${total} loaded`,
+  pythonBoots: "Python is starting: everything is loaded",
+  pythonReady: "Python is ready.",
+  pythonBusy: (/** @type {string} */ cell) => `Python is running ${cell}.`,
+  pythonFailed: "Python could not start.",
+  pythonStopped: "Stopped. Python was restarted: variables are gone, your text is not.",
+  stateEdited: "edited",
+  stateQueued: "waiting",
+  stateStarting: "Python is starting",
+  stateBusy: "running",
+  stateOk: (/** @type {string} */ time) => `done in ${time}`,
+  stateError: "ended with an error",
+  stateFailed: "Python could not start",
+  stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
+  stateStopped: "stopped",
+  copyLink: "Copy link to this cell",
+  downloadCode: "Download code (.py)",
+  downloadSvg: "Download chart (.svg)",
+  downloadPng: "Download chart (.png)",
+  runAbove: "Run all cells above",
+  storageOff: "This browser does not let the page keep your edits.",
+  fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
+    `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
+  fileBlocked: (/** @type {string} */ file) =>
+    `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
+  fileStalled: (/** @type {string} */ file, /** @type {number} */ seconds) =>
+    `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
+  fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>
+    `${file} is not the file that this page expects (${got}). Reload the page; if that does not help, something between you and the site changes its files.`,
+  bootSilent: (/** @type {number} */ seconds) =>
+    `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
+  workerDied: "The browser ended Python, most likely for lack of memory. Your text is kept; restart Python.",
+  manifestBroken: "The list of runtime files could not be read. Reload the page.",
+};
+
+/**
+ * Write a number of bytes as people do.
+ *
+ * @param {number} bytes
+ */
+export function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,94 @@
+"""Direct labels: names at the ends of lines instead of a legend."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import altair as alt
+import polars as pl
+
+from trends.charts import theme
+
+GAP = 0.06
+"""Least distance of two labels, as a share of the axis: the height of a line of text."""
+
+ROOM = 0.2
+"""Share of the time axis added at the right, where the labels stand."""
+
+
+def line_ends(
+    frame: pl.DataFrame, *, x: str, y: str, series: str, log: bool = False
+) -> pl.DataFrame:
+    """Find where each line ends and where its label fits.
+
+    Args:
+        frame: One row a point, sorted by `x`; nulls in `y` are no points.
+        x: Column of the time axis.
+        y: Column of the values; positive if `log`.
+        series: Column that names the lines.
+        log: The value axis is logarithmic.
+
+    Returns:
+        The last row of each line, with `label_y`: the value, moved apart
+        where two labels would overlap.
+    """
+    points = frame.drop_nulls(y)
+    ends = points.sort(x).group_by(series, maintain_order=True).last().sort(y)
+    scale = math.log10 if log else float
+    low, high = (scale(float(v)) for v in (points[y].min(), points[y].max()))  # type: ignore[arg-type]
+    wanted = [scale(float(value)) for value in ends[y]]
+    placed = spread(wanted, gap=GAP * ((high - low) or 1.0))
+    return ends.with_columns(
+        label_y=pl.Series([10**v if log else v for v in placed], dtype=pl.Float64)
+    )
+
+
+def spread(positions: Sequence[float], *, gap: float) -> list[float]:
+    """Move ascending positions apart until neighbours are `gap` from each other."""
+    placed = list(positions)
+    for i in range(1, len(placed)):
+        overlap = placed[i - 1] + gap - placed[i]
+        if overlap > 0:
+            placed[i] += overlap
+    shift = (sum(placed) - sum(positions)) / max(len(placed), 1)
+    return [position - shift for position in placed]
+
+
+def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> alt.Chart:
+    """Write the name of each line at its end.
+
+    Args:
+        ends: What `line_ends` gives.
+        x: Column of the time axis.
+        series: Column that names the lines.
+        scale: The colours of the lines.
+    """
+    chart: alt.Chart = (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=7, fontWeight=600)
+        .encode(
+            x=alt.X(f"{x}:T"),
+            y=alt.Y("label_y:Q"),
+            text=f"{series}:N",
+            color=alt.Color(f"{series}:N").scale(scale).legend(None),
+        )
+    )
+    return chart
+
+
+def time_scale(frame: pl.DataFrame, x: str) -> alt.Scale:
+    """Make a time axis with room for labels at the right."""
+    first, last = frame[x].min(), frame[x].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    end = last + timedelta(days=round((last - first).days * ROOM))
+    return alt.Scale(domain=[_datetime(first), _datetime(end)], nice=False)
+
+
+def color_scale(names: Sequence[str]) -> alt.Scale:
+    """Give each line the colour that its package has through the whole site."""
+    return alt.Scale(domain=list(names), range=theme.series_colors(names))
+
+
+def _datetime(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)

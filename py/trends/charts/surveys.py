@@ -1,0 +1,69 @@
+"""Charts of survey shares."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends.charts import theme
+from trends.charts.labels import GAP, color_scale, spread
+
+SLOPE_ROOM = 0.35
+"""Share of the axis of years added at the right for the labels."""
+
+
+def share_slopes(shares: pl.DataFrame, *, title: str, source: str) -> Any:
+    """Draw shares by year, one panel a survey: their bases differ and must not share an axis.
+
+    Args:
+        shares: One row per survey, year and item. Columns: `survey` String,
+            `year` Int32, `item` String, `share` Float64, fraction (0 to 1) of
+            the survey's respondents.
+        title: The finding.
+        source: The surveys, for the line below the chart.
+    """
+    surveys = shares["survey"].unique(maintain_order=True).to_list()
+    colors = color_scale([name.lower() for name in shares["item"].unique(maintain_order=True)])
+    panels = [_panel(shares.filter(survey=name), name, colors) for name in surveys]
+    chart = alt.hconcat(*panels, spacing=24).resolve_scale(y="independent")
+    return theme.finish(
+        chart, title=title, subtitle="Share of each survey's respondents, percent", source=source
+    )
+
+
+def _panel(shares: pl.DataFrame, name: str, colors: alt.Scale) -> Any:
+    rows = shares.with_columns(
+        package=pl.col("item").str.to_lowercase(), percent=pl.col("share") * 100
+    )
+    first, last = int(rows["year"].min()), int(rows["year"].max())  # type: ignore[arg-type]
+    domain = [first, last + max((last - first) * SLOPE_ROOM, 0.5)]
+    years = sorted(set(rows["year"].to_list()))
+    base = alt.Chart(rows).encode(
+        x=alt.X("year:Q")
+        .title(None)
+        .scale(domain=domain, nice=False)
+        .axis(format="d", values=years),
+        y=alt.Y("percent:Q").title("percent").scale(zero=True),
+        color=alt.Color("package:N").scale(colors).legend(None),
+        tooltip=["item:N", "year:Q", alt.Tooltip("percent:Q", format=".1f", title="percent")],
+    )
+    labels = (
+        alt.Chart(_labelled(rows))
+        .mark_text(align="left", dx=8, fontWeight=600)
+        .encode(
+            x="year:Q", y="label_y:Q", text="label:N", color=alt.Color("package:N").scale(colors)
+        )
+    )
+    layers = alt.layer(
+        base.mark_line(strokeWidth=2.5), base.mark_circle(size=60, opacity=1), labels
+    )
+    return layers.properties(title=alt.Title(name, fontSize=13), height=theme.HEIGHT - 60)
+
+
+def _labelled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give the last point of each line its words, moved apart where they would overlap."""
+    ends = rows.sort("year").group_by("item", maintain_order=True).last().sort("percent")
+    span = float(rows["percent"].max())  # type: ignore[arg-type]
+    placed = spread([float(value) for value in ends["percent"]], gap=GAP * 1.4 * span)
+    words = pl.format("{} {}", pl.col("item"), pl.col("percent").round(1))
+    return ends.with_columns(label=words, label_y=pl.Series(placed, dtype=pl.Float64))

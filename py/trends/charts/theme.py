@@ -1,0 +1,130 @@
+"""One look for all charts, light and dark.
+
+Colours are CSS variables with the light value as fallback: `var(--chart-grid, #d7dbe0)`. A chart
+drawn as SVG therefore follows the page's palette at once, without being drawn again, and a
+picture taken out of the page still has colours.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+PALETTE: dict[str, tuple[str, str]] = {
+    # name: (on white, on the dark page); each at least 3:1 against its page, chosen by the
+    # colours of Okabe and Ito so that neighbours in a chart differ for colour-blind readers too
+    "text": ("#1f2328", "#e6e8eb"),
+    "muted": ("#5b6470", "#a3abb5"),
+    "grid": ("#d7dbe0", "#3b414a"),
+    "rest": ("#8a929c", "#7d8590"),
+    "accent": ("#0063a8", "#62b5f6"),
+    "supported": ("#1a7f4b", "#4ac585"),
+    "partly": ("#9a6700", "#e3b341"),
+    "contradicted": ("#b8302b", "#ff7b72"),
+    "untestable": ("#6a737d", "#9aa3ad"),
+    "fastapi": ("#00806a", "#2fc6a6"),
+    "django": ("#6f42c1", "#b694ff"),
+    "flask": ("#b35900", "#f0a04b"),
+    "polars": ("#0063a8", "#62b5f6"),
+    "pandas": ("#a8327a", "#f08cc5"),
+    "uv": ("#7a2fb0", "#c792ff"),
+    "ruff": ("#806000", "#dcb93c"),
+    "torch": ("#c2410c", "#ff9563"),
+    "tensorflow": ("#8a6d00", "#e0b83d"),
+}
+
+SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
+"""Colours for packages that have none of their own, in the order in which they are handed out."""
+
+HEIGHT = 320
+
+
+def color(name: str) -> str:
+    """Give a palette colour as a CSS value that follows the page.
+
+    Raises:
+        KeyError: `name` is not in `PALETTE`.
+    """
+    return f"var(--chart-{name}, {PALETTE[name][0]})"
+
+
+def series_colors(names: Sequence[str]) -> list[str]:
+    """Give each name its colour: its own if it has one, else the next that no other name uses."""
+    free = iter([name for name in SERIES if name not in names])
+    return [color(name if name in PALETTE else next(free, "rest")) for name in names]
+
+
+def stylesheet() -> str:
+    """Write the palette as CSS variables for Material's two schemes."""
+    light = "".join(f"--chart-{name}:{pair[0]};" for name, pair in PALETTE.items())
+    dark = "".join(f"--chart-{name}:{pair[1]};" for name, pair in PALETTE.items())
+    return (
+        f":root{{{light}}}\n"
+        f"@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"  # print stays light
+    )
+
+
+def finish(
+    chart: alt.TopLevelMixin,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    description: str = "",
+) -> Any:
+    """Give a chart its heading, its source line, its text alternative and the site's look.
+
+    Args:
+        chart: A finished picture without configuration.
+        title: The finding, in one sentence.
+        subtitle: The measure and its unit.
+        source: Where the numbers come from; shown below the chart.
+        description: What a reader who cannot see the chart needs; made of
+            title and subtitle when empty.
+
+    Returns:
+        The same kind of chart.
+    """
+    return chart.properties(
+        title=alt.Title(title, subtitle=subtitle),
+        description=description or f"{title}. {subtitle}.",
+        usermeta={"caption": source},
+        background="transparent",
+    ).configure(**_config())
+
+
+def _config() -> dict[str, Any]:
+    text, muted, grid = color("text"), color("muted"), color("grid")
+    font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+    return {
+        "font": font,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": muted,
+            "labelFontSize": 12,
+            "titleColor": muted,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "gridColor": grid,
+            "domainColor": grid,
+            "tickColor": grid,
+            "labelFlush": False,
+        },
+        "axisY": {"domain": False, "ticks": False, "titleAnchor": "end", "tickCount": 5},
+        "axisX": {"grid": False},
+        "title": {
+            "anchor": "start",
+            "frame": "bounds",
+            "color": text,
+            "fontSize": 16,
+            "fontWeight": 600,
+            "subtitleColor": muted,
+            "subtitleFontSize": 13,
+            "subtitlePadding": 5,
+            "offset": 14,
+        },
+        "text": {"color": text, "fontSize": 12, "font": font},
+        "legend": {"labelColor": text, "titleColor": muted, "labelFontSize": 12},
+        "header": {"labelColor": text, "titleColor": muted, "labelFontSize": 13},
+        "rule": {"color": muted},
+    }

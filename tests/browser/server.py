@@ -1,0 +1,167 @@
+"""Serves a built site as GitHub Pages does.
+
+Project sub-path, gzip for text, JavaScript, JSON and WebAssembly only, `max-age=600`, ETag, Range,
+no COOP/COEP.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+COMPRESSED = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg")
+CHUNK = 65_536
+
+mimetypes.add_type("text/javascript", ".mjs")
+mimetypes.add_type("application/wasm", ".wasm")
+
+
+@dataclass
+class Reply:
+    """What a fault hands out in place of a file."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+    stall: bool = False
+
+
+Fault = Callable[[str], Reply | None]
+
+
+@dataclass
+class PagesServer:
+    """A running server.
+
+    Attributes:
+        url: Address of the site, with the project path and a slash.
+        faults: Asked in turn for each path below the site; the first reply wins.
+        requests: Paths asked for, in order.
+        released: Set it to let stalled answers end.
+    """
+
+    url: str
+    faults: list[Fault] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+    wire_bytes: int = 0
+
+
+@contextmanager
+def serve(site: Path, project: str = "/python-trends/") -> Iterator[PagesServer]:
+    """Serve the folder `site` on a free port until the block ends."""
+    state = PagesServer("")
+
+    class Handler(_Handler):
+        folder, prefix, server_state = site, project, state
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    httpd.daemon_threads = True
+    state.url = f"http://127.0.0.1:{httpd.server_port}{project}"
+    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        state.released.set()
+        httpd.shutdown()
+        httpd.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    folder: Path
+    prefix: str
+    server_state: PagesServer
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if not path.startswith(self.prefix):
+            return self._send(404, b"not below the project path", "text/plain")
+        inside = path.removeprefix(self.prefix)
+        self.server_state.requests.append(inside)
+        for fault in self.server_state.faults:
+            if reply := fault(inside):
+                return self._send_fault(reply)
+        return self._send_file(inside)
+
+    do_HEAD = do_GET
+
+    def _send_file(self, inside: str) -> None:
+        target = self.folder / inside
+        if target.is_dir():
+            if inside and not inside.endswith("/"):
+                return self._redirect(f"{self.prefix}{inside}/")
+            target /= "index.html"
+        if not target.is_file():
+            return self._send(404, (self.folder / "404.html").read_bytes(), "text/html")
+        kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+        stamp = target.stat()
+        body, packed, etag = _content(target, stamp.st_mtime_ns, stamp.st_size, kind)
+        headers = {"ETag": etag, "Cache-Control": "max-age=600", "Accept-Ranges": "bytes"}
+        if self.headers.get("If-None-Match") == etag:
+            return self._send(304, b"", kind, headers)
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if wanted:
+            first, last = int(wanted[1]), int(wanted[2] or len(body) - 1)
+            headers["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
+            return self._send(206, body[first : last + 1], kind, headers)
+        if packed and "gzip" in self.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = packed
+        return self._send(200, body, kind, headers)
+
+    def _send_fault(self, reply: Reply) -> None:
+        if reply.stall:
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000")
+            self.end_headers()
+            self.wfile.flush()
+            self.server_state.released.wait(60)
+            self.close_connection = True
+            return
+        kind = reply.headers.pop("Content-Type", "application/octet-stream")
+        self._send(reply.status, reply.body, kind, reply.headers)
+
+    def _redirect(self, location: str) -> None:
+        self._send(301, b"", "text/html", {"Location": location})
+
+    def _send(
+        self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None
+    ) -> None:
+        self.send_response(status)
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        self.send_header("Content-Type", f"{kind}{charset}")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.server_state.wire_bytes += len(body)
+            for start in range(0, len(body), CHUNK):
+                self.wfile.write(body[start : start + CHUNK])
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the browser gave up, as faults make it do
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output readable."""
+
+
+@lru_cache(maxsize=256)
+def _content(path: Path, _mtime: int, _size: int, kind: str) -> tuple[bytes, bytes | None, str]:
+    body = path.read_bytes()
+    packed = gzip.compress(body, 6, mtime=0) if kind.startswith(COMPRESSED) else None
+    return body, packed, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
