@@ -18,6 +18,11 @@ STACK_BELOW = 480
 AXIS_ALLOWANCE = 72
 """Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly."""
 
+TITLE_CHARACTER = 8.6
+"""Pixels of an average character of a 16 pixel heading; Vega draws a title in one line and cuts it."""
+
+SUBTITLE_CHARACTER = 6.7
+
 Spec = dict[str, Any]
 
 
@@ -42,7 +47,29 @@ def fit(spec: Spec, width: int) -> Spec:
         _set_widths(fitted["vconcat"], width - AXIS_ALLOWANCE)
     elif "facet" not in fitted and "repeat" not in fitted and "concat" not in fitted:
         _fit_single(fitted, width)
+    _wrap_title(fitted, width)
     return fitted
+
+
+def _wrap_title(spec: Spec, width: int) -> None:
+    title = spec.get("title")
+    if not isinstance(title, dict):
+        return
+    for key, character in (("text", TITLE_CHARACTER), ("subtitle", SUBTITLE_CHARACTER)):
+        if isinstance(title.get(key), str):
+            title[key] = wrapped(title[key], int(width / character))
+
+
+def wrapped(text: str, characters: int) -> list[str]:
+    """Break text at spaces into lines of at most `characters`; longer words stay whole."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if len(longer) <= characters or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _set_widths(views: list[Spec], width: int) -> None:

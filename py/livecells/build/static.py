@@ -72,16 +72,18 @@ def preferred(data: MimeBundle) -> tuple[str, object]:
 
 
 def _chart(item: Output, picture: Picture) -> Markup:
-    spec = json.dumps(chart_spec(item), separators=(",", ":"))
+    spec = chart_spec(item) or {}
+    caption = spec.get("usermeta", {}).get("caption")
     return element(
         "div",
         element(
             "figure",
             element("div", Markup(picture.wide), class_="chart-wide"),
             element("div", Markup(picture.narrow), class_="chart-narrow"),
+            element("figcaption", caption, class_="chart-caption") if caption else Markup(),
             class_="chart",
         ),
-        script_json(spec, data_part="spec"),
+        script_json(json.dumps(spec, separators=(",", ":")), data_part="spec"),
         data_mime=VEGALITE,
     )
 

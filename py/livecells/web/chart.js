@@ -21,6 +21,7 @@ const closedLoader = {
 
 /**
  * Draw a chart in `place`, as wide as there is room; what stood there is replaced once it is drawn.
+ * A specification may carry a line for below the chart in `usermeta.caption`.
  *
  * @param {HTMLElement} place
  * @param {Spec} spec
@@ -30,7 +31,8 @@ export async function drawChart(place, spec) {
   const room = Math.min(place.clientWidth || WIDE_WIDTH, WIDE_WIDTH);
   const stage = document.createElement("div");
   stage.className = "chart-live";
-  const result = await embed(stage, fit(spec, room), {
+  const fitted = /** @type {import("vega-embed").VisualizationSpec} */ (fit(spec, room));
+  const result = await embed(stage, fitted, {
     actions: false,
     ast: true,
     expr: expressionInterpreter,
@@ -41,7 +43,7 @@ export async function drawChart(place, spec) {
   drawn.get(place)?.finalize();
   drawn.set(place, result);
   label(stage, spec);
-  place.replaceChildren(stage);
+  place.replaceChildren(stage, ...caption(spec));
 }
 
 /**
@@ -75,6 +77,16 @@ export function watchCharts(root, draw) {
   );
   for (const place of root.querySelectorAll("figure.chart")) observer.observe(place);
   return observer;
+}
+
+/** @param {Spec} spec */
+function caption(spec) {
+  const text = /** @type {{caption?: unknown} | undefined} */ (spec.usermeta)?.caption;
+  if (!text) return [];
+  const line = document.createElement("figcaption");
+  line.className = "chart-caption";
+  line.textContent = String(text);
+  return [line];
 }
 
 /**

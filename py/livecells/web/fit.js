@@ -12,6 +12,11 @@ const STACK_BELOW = 480;
 /** Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly. */
 const AXIS_ALLOWANCE = 72;
 
+/** Pixels of an average character of a 16 pixel heading; Vega draws a title in one line and cuts it. */
+const TITLE_CHARACTER = 8.6;
+
+const SUBTITLE_CHARACTER = 6.7;
+
 /**
  * @typedef {Record<string, unknown> & {width?: unknown, hconcat?: Spec[], vconcat?: Spec[]}} Spec
  */
@@ -37,7 +42,40 @@ export function fit(spec, width) {
   } else if (!("facet" in fitted || "repeat" in fitted || "concat" in fitted)) {
     fitSingle(fitted, width);
   }
+  wrapTitle(fitted, width);
   return fitted;
+}
+
+/**
+ * @param {Spec} spec
+ * @param {number} width
+ */
+function wrapTitle(spec, width) {
+  const title = /** @type {Record<string, unknown> | undefined} */ (spec.title);
+  if (typeof title !== "object" || title === null || Array.isArray(title)) return;
+  const { text, subtitle } = title;
+  if (typeof text === "string") title.text = wrapped(text, Math.floor(width / TITLE_CHARACTER));
+  if (typeof subtitle === "string") {
+    title.subtitle = wrapped(subtitle, Math.floor(width / SUBTITLE_CHARACTER));
+  }
+}
+
+/**
+ * Break text at spaces into lines of at most `characters`; longer words stay whole.
+ *
+ * @param {string} text
+ * @param {number} characters
+ * @returns {string[]}
+ */
+export function wrapped(text, characters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    const longer = last ? `${last} ${word}` : word;
+    if (longer.length <= characters || !last) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /**

@@ -36,7 +36,7 @@ export function menu(label, items) {
   const list = document.createElement("div");
   list.setAttribute("role", "menu");
   list.hidden = true;
-  const opener = button(label, () => toggle(list.hidden));
+  const opener = button(label, () => toggle(Boolean(list.hidden)));
   opener.setAttribute("aria-haspopup", "menu");
   opener.setAttribute("aria-expanded", "false");
   const entries = items.map((item) => entry(item, () => toggle(false)));

@@ -1,7 +1,7 @@
 /**
  * The worker: boots Python once, then runs cells one after the other.
  *
- * @import {ExecuteMessage, FromWorker, InitMessage, Manifest, ResetMessage, RuntimeFile, ToWorker} from "./protocol.js"
+ * @import {ExecuteMessage, FromWorker, InitMessage, Manifest, RuntimeFile, ToWorker} from "./protocol.js"
  */
 
 import { boot } from "./boot.js";

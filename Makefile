@@ -1,0 +1,81 @@
+# Two commands do everything on a machine with Python >= 3.11, Node >= 20 and make:
+#   make serve   sets up, builds and serves the site (PORT=8000)
+#   make test    sets up, builds and runs all tests
+
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+PROJECT := python-trends
+SITE_URL ?= http://127.0.0.1:$(PORT)/$(PROJECT)/
+
+VENV := .venv
+BIN := $(VENV)/bin
+export SITE_URL
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: help setup serve build test unit lint format bench chromium data data-refresh lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@grep -E '^#   make' Makefile | sed 's/^#   //'
+	@echo "also: build unit lint format bench data data-refresh lock clean"
+
+setup: $(VENV)/.installed node_modules/.installed
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.installed: package-lock.json package.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+serve: setup
+	@echo "Building; then the site is at $(SITE_URL)"
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: setup
+	$(BIN)/mkdocs build --strict
+
+# ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium
+test: lint build chromium
+	node --test tests/js/
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
+
+unit: setup
+	$(BIN)/pytest tests/unit tests/golden
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	node_modules/.bin/tsc --project .
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: build chromium
+	$(BIN)/python -m bench
+
+chromium: setup
+	@$(BIN)/python tests/browser/chromium.py
+
+# The Parquet files from the extracts in data/sources/
+data: setup
+	$(BIN)/python -m trends.datasets
+
+data-refresh: setup
+	$(BIN)/python -m trends.datasets.refresh
+
+# Needs pip-tools in the environment, for browser.txt under Python >= 3.13
+lock:
+	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" pip-compile $(LOCK_FLAGS) --allow-unsafe dev.in -o dev.txt
+	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" pip-compile $(LOCK_FLAGS) --unsafe-package markupsafe browser.in -o browser.txt
+LOCK_FLAGS := --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --quiet
+
+clean:
+	rm -rf _site dist .cache .bench .mypy_cache .ruff_cache .pytest_cache

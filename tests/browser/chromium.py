@@ -1,0 +1,70 @@
+"""Finds Chromium, or gets it: from the machine, from Debian's package, from Playwright's installer.
+
+Run it to make sure that there is one: `python tests/browser/chromium.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+ARGUMENTS = (
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> str | None:
+    """Give the path of a Chromium, or nothing. `CHROMIUM` in the environment goes first."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    return next((path for name in NAMES if (path := shutil.which(name))), None) or _playwrights()
+
+
+def _playwrights() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def _install() -> None:
+    """Try each way to get a Chromium; the last one's message is worth reading."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("No Chromium found: installing Debian's package")
+        subprocess.run(["apt-get", "update", "-q"], check=False, stdout=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
+        if done.returncode == 0:
+            return
+    print("No Chromium found: asking Playwright's installer")
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main() -> None:
+    """Make sure that there is a Chromium, or say clearly that none can be had."""
+    if not find():
+        _install()
+    if not find():
+        sys.exit(
+            "The browser tests need Chromium, and none could be had. Install it (Debian: "
+            "apt-get install chromium) or name it: CHROMIUM=/path/to/chromium make test"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""A reader runs, edits, breaks, resets and stops cells; one boot of the real Python a test."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser.reader import Reader
+from playwright.sync_api import expect
+
+CHAPTER = "frameworks/modern-web/"
+PLAYGROUND = "playground/"
+
+
+def test_run_gives_the_chart_that_stood_there(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    heading = cell.locator("svg text").filter(has_text="true together").first
+    before = heading.text_content()
+    reader.run(cell)
+    expect(cell.locator("figure.chart .chart-live svg")).to_be_visible()
+    assert cell.locator("svg text").filter(has_text="true together").first.text_content() == before
+
+
+def test_no_python_is_loaded_before_a_run(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    reader.page.wait_for_timeout(1000)
+    assert reader.python_requests() == []
+    expect(reader.bar).to_contain_text(re.compile(r"loads \d+\.\d MB"))
+
+
+def test_edit_and_rerun_draws_the_edit(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    reader.page.locator("cell-try").first.get_by_role("button").click()
+    reader.wait_for_state(cell, "ok")
+    assert '"fastapi": 30' in reader.source(cell)
+    expect(cell.locator("svg")).to_contain_text("fastapi 30 million")
+
+
+def test_typed_code_runs_by_keyboard(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "import polars as pl\npl.DataFrame({'a': [1, 2]}).sum()")
+    reader.page.keyboard.press("Control+Enter")
+    reader.wait_for_state(cell, "ok")
+    table = reader.outputs(cell).locator("table.frame")
+    expect(table).to_contain_text("3")
+    expect(table.locator("caption")).to_have_text("1 row, 1 column")
+
+
+def test_parquet_by_path_works_as_natively(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(
+        cell,
+        "import polars as pl\n"
+        "rows = pl.scan_parquet('data/pypi_top_packages.parquet').filter(package='polars')\n"
+        "whole = pl.read_parquet('data/pypi_top_packages.parquet')\n"
+        "print(rows.collect().height == whole.filter(package='polars').height, whole.height)",
+    )
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("True 661000")
+
+
+def test_output_streams_in_order(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(
+        cell,
+        "import sys, asyncio\nprint('one')\ndisplay('two')\nprint('three', file=sys.stderr)\n"
+        "await asyncio.sleep(0)\nprint('four')\n'five'",
+    )
+    reader.run(cell)
+    assert reader.outputs(cell).inner_text().split() == ["one", "'two'", "three", "four", "'five'"]
+
+
+def test_an_error_shows_the_cells_own_line(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "def half(x):\n    return x / 0\n\nprint('before')\nhalf(1)")
+    reader.run(cell, "error")
+    error = cell.locator("[data-part=error]")
+    expect(error).to_contain_text("line 2, in half")
+    expect(error).to_contain_text("ZeroDivisionError: division by zero")
+    expect(reader.outputs(cell)).to_contain_text("before")
+    expect(cell.locator(".cm-error-line")).to_have_text("    return x / 0")
+
+
+def test_a_syntax_error_is_told_before_running(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('never')\nfor in range(3): pass")
+    reader.run(cell, "error")
+    expect(cell.locator("[data-part=error]")).to_contain_text("SyntaxError")
+    expect(reader.outputs(cell)).not_to_contain_text("never\n")
+    expect(cell.locator(".cm-error-line")).to_have_text("for in range(3): pass")
+
+
+def test_reset_brings_the_authors_text_and_output_back(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    text = cell.locator("[data-part=source]").inner_text().rstrip()
+    reader.edit(cell, "print('mine')")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("mine")
+    reader.press(cell, "Reset")
+    reader.wait_for_state(cell, "static")
+    assert cell.locator("[data-part=source]").inner_text().rstrip() == text
+    expect(reader.outputs(cell).locator("figure.chart svg").first).to_be_attached()
+
+
+def test_stop_ends_an_endless_loop_and_python_comes_back(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('looping', flush=True)\nwhile True: pass")
+    reader.press(cell, "Run")
+    expect(reader.outputs(cell)).to_contain_text("looping")
+    reader.press(cell, "Stop")
+    reader.wait_for_state(cell, "static")
+    assert "while True" in reader.source(cell)
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+    expect(reader.bar).to_contain_text("variables are gone")
+    reader.edit(cell, "print('alive')")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("alive")
+
+
+def test_the_cells_above_run_first(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    last = reader.page.locator("code-cell").last
+    reader.run(last)
+    states = [cell.get_attribute("data-state") for cell in reader.page.locator("code-cell").all()]
+    assert set(states) == {"ok"}, states
+
+
+def test_run_all_runs_every_cell(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    reader.bar.get_by_role("button", name="Run all").click()
+    for cell in reader.page.locator("code-cell").all():
+        reader.wait_for_state(cell, "ok")
+
+
+def test_a_newer_run_wins_over_an_older_one(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "import time\ntime.sleep(1)\nprint('old')")
+    reader.press(cell, "Run")
+    reader.edit(cell, "print('new')")
+    reader.press(cell, "Run")
+    reader.wait_for_state(cell, "ok")
+    expect(reader.outputs(cell)).to_have_text("new")
+
+
+def test_edits_outlive_the_page(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    reader.edit(cell, "print('kept')")
+    reader.page.wait_for_timeout(600)  # the page saves when typing pauses
+    reader.open(CHAPTER)
+    expect(cell.locator(".cm-content")).to_have_text("print('kept')")
+    reader.press(cell, "Reset")
+    reader.open(CHAPTER)
+    expect(cell.locator("[data-part=source]")).to_contain_text("claimed_lines")
+
+
+def test_html_of_a_cell_cannot_run_scripts(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(
+        cell,
+        "from livecells.kernel import HTML, SVG, Markdown\n"
+        "display(HTML('<b>bold</b><img src=\"data:,\" onerror=\"window.hacked=1\"><script>hacked=1</script>'))\n"
+        "display(SVG('<svg onload=\"window.hacked=1\"><circle r=\"4\"/></svg>'))\n"
+        "Markdown('*text* <img src=\"data:,\" onerror=\"window.hacked=1\"> [link](javascript:alert(1))')",
+    )
+    reader.run(cell)
+    expect(reader.outputs(cell).locator("b")).to_have_text("bold")
+    expect(reader.outputs(cell).locator("em")).to_have_text("text")
+    assert reader.page.evaluate("window.hacked") is None
+    assert reader.outputs(cell).locator("script, [onerror], [onload]").count() == 0
+
+
+@pytest.mark.breaks
+def test_a_rust_panic_is_an_error_and_the_text_is_kept(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    source = "import polars as pl\npl.Series([1]).map_elements(lambda x: 1 / 0, return_dtype=pl.Int64)"
+    reader.edit(cell, source)
+    reader.run(cell, "error")
+    assert reader.source(cell) == source
