@@ -1,0 +1,50 @@
+"""The ledger of claims: what the article says, what the data shows, and the rule between them.
+
+from trends import claims
+
+claims.get("fastapi-9m").claim
+claims.check("fastapi-9m").verdict
+claims.check("fastapi-9m", present="2026-03")
+"""
+
+from trends.claims.judged import judged
+from trends.claims.ledger import (
+    all_claims,
+    chapter_claims,
+    check,
+    checks_frame,
+    frame,
+    get,
+    source_code,
+)
+from trends.claims.model import (
+    KINDS,
+    VERDICTS,
+    Claim,
+    ClaimUnknownError,
+    Finding,
+    JudgeAnewError,
+    Kind,
+    Value,
+    Verdict,
+)
+
+__all__ = [
+    "KINDS",
+    "VERDICTS",
+    "Claim",
+    "ClaimUnknownError",
+    "Finding",
+    "JudgeAnewError",
+    "Kind",
+    "Value",
+    "Verdict",
+    "all_claims",
+    "chapter_claims",
+    "check",
+    "checks_frame",
+    "frame",
+    "get",
+    "judged",
+    "source_code",
+]

@@ -1,0 +1,124 @@
+"""What a claim is, and what a check finds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from typing import Literal
+
+from trends.data import Name
+
+Verdict = Literal["supported", "partly", "contradicted", "untestable"]
+Kind = Literal["computed", "judged"]
+Value = float | int | str | date
+
+VERDICTS: tuple[Verdict, ...] = ("supported", "partly", "contradicted", "untestable")
+KINDS: tuple[Kind, ...] = ("computed", "judged")
+DIGITS = 4  # significant digits shown of a measured fraction
+
+
+class ClaimUnknownError(LookupError):
+    """No claim has this id; `near` holds the ids that look most like it."""
+
+    def __init__(self, claim_id: str, near: list[str]) -> None:
+        hint = f": did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"no claim is called {claim_id!r}{hint}")
+        self.claim_id = claim_id
+        self.near = near
+
+
+class JudgeAnewError(RuntimeError):
+    """The data now holds what no rule foresees; a person has to write the rule anew."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Claim:
+    """One checkable claim of the article, with everything about it but the measurement.
+
+    Attributes:
+        id: Slug, and anchor on the page of all claims.
+        chapter: Page that carries it, such as `frameworks/modern-web`.
+        section: Heading path of the article.
+        claim: What the article claims, in our words.
+        claimed: The claimed value, and `claimed_unit` its unit.
+        packages: Packages the claim speaks of.
+        kind: Whether the verdict follows from a value or rests on a text.
+        check: The check in words, and `rule` the way from its value to the verdict.
+        quantity: Name of the measured value, and `unit` its unit; empty if there is none.
+        as_of: The date the value speaks of, unless another present is asked for.
+        evidence: What was found in November 2026, in words.
+        reason: Why the verdict is what it is.
+        sources: Texts it rests on, besides the tables.
+        tables: Datasets its check reads.
+        judged: The verdict of a judged claim; None where it is computed.
+    """
+
+    id: str
+    chapter: str
+    section: str
+    claim: str
+    claimed: str
+    claimed_unit: str
+    packages: tuple[str, ...]
+    kind: Kind
+    check: str
+    rule: str
+    quantity: str
+    unit: str
+    as_of: str
+    evidence: str
+    reason: str
+    sources: tuple[str, ...]
+    tables: tuple[Name, ...]
+    judged: Verdict | None = None
+
+    def __repr__(self) -> str:
+        """The claim, what was found, and what that rests on."""
+        lines = [
+            f"{self.id}: {self.claim}",
+            f"{self.kind}{f', {self.judged}' if self.judged else ''}: {self.reason}",
+            f"Found: {self.evidence or 'nothing'}",
+            *(f"Source: {source}" for source in (*self.tables, *self.sources)),
+        ]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, repr=False)
+class Finding:
+    """What a check found.
+
+    Attributes:
+        value: The measured value; None where a judged claim has none.
+        verdict: What the rule makes of it.
+        extras: Further values shown with the claim.
+        as_of: The date the value speaks of.
+    """
+
+    value: Value | None
+    verdict: Verdict
+    extras: Mapping[str, object] = field(default_factory=dict)
+    as_of: str = ""
+
+    def __repr__(self) -> str:
+        """The verdict, the value, and one line for each further value."""
+        head = f"{self.verdict}: {show(self.value)}" if self.value is not None else self.verdict
+        date_note = f" ({self.as_of})" if self.as_of else ""
+        lines = [f"  {name} = {show(value)}" for name, value in self.extras.items()]
+        return "\n".join([head + date_note, *lines])
+
+    def _repr_html_(self) -> str:
+        """The same as a small table."""
+        rows = [("verdict", self.verdict), ("measured", show(self.value)), ("as of", self.as_of)]
+        rows += [(name, show(value)) for name, value in self.extras.items()]
+        cells = [f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows if v]
+        return f"<table>{''.join(cells)}</table>"
+
+
+def show(value: object) -> str:
+    """A value as text: thousands with commas, fractions with a few digits."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        is_large = abs(value) >= 10 ** (DIGITS - 1)
+        return f"{value:,.0f}" if is_large else f"{value:.{DIGITS}g}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,246 @@
+"""trends.claims: every claim is recomputed, and its check cell runs."""
+
+import ast
+import csv
+import inspect
+from collections import Counter
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from trends import claims, data
+from trends.claims import Finding, rules, texts
+from trends.claims.tables import TABLES
+
+ROOT = Path(__file__).parents[2]
+TABLE = Path(__file__).parent / "expected_claims.csv"
+EXPECTED = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+IDS = [row["claim_id"] for row in EXPECTED]
+SECTIONS = 21
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+
+
+def same(found: object, expected: str, tolerance: float) -> bool:
+    """Whether a value is the expected one, which is written as text."""
+    try:
+        return abs(float(str(found)) - float(expected)) <= tolerance
+    except ValueError:
+        return str(found) == expected
+
+
+def half_a_digit(text: str) -> float:
+    """Half of the last digit written: 3.24 stands for 3.235 to 3.245."""
+    return 0.5 * 10.0 ** -len(text.partition(".")[2]) + 1e-9
+
+
+@pytest.mark.parametrize("row", EXPECTED, ids=IDS)
+def test_finding_is_the_expected_one(row: dict[str, str]) -> None:
+    finding = claims.check(row["claim_id"])
+    assert finding.verdict == row["verdict"]
+    assert finding.as_of == row["as_of"]
+    if row["expected_value"]:
+        tolerance = 0.0 if row["tolerance"] == "exact" else float(row["tolerance"])
+        assert same(finding.value, row["expected_value"], tolerance)
+    else:
+        assert finding.value is None
+    for pair in filter(None, (part.strip() for part in row["also"].split(";"))):
+        name, _, text = pair.partition("=")
+        number = text.removesuffix("M")
+        assert same(finding.extras[name], number, half_a_digit(number)), (name, text)
+
+
+@pytest.mark.parametrize("claim_id", IDS)
+def test_check_cell_runs_and_agrees(claim_id: str) -> None:
+    tree = ast.parse(claims.source_code(claim_id))
+    last = tree.body.pop()
+    assert isinstance(last, ast.Expr), "a cell ends in an expression"
+    namespace: dict[str, Any] = {}
+    exec(compile(tree, claim_id, "exec"), namespace)
+    value = eval(compile(ast.Expression(last.value), claim_id, "eval"), namespace)
+    if isinstance(value, Finding):
+        found = claims.check(claim_id)
+        assert (value.value, value.verdict) == (found.value, found.verdict)
+    else:
+        assert value == claims.get(claim_id)
+        assert value.kind == "judged"
+
+
+@pytest.mark.parametrize("claim_id", IDS)
+def test_nine_months_later_no_verdict_differs(claim_id: str) -> None:
+    later = claims.check(claim_id, present="2026-03")
+    assert later.verdict == claims.check(claim_id).verdict
+
+
+def test_counts() -> None:
+    every = claims.all_claims()
+    assert sorted(claim.id for claim in every) == sorted(IDS)
+    assert len(every) == len(IDS) == 84
+    assert Counter(claim.kind for claim in every) == {"computed": 67, "judged": 17}
+    verdicts = Counter(claims.check(claim.id).verdict for claim in every)
+    assert verdicts == {"supported": 35, "partly": 29, "contradicted": 11, "untestable": 9}
+    assert len({claim.section for claim in every}) == SECTIONS
+
+
+def test_verdicts_are_written_only_where_judged() -> None:
+    for claim in claims.all_claims():
+        written = texts.read()[claim.id].get("verdict")
+        assert (written is None) == (claim.kind == "computed"), claim.id
+        assert claim.judged == written
+        assert claim.claim
+        assert claim.reason
+        assert claim.rule
+        assert claim.sources or claim.tables or claim.evidence in ("", "not found"), claim.id
+
+
+def test_every_check_belongs_to_a_claim_of_its_part() -> None:
+    for part in texts.PARTS:
+        module = import_module(f"trends.claims.{part}")
+        own = {c.replace("-", "_") for c, text in texts.read().items() if text["part"] == part}
+        checks = {
+            name
+            for name, value in vars(module).items()
+            if inspect.isfunction(value) and value.__module__ == module.__name__
+        }
+        assert checks <= own
+        for name in checks:
+            parameters = set(inspect.signature(getattr(module, name)).parameters)
+            assert parameters - {"present"} <= set(TABLES), name
+
+
+def test_computed_claims_have_checks_and_units() -> None:
+    for claim in claims.all_claims():
+        if claim.kind == "computed":
+            assert claim.tables, claim.id
+            assert claim.quantity, claim.id
+
+
+def test_chapters_carry_their_claims() -> None:
+    assert len(claims.chapter_claims("frameworks/modern-web")) == 7
+    assert claims.chapter_claims("frameworks/index") == ()
+    assert (
+        sum(len(claims.chapter_claims(c)) for c in {x.chapter for x in claims.all_claims()}) == 84
+    )
+
+
+def test_shipped_tables_are_the_ledger() -> None:
+    assert data.load("claims").equals(claims.frame())
+    assert data.load("claim_checks").equals(claims.checks_frame())
+    one = claims.frame([claims.get("polars-89m")])
+    assert one["packages"].to_list() == ["polars"]
+
+
+def test_unknown_claim_offers_the_nearest() -> None:
+    for ask in (claims.get, claims.check, claims.source_code):
+        with pytest.raises(claims.ClaimUnknownError, match="did you mean fastapi-9m"):
+            ask("fastapi-9")
+    with pytest.raises(LookupError, match="is computed"):
+        claims.judged("fastapi-9m")
+
+
+def test_present_moves_the_value() -> None:
+    assert claims.check("fastapi-9m", present="2022-10").verdict == "supported"
+    moved = claims.check("fastapi-9m", present="2026-03")
+    assert isinstance(moved.value, float)
+    assert round(moved.value, 1) == 355.9
+    assert moved.as_of == "2026-03"
+
+
+def test_a_changed_figure_changes_the_verdict() -> None:
+    def scan(name: data.Name) -> pl.LazyFrame:
+        count = pl.col("downloads_30d")
+        django = (pl.col("package") == "django") & (pl.col("month") == date(2025, 7, 1))
+        if name != "pypi_monthly_downloads":
+            return data.scan(name)
+        return data.scan(name).with_columns(pl.when(django).then(8_100_000).otherwise(count))
+
+    def renamed(name: data.Name) -> pl.LazyFrame:
+        frame = scan(name)
+        if "literal" not in frame.collect_schema().names():
+            return frame
+        return frame.drop("downloads_30d").rename({"literal": "downloads_30d"})
+
+    assert claims.check("django-8m", scan=renamed).verdict == "supported"
+
+
+def test_python_4_on_record_asks_for_a_new_judgement() -> None:
+    def scan(name: data.Name) -> pl.LazyFrame:
+        if name != "python_versions":
+            return data.scan(name)
+        return data.scan(name).with_columns(version=pl.lit("4.0"))
+
+    with pytest.raises(claims.JudgeAnewError, match="a Python 4 is on record"):
+        claims.check("python-4-typing", scan=scan)
+    assert claims.check("python-4-discussed", scan=scan).verdict == "supported"
+
+
+def test_finding_shows_itself() -> None:
+    finding = Finding(
+        1234.5, "partly", {"small": 0.12341, "count": 15_000, "none": None}, "2025-07"
+    )
+    assert repr(finding) == "partly: 1,234 (2025-07)\n  small = 0.1234\n  count = 15,000\n  none = "
+    assert "<th>count</th><td>15,000</td>" in finding._repr_html_()
+    assert "&lt;b&gt;" in Finding("<b>", "partly")._repr_html_()
+    assert repr(claims.get("polars-rust")).startswith("polars-rust: Polars is written in Rust.")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        (rules.figure(9.9, 9), "supported"),
+        (rules.figure(13.5, 9), "partly"),
+        (rules.figure(13.6, 9), "contradicted"),
+        (rules.share(76, 73), "supported"),
+        (rules.share(63, 73), "partly"),
+        (rules.share(62.9, 73), "contradicted"),
+        (rules.widely_used([1, 1500]), "supported"),
+        (rules.widely_used([1, None]), "partly"),
+        (rules.widely_used([1501, None]), "contradicted"),
+        (rules.place(1), "supported"),
+        (rules.place(2), "partly"),
+        (rules.place(3), "contradicted"),
+        (rules.at_least(57, supported=57), "supported"),
+        (rules.at_least(56.9, supported=57), "contradicted"),
+        (rules.at_most_partly("supported"), "partly"),
+        (rules.at_most_partly("contradicted"), "contradicted"),
+        (rules.forecast(0), "untestable"),
+    ],
+)
+def test_rules(verdict: str, expected: str) -> None:
+    assert verdict == expected
+
+
+def judged_frame(ratios: dict[str, list[float]], growth: float) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "start": date(2023, month, 1),
+                "package": package,
+                "growth": growth,
+                "at_least_middle": ratio >= 1,
+            }
+            for package, values in ratios.items()
+            for month, ratio in enumerate(values, 1)
+        ]
+    )
+
+
+def test_growing_needs_three_of_five_starts() -> None:
+    three = judged_frame({"a": [1, 1, 1, 0, 0]}, growth=2)
+    assert rules.growing(three, ["a"]) == "supported"
+    two = judged_frame({"a": [1, 1, 0, 0, 0]}, growth=2)
+    assert rules.growing(two, ["a"]) == "partly"
+    fell = judged_frame({"a": [1, 1, 0, 0, 0]}, growth=0.9)
+    assert rules.growing(fell, ["a"]) == "contradicted"
+    one_lags = judged_frame({"a": [1] * 5, "b": [0, 0, 0, 1, 1]}, growth=2)
+    assert rules.growing(one_lags, ["a", "b"]) == "partly"
+    assert rules.growing_since(judged_frame({"a": [1]}, growth=2), ["a"]) == "supported"
+    assert rules.growing_since(judged_frame({"a": [0]}, growth=2), ["a"]) == "partly"
+    assert rules.growing_since(judged_frame({"a": [0]}, growth=1), ["a"]) == "contradicted"
