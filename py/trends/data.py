@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 import polars as pl
 
 Name = Literal[
+    "claim_checks",
+    "claims",
     "cpython_speed",
     "dataframe_benchmark",
     "eol_calendar",

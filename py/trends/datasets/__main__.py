@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from trends.claims import JudgeAnewError
 from trends.datasets.errors import CatalogueError, ExtractError
 from trends.datasets.make import make
 
@@ -13,7 +14,7 @@ def main() -> int:
     folder = Path(os.environ.get("TRENDS_DATA", "data"))
     try:
         specs = make(folder)
-    except (CatalogueError, ExtractError) as error:
+    except (CatalogueError, ExtractError, JudgeAnewError) as error:
         sys.stderr.write(f"make data: {error}\n")
         return 1
     size = sum((folder / spec.file).stat().st_size for spec in specs)

@@ -39,11 +39,13 @@ class ColumnSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class DatasetSpec:
-    """One dataset as the catalogue describes it; texts of `attribution` are resolved."""
+    """One dataset as the catalogue describes it; texts of `attribution` are resolved.
+
+    `extract` is empty for a dataset that is made from the others: see `trends.datasets.derived`.
+    """
 
     name: str
     title: str
-    extract: str
     publisher: str
     source: str
     licence: str
@@ -54,6 +56,7 @@ class DatasetSpec:
     key: tuple[str, ...]
     sort: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
+    extract: str = ""
     row_group: int | None = None
 
     @property

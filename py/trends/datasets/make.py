@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from trends.datasets import catalogue, checks, extract, toml
+from trends.datasets import catalogue, checks, derived, extract, toml
 from trends.datasets.catalogue import DatasetSpec
 
 ZSTD_LEVEL = 19  # an eighth smaller than the default; readers download, they never write
@@ -26,8 +26,9 @@ def make(folder: Path) -> list[DatasetSpec]:
     specs = list(catalogue.read(folder).values())
     new = Path(tempfile.mkdtemp(prefix=".make-", dir=folder))
     try:
-        entries = [_make_one(spec, folder, new) for spec in specs]
-        (new / INDEX).write_text("\n".join([toml.HEADER, *entries]), encoding="utf-8")
+        entries = {spec.name: _make_one(spec, folder, new) for spec in _in_order(specs)}
+        index = "\n".join([toml.HEADER, *(entries[name] for name in sorted(entries))])
+        (new / INDEX).write_text(index, encoding="utf-8")
         for file in sorted(new.iterdir()):
             file.replace(folder / file.name)
     finally:
@@ -42,8 +43,13 @@ def frame(spec: DatasetSpec, folder: Path) -> pl.DataFrame:
     return rows.sort(spec.sort, nulls_last=True, maintain_order=True)
 
 
+def _in_order(specs: list[DatasetSpec]) -> list[DatasetSpec]:
+    """The datasets with an extract before those that are made from them."""
+    return sorted(specs, key=lambda spec: not spec.extract)
+
+
 def _make_one(spec: DatasetSpec, folder: Path, new: Path) -> str:
-    rows = frame(spec, folder)
+    rows = frame(spec, folder) if spec.extract else derived.frame(spec.name, new)
     target = new / spec.file
     rows.write_parquet(
         target,
