@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from livecells.build.bundle_errors import DuplicateFileError, InputMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -20,7 +20,7 @@ class SourceTree:
         folder: The package's folder.
         package: Its dotted import name.
         include: Globs below `folder`.
-        exclude: Globs below `folder` of what stays behind.
+        exclude: Globs below `folder` of files, or of whole folders, that stay behind.
     """
 
     folder: Path
@@ -34,7 +34,14 @@ class SourceTree:
         Raises:
             InputMissingError: The folder is missing or no file in it is chosen.
         """
-        chosen = self._match(self.include) - self._match(self.exclude)
+        left_out = set(self._match(self.exclude))
+        chosen = {
+            path
+            for path in self._match(self.include)
+            if path.is_file()
+            and "__pycache__" not in path.parts
+            and left_out.isdisjoint([path, *path.parents])
+        }
         if not chosen:
             raise InputMissingError(self.folder, f"no file of package {self.package} is chosen")
         prefix = self.package.replace(".", "/")
@@ -43,9 +50,9 @@ class SourceTree:
             for path in sorted(chosen)
         }
 
-    def _match(self, globs: Iterable[str]) -> set[Path]:
-        found = {path for pattern in globs for path in self.folder.glob(pattern)}
-        return {path for path in found if path.is_file() and "__pycache__" not in path.parts}
+    def _match(self, globs: Iterable[str]) -> Iterator[Path]:
+        for pattern in globs:
+            yield from self.folder.glob(pattern)
 
 
 def read_trees(trees: Iterable[SourceTree]) -> dict[str, bytes]:
