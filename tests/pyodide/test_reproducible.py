@@ -1,0 +1,19 @@
+"""The real runtime, made twice from nothing, is the same to the byte."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from livecells.build.bundle import assemble
+from pyodide.conftest import project_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_made_anew_it_is_the_same(tmp_path: Path) -> None:
+    config = project_config()
+    known = assemble(config)
+    (tmp_path / "wheels").symlink_to(config.cache / "wheels")
+    assert assemble(replace(config, cache=tmp_path)).manifest == known.manifest

@@ -1,0 +1,268 @@
+"""Assembling a small runtime: names, determinism, cache, an error for each thing missing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from livecells.build import bytecode
+from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.bundle_errors import (
+    BundleError,
+    DuplicateFileError,
+    FileHashError,
+    FileTooLargeError,
+    InputMissingError,
+    PyodideVersionError,
+    ToolError,
+)
+from livecells.build.errors import BuildError
+from livecells.build.manifest import dumps, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from livecells.build.core import Core
+
+ABI = "2026_0"
+
+
+@dataclass
+class Compiler:
+    """Stands in for Node: the sources come back under the names of byte code."""
+
+    calls: int = 0
+
+    def __call__(self, files: Mapping[str, bytes], target: str, core: Core) -> dict[str, bytes]:
+        self.calls += 1
+        return {f"{path}c" if path.endswith(".py") else path: files[path] for path in files}
+
+
+@pytest.fixture
+def compiler(monkeypatch: pytest.MonkeyPatch) -> Compiler:
+    compiler = Compiler()
+    monkeypatch.setattr(bytecode, "compile_tree", compiler)
+    return compiler
+
+
+@pytest.fixture
+def project(tmp_path: Path, compiler: Compiler) -> BundleConfig:
+    """A project with everything that a runtime is made of, each part tiny."""
+    write_pyodide(tmp_path)
+    pure = write_wheel(tmp_path / ".cache/wheels", "pure", "2.0", "py3-none-any")
+    (tmp_path / "browser.txt").write_text(f"pure==2.0 \\\n    --hash=sha256:{sha256(pure)}\n")
+    fast = write_wheel(tmp_path / "wheels", "fast", "1.0", f"cp39-abi3-pyemscripten_{ABI}_wasm32")
+    (tmp_path / "wheels/wheels.toml").write_text(
+        f'[[wheel]]\nfile = "{fast.name}"\nsha256 = "{sha256(fast)}"\nlicence = "MIT"\n'
+    )
+    for path in ("py/ours/__init__.py", "py/ours/deep/a.py", "py/ours/left/b.py"):
+        write(tmp_path / path, f"# {path}\n")
+    write(tmp_path / "data/a.csv", "x\n1\n")
+    write(tmp_path / "data/index.toml", '[a]\nfile = "a.csv"\nlicence = "CC0-1.0"\n')
+    return BundleConfig(
+        root=tmp_path,
+        requirements=tmp_path / "browser.txt",
+        wheels=tmp_path / "wheels",
+        node_modules=tmp_path / "node_modules",
+        cache=tmp_path / ".cache",
+        sources=(SourceTree(tmp_path / "py/ours", "ours", exclude=("left/**",)),),
+        data=("data/*.csv",),
+        data_index=tmp_path / "data/index.toml",
+    )
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def write_pyodide(root: Path, version: str = "9.0.0") -> None:
+    write(root / "package.json", '{"devDependencies": {"pyodide": "9.0.0"}}')
+    folder = root / "node_modules/pyodide"
+    write(folder / "package.json", json.dumps({"version": version}))
+    info = {"python": "3.14.2", "abi_version": ABI, "platform": "emscripten_5_0_3"}
+    write(folder / "pyodide-lock.json", json.dumps({"info": info}))
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+        write(folder / name, name * 100)
+    with zipfile.ZipFile(folder / "python_stdlib.zip", "w") as archive:
+        archive.writestr("this.py", "print()")
+
+
+def write_wheel(folder: Path, name: str, version: str, tag: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-{version}-{tag}.whl"
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}/__init__.py", "")
+        archive.writestr(f"{name}/__init__.pyi", "")
+        archive.writestr(f"{name}/fast.so", "binary")
+        archive.writestr(f"{info}/METADATA", f"Name: {name}\nVersion: {version}\nLicense: MIT\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_file_is_what_the_manifest_says(project: BundleConfig) -> None:
+    bundle = assemble(project)
+    assert [file["path"] for file in bundle.manifest["files"]] == list(bundle.files)
+    for file in bundle.manifest["files"]:
+        path = bundle.files[file["path"]]
+        assert sha256(path) == file["sha256"]
+        assert path.stat().st_size == file["bytes"]
+    assert loads(dumps(bundle.manifest)) == bundle.manifest
+
+
+def test_names_tell_the_content(project: BundleConfig) -> None:
+    for file in assemble(project).manifest["files"]:
+        if file["kind"] in ("stdlib", "pack"):
+            assert file["path"].startswith(
+                f"livecells/runtime/{file['name']}-{file['sha256'][:12]}."
+            )
+
+
+def test_the_core_keeps_its_names_in_one_folder(project: BundleConfig) -> None:
+    core = [Path(f["path"]) for f in assemble(project).manifest["files"] if f["kind"] == "core"]
+    assert {path.name for path in core} == {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"}
+    assert len({path.parent for path in core}) == 1
+    assert core[0].parent.name.startswith("core-")
+
+
+def test_only_what_hosts_compress_travels_smaller(project: BundleConfig) -> None:
+    for file in assemble(project).manifest["files"]:
+        assert (file["wire"] < file["bytes"]) == (file["kind"] == "core")
+
+
+def test_data_lies_in_the_browser_as_in_the_project(project: BundleConfig) -> None:
+    (file,) = (f for f in assemble(project).manifest["files"] if f["kind"] == "data")
+    assert (file["path"], file["target"]) == ("data/a.csv", "/home/pyodide/data/a.csv")
+    assert file["licence"] == "CC0-1.0"
+
+
+def test_packages_are_listed(project: BundleConfig) -> None:
+    packages = assemble(project).manifest["packages"]
+    assert [(p["name"], p["version"], p["licence"]) for p in packages] == [
+        ("fast", "1.0", "MIT"),
+        ("pure", "2.0", "MIT"),
+    ]
+
+
+def test_left_out_folders_do_not_ship(project: BundleConfig) -> None:
+    assert set(project.sources[0].read()) == {"ours/__init__.py", "ours/deep/a.py"}
+
+
+def test_two_builds_are_equal(project: BundleConfig) -> None:
+    first, second = (made_anew(project, name) for name in ("one", "two"))
+    assert first.manifest == second.manifest
+    assert [path.read_bytes() for path in first.files.values()] == [
+        path.read_bytes() for path in second.files.values()
+    ]
+
+
+def made_anew(project: BundleConfig, cache: str) -> Bundle:
+    folder = project.root / cache
+    folder.mkdir()
+    (folder / "wheels").symlink_to(project.cache / "wheels")
+    return assemble(replace(project, cache=folder))
+
+
+def test_nothing_is_compiled_twice(project: BundleConfig, compiler: Compiler) -> None:
+    assemble(project)
+    assert compiler.calls == 3
+    write(project.root / "py/ours/deep/a.py", "# changed\n")
+    before = compiler.calls
+    assemble(project)
+    assert compiler.calls == before
+
+
+def test_own_code_changes_only_its_own_pack(project: BundleConfig) -> None:
+    before = set(assemble(project).files)
+    write(project.root / "py/ours/deep/a.py", "# changed\n")
+    changed = before ^ set(assemble(project).files)
+    assert {Path(path).name.partition("-")[0] for path in changed} == {"project"}
+
+
+def test_an_altered_cache_is_made_again(project: BundleConfig) -> None:
+    bundle = assemble(project)
+    (path,) = (path for name, path in bundle.files.items() if "site-packages" in name)
+    path.write_bytes(b"altered")
+    assert assemble(project).manifest == bundle.manifest
+    assert path.read_bytes() != b"altered"
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("node_modules/pyodide/pyodide.asm.wasm", "run npm ci"),
+        ("node_modules/pyodide/package.json", "run npm ci"),
+        ("browser.txt", "run make lock"),
+        ("wheels/wheels.toml", "restore it from git"),
+        ("data/a.csv", "no data file matches"),
+        ("data/index.toml", "licence of each data file"),
+        ("package.json", "pins Pyodide's version"),
+    ],
+)
+def test_what_is_missing_is_named(project: BundleConfig, path: str, message: str) -> None:
+    (project.root / path).unlink()
+    with pytest.raises(InputMissingError, match=message):
+        assemble(project)
+
+
+def test_another_pyodide_is_refused(project: BundleConfig) -> None:
+    write_pyodide(project.root, version="9.0.1")
+    with pytest.raises(PyodideVersionError, match=r"has pyodide 9.0.1, package.json pins 9.0.0"):
+        assemble(project)
+
+
+def test_an_altered_pinned_wheel_is_refused(project: BundleConfig) -> None:
+    (path,) = (project.cache / "wheels").glob("*.whl")
+    path.write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(FileHashError, match=r"pure-2\.0"):
+        assemble(project)
+
+
+def test_a_file_too_large_for_the_host_is_refused(project: BundleConfig) -> None:
+    with pytest.raises(FileTooLargeError, match="the limit is 200"):
+        assemble(replace(project, max_file_bytes=200))
+
+
+def test_a_file_from_two_places_is_refused(project: BundleConfig) -> None:
+    twice = (*project.sources, *project.sources)
+    with pytest.raises(DuplicateFileError, match=r"ours/__init__\.py comes from package ours"):
+        assemble(replace(project, sources=twice))
+
+
+def test_a_missing_package_is_named(project: BundleConfig) -> None:
+    nowhere = SourceTree(project.root / "py/nowhere", "nowhere")
+    with pytest.raises(InputMissingError, match="no file of package nowhere"):
+        assemble(replace(project, sources=(nowhere,)))
+
+
+def test_pip_failing_is_told(project: BundleConfig, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = (project.cache / "wheels").glob("*.whl")
+    path.unlink()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(ToolError, match="-m pip download failed"):
+        assemble(project)
+
+
+def test_node_missing_is_told(
+    project: BundleConfig, monkeypatch: pytest.MonkeyPatch, compiler: Compiler
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ToolError, match="Node is not installed"):
+        assemble(project)
+
+
+def test_a_build_catches_every_error_as_one() -> None:
+    assert issubclass(BundleError, BuildError)
