@@ -1,1 +1,1 @@
-"""The story: its data, its charts and its claims. Runs the same under CPython and in the browser."""
+"""The story: its data, charts and claims. Runs the same under CPython and in the browser."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 from browser import chromium
 from browser.reader import Reader
 from browser.server import PagesServer, serve
-from playwright.sync_api import Browser, sync_playwright
 
 SITE = Path("_site")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser.reader import Reader
 from playwright.sync_api import expect
+
+from browser.reader import Reader
 
 CHAPTER = "frameworks/modern-web/"
 PLAYGROUND = "playground/"
@@ -170,9 +171,10 @@ def test_html_of_a_cell_cannot_run_scripts(reader: Reader) -> None:
     reader.edit(
         cell,
         "from livecells.kernel import HTML, SVG, Markdown\n"
-        "display(HTML('<b>bold</b><img src=\"data:,\" onerror=\"window.hacked=1\"><script>hacked=1</script>'))\n"
-        "display(SVG('<svg onload=\"window.hacked=1\"><circle r=\"4\"/></svg>'))\n"
-        "Markdown('*text* <img src=\"data:,\" onerror=\"window.hacked=1\"> [link](javascript:alert(1))')",
+        'image = \'<img src="data:," onerror="window.hacked=1">\'\n'
+        "display(HTML('<b>bold</b><script>hacked=1</script>' + image))\n"
+        'display(SVG(\'<svg onload="window.hacked=1"><circle r="4"/></svg>\'))\n'
+        "Markdown('*text* [link](javascript:alert(1)) ' + image)",
     )
     reader.run(cell)
     expect(reader.outputs(cell).locator("b")).to_have_text("bold")
@@ -185,7 +187,9 @@ def test_html_of_a_cell_cannot_run_scripts(reader: Reader) -> None:
 def test_a_rust_panic_is_an_error_and_the_text_is_kept(reader: Reader) -> None:
     reader.open(PLAYGROUND)
     cell = reader.first_cell()
-    source = "import polars as pl\npl.Series([1]).map_elements(lambda x: 1 / 0, return_dtype=pl.Int64)"
+    source = (
+        "import polars as pl\npl.Series([1]).map_elements(lambda x: 1 / 0, return_dtype=pl.Int64)"
+    )
     reader.edit(cell, source)
     reader.run(cell, "error")
     assert reader.source(cell) == source

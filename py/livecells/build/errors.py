@@ -1,15 +1,17 @@
-"""What stops a build, said so that the author finds the place."""
-
-# NOTE TO THE AUTHOR: the bundle's author overwrote the original of this file by accident before it
-# was committed. This is rebuilt from its uses (page.py, fence.py, hooks.py): please compare with yours.
+"""What stops a build. Each error says where, and what to do."""
 
 
 class BuildError(Exception):
-    """The build cannot go on; the message says where and why."""
+    """An author's mistake, or a missing part of the set-up."""
 
 
 class CellError(BuildError):
-    """A cell of a page is wrong or raised."""
+    """A cell that cannot be built.
+
+    Attributes:
+        page: Source file of the page, as the author knows it.
+        line: Line in that file, from 1; 0 when unknown.
+    """
 
     def __init__(self, page: str, line: int, message: str) -> None:
         super().__init__(f"{page}:{line}: {message}")

@@ -4,6 +4,7 @@ Fence functions rather than a MkDocs plugin: they outlive the site generator.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException
@@ -20,7 +21,7 @@ _page: Page | None = None
 
 def open_page(page: Page) -> None:
     """Say which page the fences belong to that are formatted from now on."""
-    global _page  # noqa: PLW0603  fence functions get no context from Markdown
+    global _page
     _page = page
 
 
@@ -41,7 +42,7 @@ def format_cell(
         SuperFencesException: Anything is wrong; other exceptions would be
             swallowed by the extension and the cell would silently vanish.
     """
-    return _guarded(_cell, source, options)
+    return guarded(lambda: _checked(_cell, source, options))
 
 
 def format_try(
@@ -52,21 +53,54 @@ def format_try(
     Raises:
         SuperFencesException: The cell or the line to change does not exist.
     """
-    return _guarded(_try, source, options)
+    return guarded(lambda: _checked(_try, source, options))
 
 
-def _guarded(write: Any, source: str, options: dict[str, Any]) -> str:
+def own_cell(cell: str, source: str) -> Markup:
+    """Write a cell that shares no variables with its page, for fences of the site's own.
+
+    Args:
+        cell: Its id, which the page must not have yet.
+        source: Its Python.
+
+    Raises:
+        CellError: The id is taken or the cell raised.
+    """
+    page = current_page()
+    return static.cell(cell, page.url_of(cell), source, page.run(cell, source, alone=True))
+
+
+def current_page() -> Page:
+    """Give the page that is being built.
+
+    Raises:
+        BuildError: There is none, because the hooks do not run.
+    """
     if _page is None:
-        raise SuperFencesException("livecells: no page is open; are the hooks in mkdocs.yml?")
-    cell = str(options["cell"])
+        msg = "livecells: no page is open; is hooks.py listed under 'hooks' in mkdocs.yml?"
+        raise BuildError(msg)
+    return _page
+
+
+def guarded(write: Callable[[], Markup]) -> str:
+    """Call `write` and turn a mistake of the author into the one exception that stops a build.
+
+    Raises:
+        SuperFencesException: With the message of the `BuildError`.
+    """
     try:
-        if unknown := sorted(set(options) - {"cell"}):
-            raise _page.error(cell, f'cell "{cell}": unknown option {", ".join(unknown)}')
-        if not CELL_ID.fullmatch(cell):
-            raise _page.error(cell, f'cell id "{cell}" must match {CELL_ID.pattern}')
-        return str(write(_page, cell, source))
+        return str(write())
     except BuildError as error:
         raise SuperFencesException(str(error)) from error
+
+
+def _checked(write: Callable[[Page, str, str], Markup], source: str, options: Any) -> Markup:
+    page, cell = current_page(), str(options["cell"])
+    if unknown := sorted(set(options) - {"cell"}):
+        raise page.error(cell, f'cell "{cell}": unknown option {", ".join(unknown)}')
+    if not CELL_ID.fullmatch(cell):
+        raise page.error(cell, f'cell id "{cell}" must match {CELL_ID.pattern}')
+    return write(page, cell, source)
 
 
 def _cell(page: Page, cell: str, source: str) -> Markup:

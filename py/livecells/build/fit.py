@@ -16,12 +16,12 @@ STACK_BELOW = 480
 """Pixels; side-by-side views stand below each other in less."""
 
 AXIS_ALLOWANCE = 72
-"""Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly."""
+"""Pixels for axis labels and titles of a joined view; only single views can be fitted exactly."""
 
-TITLE_CHARACTER = 8.6
-"""Pixels of an average character of a 16 pixel heading; Vega draws a title in one line and cuts it."""
+TITLE_CHARACTER = 9.4
+"""Pixels of an average character of a 16 pixel heading; Vega itself cuts what is too long."""
 
-SUBTITLE_CHARACTER = 6.7
+SUBTITLE_CHARACTER = 7.2
 
 Spec = dict[str, Any]
 

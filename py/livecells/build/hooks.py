@@ -19,7 +19,7 @@ _site: Site | None = None
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Assemble the runtime and put the page's half into every page."""
-    global _site  # noqa: PLW0603  hooks are functions; MkDocs gives them no object to hang state on
+    global _site
     root = Path(config.config_file_path).parent
     try:
         settings = Settings.read(root, config.extra.get("livecells"))

@@ -19,16 +19,17 @@ class Page:
 
     url: str
     source: Path
+    prerenderer: Prerenderer
     session: Session
     cells: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, url: str, source: Path, prerenderer: Prerenderer) -> "Page":
         """Start a page with an empty namespace."""
-        return cls(url, source, prerenderer.session(url))
+        return cls(url, source, prerenderer, prerenderer.session(url))
 
-    def run(self, cell: str, source: str) -> Rendered:
-        """Run the next cell of the page.
+    def run(self, cell: str, source: str, *, alone: bool = False) -> Rendered:
+        """Run the next cell of the page, in the page's namespace or in one of its own.
 
         Raises:
             CellError: The id is taken or the cell raised; names page, line and traceback.
@@ -36,13 +37,18 @@ class Page:
         if cell in self.cells:
             raise self.error(cell, f'cell id "{cell}" is used twice on this page')
         self.cells[cell] = source
-        rendered = self.session.run(cell, source)
+        session = self.prerenderer.session(self.url_of(cell)) if alone else self.session
+        rendered = session.run(cell, source)
         if rendered.error:
             traceback = "\n".join(rendered.error["traceback"])
             raise self.error(cell, f'cell "{cell}" raised\n{traceback}', rendered.error_line)
         if problem := rendered.problem:
             raise self.error(cell, f'cell "{cell}": {problem}')
         return rendered
+
+    def url_of(self, cell: str) -> str:
+        """Give the cell's own address, which names its namespace when it runs alone."""
+        return f"{self.url}#{cell}"
 
     def error(self, cell: str, message: str, offset: int = 0) -> CellError:
         """Make an error that points at line `offset` (0: the fence itself) of a cell."""

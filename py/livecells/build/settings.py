@@ -17,6 +17,7 @@ class Settings:
         packages: Folders of own Python packages that cells may import.
         exclude: Globs below those folders of files that must not ship.
         data: Globs of files that cells find under the same path.
+        data_index: TOML file with a licence for each data file; empty for none.
         requirements: Hashed pins of the pure-Python packages that ship.
         wheels: Folder of wheels that no registry has.
         node_modules: Where npm put Pyodide and Vega.
@@ -27,6 +28,7 @@ class Settings:
     packages: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    data_index: str = ""
     requirements: str = "requirements/browser.txt"
     wheels: str = "py/wheels"
     node_modules: str = "node_modules"

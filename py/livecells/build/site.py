@@ -91,6 +91,7 @@ class Site:
             cache=root / settings.cache,
             sources=(engine, *own),
             data=settings.data,
+            data_index=root / settings.data_index if settings.data_index else None,
         )
 
 
@@ -102,4 +103,3 @@ def _place(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
-

@@ -19,7 +19,7 @@ StreamName = Literal["stdout", "stderr"]
 
 
 class Transcript:
-    """Outputs in the order the cell made them; text waits a moment so that it goes in few pieces."""
+    """Outputs in the order the cell made them; text waits a moment, to go in few pieces."""
 
     def __init__(self, emit: Emit) -> None:
         self._emit = emit

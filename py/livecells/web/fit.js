@@ -13,9 +13,9 @@ const STACK_BELOW = 480;
 const AXIS_ALLOWANCE = 72;
 
 /** Pixels of an average character of a 16 pixel heading; Vega draws a title in one line and cuts it. */
-const TITLE_CHARACTER = 8.6;
+const TITLE_CHARACTER = 9.4;
 
-const SUBTITLE_CHARACTER = 6.7;
+const SUBTITLE_CHARACTER = 7.2;
 
 /**
  * @typedef {Record<string, unknown> & {width?: unknown, hconcat?: Spec[], vconcat?: Spec[]}} Spec

@@ -1,11 +1,11 @@
 /**
  * The messages between page and worker, defined nowhere else. Names follow Jupyter's where Jupyter has one.
  *
- * @typedef {{kind: "core" | "stdlib" | "pack" | "data", path: string, name: string, mount?: string, target?: string,
+ * @typedef {{kind: "core" | "stdlib" | "pack" | "data", path: string, name: string, target: string,
  *   sha256: string, bytes: number, wire: number, unpacked: number, licence: string}} RuntimeFile
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
- * @typedef {{schema: 1, python: string, pyodide: string, packages: {name: string, version: string, licence: string}[],
- *   files: RuntimeFile[]}} Manifest
+ * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string,
+ *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[]}} Manifest
  *
  * @typedef {Record<string, unknown>} MimeBundle
  * @typedef {{output_type: "stream", name: "stdout" | "stderr", text: string}} StreamOutput

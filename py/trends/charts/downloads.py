@@ -8,7 +8,7 @@ import polars as pl
 
 from trends import frames, numbers
 from trends.charts import theme
-from trends.charts.labels import color_scale, end_labels, line_ends, time_scale
+from trends.charts.labels import color_scale, end_labels, line_ends, log_axis, time_scale
 
 SOURCE = (
     "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days, to {month}. "
@@ -72,7 +72,10 @@ def ratio_lines(ratios: pl.DataFrame, *, base: str) -> Any:
         .mark_line(strokeWidth=2.5)
         .encode(
             x=alt.X("month:T").title(None).scale(time_scale(ratios, "month")),
-            y=alt.Y("ratio:Q").scale(type="log").title(f"times as many as {base}"),
+            y=alt.Y("ratio:Q")
+            .scale(type="log")
+            .axis(log_axis(ratios, "ratio"))
+            .title(f"times as many as {base}"),
             color=alt.Color("package:N").scale(colors).legend(None),
             tooltip=[
                 alt.Tooltip("month:T", format="%B %Y"),
@@ -92,13 +95,12 @@ def ratio_lines(ratios: pl.DataFrame, *, base: str) -> Any:
     )
 
 
-def count_lines(counts: pl.DataFrame, *, title: str, what: str) -> Any:
+def count_lines(counts: pl.DataFrame, *, what: str) -> Any:
     """Draw how many packages are listed, one line per depth of the list.
 
     Args:
         counts: One row per month and series. Columns: `month` Date, `series`
             String, `packages` Int64.
-        title: The finding.
         what: What is counted, for axis and tooltip.
     """
     names = counts["series"].unique(maintain_order=True).to_list()
@@ -119,8 +121,8 @@ def count_lines(counts: pl.DataFrame, *, title: str, what: str) -> Any:
     labels = end_labels(ends, x="month", series="series", scale=colors)
     return theme.finish(
         alt.layer(lines, labels).properties(height=theme.HEIGHT),
-        title=title,
-        subtitle=f"{what} in the list of the most downloaded, by month",
+        title=_count_finding(counts, what),
+        subtitle="Names in the list of the most downloaded packages, by month",
         source=_source(counts).partition(" Lines break")[0],
     )
 
@@ -131,7 +133,10 @@ def _count_lines(millions: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
         .mark_line(strokeWidth=2)
         .encode(
             x=alt.X("month:T").title(None).scale(time_scale(millions, "month")),
-            y=alt.Y("millions:Q").scale(type="log").title("million downloads"),
+            y=alt.Y("millions:Q")
+            .scale(type="log")
+            .axis(log_axis(millions, "millions"))
+            .title("million downloads"),
             color=alt.Color("package:N").scale(colors).legend(None),
             detail="segment:N",
             tooltip=[
@@ -187,6 +192,16 @@ def _ratio_finding(ratios: pl.DataFrame, base: str) -> str:
     month = numbers.month_name(newest["month"][0])
     said = [f"{row['ratio']:.1f} times {base}" for row in newest.head(1).to_dicts()]
     return f"{newest['package'][0]} stood at {said[0]} in {month}"
+
+
+def _count_finding(counts: pl.DataFrame, what: str) -> str:
+    line = counts.filter(series=counts["series"][0]).sort("month")
+    first, last = line.row(0, named=True), line.row(-1, named=True)
+    months = (numbers.month_name(row["month"]) for row in (first, last))
+    return (
+        f"{what}, {line['series'][0]}: {first['packages']} in {next(months)}, "
+        f"{last['packages']} in {next(months)}"
+    )
 
 
 def _source(frame: pl.DataFrame) -> str:

@@ -12,8 +12,11 @@ from trends.charts import theme
 GAP = 0.06
 """Least distance of two labels, as a share of the axis: the height of a line of text."""
 
-ROOM = 0.2
+ROOM = 0.24
 """Share of the time axis added at the right, where the labels stand."""
+
+
+FEW_DECADES = 3
 
 
 def line_ends(
@@ -83,6 +86,18 @@ def time_scale(frame: pl.DataFrame, x: str) -> alt.Scale:
     assert isinstance(last, date)
     end = last + timedelta(days=round((last - first).days * ROOM))
     return alt.Scale(domain=[_datetime(first), _datetime(end)], nice=False)
+
+
+def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
+    """Make the ticks of a logarithmic axis: powers of ten, and 2 and 5 where these are few.
+
+    Vega's own choice draws a line for each of the nine steps of a decade.
+    """
+    low, high = (float(value) for value in (frame[y].min(), frame[y].max()))  # type: ignore[arg-type]
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 2, 5) if len(decades) <= FEW_DECADES else (1,)
+    values = [step * 10.0**decade for decade in decades for step in steps]
+    return alt.Axis(values=values, format="~g")
 
 
 def color_scale(names: Sequence[str]) -> alt.Scale:

@@ -12,23 +12,38 @@ SLOPE_ROOM = 0.35
 """Share of the axis of years added at the right for the labels."""
 
 
-def share_slopes(shares: pl.DataFrame, *, title: str, source: str) -> Any:
+SOURCE = (
+    "Sources: Stack Overflow Developer Surveys (ODbL 1.0); Python Developers Survey "
+    "(PSF and JetBrains), published figures."
+)
+
+
+def share_slopes(shares: pl.DataFrame) -> Any:
     """Draw shares by year, one panel a survey: their bases differ and must not share an axis.
 
     Args:
         shares: One row per survey, year and item. Columns: `survey` String,
             `year` Int32, `item` String, `share` Float64, fraction (0 to 1) of
             the survey's respondents.
-        title: The finding.
-        source: The surveys, for the line below the chart.
     """
     surveys = shares["survey"].unique(maintain_order=True).to_list()
     colors = color_scale([name.lower() for name in shares["item"].unique(maintain_order=True)])
     panels = [_panel(shares.filter(survey=name), name, colors) for name in surveys]
     chart = alt.hconcat(*panels, spacing=24).resolve_scale(y="independent")
     return theme.finish(
-        chart, title=title, subtitle="Share of each survey's respondents, percent", source=source
+        chart,
+        title=_finding(shares),
+        subtitle="Share of each survey's respondents, percent",
+        source=SOURCE,
     )
+
+
+def _finding(shares: pl.DataFrame) -> str:
+    """Name the leader of each survey's last year."""
+    newest = shares.filter(pl.col("year") == pl.col("year").max().over("survey"))
+    leaders = newest.sort("share").group_by("survey", maintain_order=True).last()
+    said = [f"{row['item']} {row['share']:.0%} ({row['year']})" for row in leaders.to_dicts()]
+    return f"First in its newest survey: {', '.join(said)}"
 
 
 def _panel(shares: pl.DataFrame, name: str, colors: alt.Scale) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from trends import numbers
 from trends.charts import theme
+from trends.pages import verdicts
 
 
 def define_env(env: Any) -> None:
@@ -19,6 +20,8 @@ def define_env(env: Any) -> None:
     for name, function in vars(numbers).items():
         if getattr(function, "__module__", "") == numbers.__name__ and not name.startswith("_"):
             env.variables[name] = env.filters[name] = function
+    env.variables["verdict_strip"] = verdicts.strip
+    env.variables["scoreboard"] = verdicts.scoreboard
 
 
 def on_post_build(env: Any) -> None:

@@ -1,0 +1,49 @@
+"""Verdicts as a reader sees them: always a word and a shape, colour only beside them."""
+
+from collections import Counter
+
+from livecells.markup import Markup, element
+from trends import claims
+
+SHAPES: dict[claims.Verdict, str] = {
+    "supported": "✔",
+    "partly": "◐",
+    "contradicted": "✖",
+    "untestable": "○",
+}
+
+
+def badge(verdict: claims.Verdict) -> Markup:
+    """Write a verdict as shape and word."""
+    shape = element("span", SHAPES[verdict], aria_hidden="true")
+    return element("span", shape, " ", verdict, class_=f"verdict verdict-{verdict}")
+
+
+def strip(chapter: str) -> Markup:
+    """Write a chapter's claims as a row of shapes, each a link to its card."""
+    links = [
+        element("li", _square(claim, claims.check(claim.id)))
+        for claim in claims.chapter_claims(chapter)
+    ]
+    return element("ul", *links, class_="verdict-strip", aria_label="Verdicts of this chapter")
+
+
+def _square(claim: claims.Claim, finding: claims.Finding) -> Markup:
+    return element(
+        "a",
+        element("span", SHAPES[finding.verdict], aria_hidden="true"),
+        href=f"#claim-{claim.id}",
+        class_=f"verdict-{finding.verdict}",
+        title=f"{finding.verdict}: {claim.claim}",
+        aria_label=f"{finding.verdict}: {claim.claim}",
+    )
+
+
+def scoreboard() -> Markup:
+    """Write how many claims have each verdict, as figures with word and shape."""
+    found = Counter(claims.check(claim.id).verdict for claim in claims.all_claims())
+    entries = [
+        element("li", element("strong", found[verdict]), " ", badge(verdict))
+        for verdict in claims.VERDICTS
+    ]
+    return element("ul", *entries, class_="scoreboard", aria_label="Verdicts of all claims")
