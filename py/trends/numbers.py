@@ -224,6 +224,63 @@ def newest_release(package: str, present: Month = PRESENT) -> str:
     return str(rows["version"][-1])
 
 
+@cache
+def days_silent(package: str, present: Month = PRESENT) -> int:
+    """Days from the newest final release of a package to the end of a month."""
+    until = frames.present_end(present)
+    return (until - release_date(package, newest_release(package, present))).days
+
+
+@cache
+def index_place(language: str, month: Month = PRESENT) -> int:
+    """A language's place in the PYPL index."""
+    rows = data.load("pypl_languages").filter(pl.col("month") == frames.as_month(month))
+    return int(_one(rows, "place", language=language))
+
+
+@cache
+def pushers(language: str, quarter: Month = "2024-01") -> int:
+    """People who pushed code in a language to GitHub in the quarter that starts with a month."""
+    rows = data.load("github_pushers_by_language")
+    rows = rows.filter(pl.col("quarter") == frames.as_month(quarter))
+    return int(_one(rows, "pushers", language=language))
+
+
+@cache
+def recipes(version: str) -> int:
+    """Packages with a recipe in a release of Pyodide."""
+    return int(_one(data.load("pyodide_releases"), "package_recipes", version=version))
+
+
+@cache
+def boards(version: str) -> int:
+    """Boards in the source tree of a release of MicroPython."""
+    return int(_one(data.load("micropython_releases"), "boards", version=version))
+
+
+@cache
+def ports(version: str) -> int:
+    """Ports in the source tree of a release of MicroPython."""
+    return int(_one(data.load("micropython_releases"), "ports", version=version))
+
+
+@cache
+def query_seconds(solution: str, dataset: str = "G1_1e7_1e2_0_0") -> float:
+    """Seconds for the ten group-by questions of the independent benchmark, first run."""
+    rows = data.load("dataframe_benchmark").filter(
+        task="groupby", dataset=dataset, machine_type="c6id.metal", run=1, solution=solution
+    )
+    return float(rows["seconds"].sum())
+
+
+@cache
+def filled_in(package: str, year: int) -> float:
+    """Downloads of a calendar year in the months without a dump, which are filled in."""
+    totals = frames.month_totals(_downloads(), _known(package))
+    months = frames.between(totals, f"{year}-01", f"{year}-12")
+    return float(months.filter("filled")["downloads"].sum())
+
+
 # How prose writes a value
 
 
