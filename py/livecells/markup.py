@@ -37,13 +37,6 @@ def element(tag: str, *children: object, **attributes: str | int | None) -> Mark
     return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
 
 
-def script_json(json_text: str, **attributes: str) -> Markup:
-    """Wrap JSON for a page; `<` is written as an escape so that no value can close the element."""
-    written = "".join(_attribute(name, value) for name, value in attributes.items())
-    safe = json_text.replace("<", "\\u003c")
-    return Markup(f'<script type="application/json"{written}>{safe}</script>')
-
-
 def _attribute(name: str, value: str | int | None) -> str:
     if value is None or value is False:
         return ""

@@ -50,7 +50,7 @@ class Reader:
         self.wait_for_state(cell, state)
 
     def wait_for_state(self, cell: Locator, state: str) -> None:
-        expect(cell).to_have_attribute("data-state", state, timeout=BOOT_TIMEOUT_MS)
+        expect(cell).to_have_attribute("data-state", state)
 
     def edit(self, cell: Locator, source: str) -> None:
         """Replace the cell's text by keyboard, as a reader does."""

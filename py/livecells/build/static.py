@@ -10,7 +10,7 @@ from pygments.lexers.python import PythonLexer
 from livecells.build.figures import Picture
 from livecells.build.prerender import Rendered, chart_spec
 from livecells.kernel.outputs import VEGALITE, MimeBundle, Output
-from livecells.markup import Markup, element, script_json, text
+from livecells.markup import Markup, element, text
 
 MIME_ORDER = (
     VEGALITE,
@@ -38,6 +38,7 @@ def cell(cell_id: str, page: str, source: str, rendered: Rendered) -> Markup:
             "div",
             *(output(one, picture) for one, picture in pairs),
             data_part="outputs",
+            data_search_exclude=True,
             role="region",
             aria_label=f"Output of {cell_id}",
             aria_live="polite",
@@ -83,7 +84,8 @@ def _chart(item: Output, picture: Picture) -> Markup:
             element("figcaption", caption, class_="chart-caption") if caption else Markup(),
             class_="chart",
         ),
-        script_json(json.dumps(spec, separators=(",", ":")), data_part="spec"),
+        # No <script>: instant navigation makes scripts anew, without their type, and runs them.
+        element("template", json.dumps(spec, separators=(",", ":")), data_part="spec"),
         data_mime=VEGALITE,
     )
 

@@ -276,7 +276,8 @@ export class CodeCell extends HTMLElement {
   #watchCharts() {
     this.#charts?.disconnect();
     this.#charts = watchCharts(this.#part("outputs"), (figure) => {
-      const spec = figure.parentElement?.querySelector("[data-part=spec]")?.textContent;
+      const template = figure.parentElement?.querySelector("template[data-part=spec]");
+      const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
       if (spec) void drawChart(figure, JSON.parse(spec));
     });
   }

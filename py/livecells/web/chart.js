@@ -11,6 +11,9 @@ import { WIDE_WIDTH, fit } from "./fit.js";
 /** @type {WeakMap<Element, Drawn>} */
 const drawn = new WeakMap();
 
+/** Vega draws each of these as one shape, to which it gives the role of a symbol but no label. */
+const NAMELESS_MARKS = ["line", "area", "rule", "trail", "text"];
+
 /** A chart draws only the data it carries: no address in a specification is ever fetched. */
 const closedLoader = {
   load: (/** @type {string} */ uri) => Promise.reject(new Error(`charts load no files: ${uri}`)),
@@ -31,7 +34,9 @@ export async function drawChart(place, spec) {
   const room = Math.min(place.clientWidth || WIDE_WIDTH, WIDE_WIDTH);
   const stage = document.createElement("div");
   stage.className = "chart-live";
-  const fitted = /** @type {import("vega-embed").VisualizationSpec} */ (fit(spec, room));
+  const fitted = /** @type {import("vega-embed").VisualizationSpec} */ (
+    fit(withoutNamelessMarks(spec), room)
+  );
   const result = await embed(stage, fitted, {
     actions: false,
     ast: true,
@@ -99,6 +104,26 @@ function label(stage, spec) {
     svg.setAttribute("role", "graphics-document");
     svg.setAttribute("aria-label", spec.description);
   }
+}
+
+/**
+ * Hide marks from screen readers that Vega announces without a name; points, bars and axes keep theirs.
+ *
+ * @param {Spec} view
+ * @returns {Spec}
+ */
+function withoutNamelessMarks(view) {
+  const quiet = { ...view };
+  const mark = typeof view.mark === "string" ? { type: view.mark } : view.mark;
+  if (NAMELESS_MARKS.includes(/** @type {{type?: string} | undefined} */ (mark)?.type ?? "")) {
+    quiet.mark = { aria: false, .../** @type {object} */ (mark) };
+  }
+  for (const parts of ["layer", "concat", "hconcat", "vconcat"]) {
+    const views = /** @type {Spec[] | undefined} */ (view[parts]);
+    if (views) quiet[parts] = views.map(withoutNamelessMarks);
+  }
+  if (view.spec) quiet.spec = withoutNamelessMarks(/** @type {Spec} */ (view.spec));
+  return quiet;
 }
 
 /** @param {string} uri */

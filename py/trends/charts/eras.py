@@ -34,7 +34,9 @@ def total_by_era(snapshots: pl.DataFrame, *, value: str = "total_listed_download
     Raises:
         KeyError: `value` is not in `WHAT`.
     """
-    counted = snapshots.select("month", era=pl.col("era").cast(str).str.slice(0, 1), count=value)
+    counted = snapshots.select(
+        "month", era=pl.col("era").cast(str).str.slice(0, 1), count=pl.col(value) / 1e6
+    )
     bands = counted.group_by("era", maintain_order=True).agg(
         start=pl.col("month").min(), end=pl.col("month").max().dt.offset_by("1mo")
     )
@@ -44,7 +46,7 @@ def total_by_era(snapshots: pl.DataFrame, *, value: str = "total_listed_download
     return theme.finish(
         chart,
         title=f"The count changed its method {numbers.in_words(steps)} times",
-        subtitle=f"Downloads in 30 days of {WHAT[value]}, log scale, by method of counting",
+        subtitle=f"Million downloads in 30 days of {WHAT[value]}, log scale",
         source="Source: Top PyPI Packages (Hugo van Kemenade), one list a month.",
     )
 
@@ -76,18 +78,18 @@ def _names(bands: pl.DataFrame) -> alt.Chart:
 def _lines(counted: pl.DataFrame) -> alt.Chart:
     chart: alt.Chart = (
         alt.Chart(counted)
-        .mark_line(point=True, color=theme.color("accent"))
+        .mark_line(point={"color": theme.color("accent")}, color=theme.color("accent"))
         .encode(
             x="month:T",
             y=alt.Y("count:Q")
             .scale(type="log")
             .axis(log_axis(counted, "count"))
-            .title("downloads"),
+            .title("million downloads"),
             detail="era:N",
             tooltip=[
                 alt.Tooltip("month:T", format="%B %Y"),
                 "era:N",
-                alt.Tooltip("count:Q", format=",", title="downloads"),
+                alt.Tooltip("count:Q", format=",.3f", title="million downloads"),
             ],
         )
     )

@@ -1,0 +1,131 @@
+"""Each runtime file missing, cut, altered, replaced or silent ends in a sentence that names it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browser.reader import Reader
+from browser.server import Reply
+from playwright.sync_api import expect
+
+PLAYGROUND = "playground/"
+
+# How a file of the runtime goes wrong: from its bytes to what the server sends.
+FAULTS: dict[str, Callable[[bytes], Reply]] = {
+    "missing": lambda _: Reply(404, b"gone"),
+    "cut": lambda body: Reply(body=body[: len(body) // 2]),
+    "altered": lambda body: Reply(body=bytes([body[0] ^ 1]) + body[1:]),
+    "captive portal": lambda _: Reply(
+        body=b"<html>log in</html>", headers={"Content-Type": "text/html"}
+    ),
+}
+
+
+def runtime_files() -> list[str]:
+    manifests = sorted(Path("_site/livecells").glob("*/manifest.json"))
+    if not manifests:
+        return ["no built site"]
+    files = json.loads(manifests[-1].read_text())["files"]
+    return [file["path"] for file in files if file["kind"] != "data"]
+
+
+def short(path: str) -> str:
+    return path.rpartition("/")[2].split("-")[0]
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("path", runtime_files(), ids=short)
+def test_a_broken_runtime_file_is_named(reader: Reader, path: str, fault: str) -> None:
+    body = (Path("_site") / path).read_bytes()
+    reader.server.faults.append(lambda asked: FAULTS[fault](body) if asked == path else None)
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('mine')")
+    reader.run(cell, "failed")
+    expect(reader.bar).to_contain_text("Python could not start")
+    expect(reader.bar).to_contain_text(path.rpartition("/")[2])
+    assert reader.source(cell) == "print('mine')"
+    expect(reader.bar.get_by_role("button", name="Restart")).to_be_visible()
+
+
+@pytest.mark.breaks
+def test_a_silent_connection_is_given_up(reader: Reader) -> None:
+    path = next(path for path in runtime_files() if "polars" in path)
+    reader.server.faults.append(lambda asked: Reply(stall=True) if asked == path else None)
+    reader.open(PLAYGROUND)
+    reader.run(reader.first_cell(), "failed")
+    expect(reader.bar).to_contain_text("nothing arrived for")
+    expect(reader.bar).to_contain_text(path.rpartition("/")[2])
+
+
+@pytest.mark.breaks
+def test_restart_works_when_the_fault_is_gone(reader: Reader) -> None:
+    path = next(path for path in runtime_files() if "site-packages" in path)
+    reader.server.faults.append(lambda asked: Reply(503) if asked == path else None)
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('back')")
+    reader.run(cell, "failed")
+    reader.server.faults.clear()
+    reader.bar.get_by_role("button", name="Restart").click()
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("back")
+
+
+@pytest.mark.breaks
+def test_one_bad_answer_is_tried_again(reader: Reader) -> None:
+    path = next(path for path in runtime_files() if "polars" in path)
+    answers = [Reply(503)]
+    reader.server.faults.append(lambda asked: answers.pop() if asked == path and answers else None)
+    reader.open(PLAYGROUND)
+    reader.run(reader.first_cell())
+    assert answers == []
+
+
+@pytest.mark.breaks
+def test_a_missing_data_file_is_an_error_of_the_cell(reader: Reader) -> None:
+    path = "data/pypi_top_packages.parquet"
+    reader.server.faults.append(lambda asked: Reply(404) if asked == path else None)
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, f"import polars as pl\npl.read_parquet('{path}')")
+    reader.run(cell, "error")
+    expect(reader.bar).to_contain_text(f"{path} could not be loaded")
+    reader.edit(cell, "print('alive')")
+    reader.run(cell)
+
+
+@pytest.mark.breaks
+def test_the_page_stays_readable_when_python_fails(reader: Reader) -> None:
+    path = runtime_files()[0]
+    reader.server.faults.append(lambda asked: Reply(404) if asked == path else None)
+    reader.open("frameworks/modern-web/")
+    cell = reader.first_cell()
+    reader.run(cell, "failed")
+    expect(cell.locator("figure.chart svg").first).to_be_attached()
+
+
+@pytest.mark.breaks
+def test_a_blocked_manifest_is_named(reader: Reader) -> None:
+    reader.server.faults.append(
+        lambda asked: Reply(404) if asked.endswith("manifest.json") else None
+    )
+    reader.open(PLAYGROUND)
+    reader.run(reader.first_cell(), "failed")
+    expect(reader.bar).to_contain_text("list of runtime files")
+
+
+def test_a_browser_without_storage_says_so(reader: Reader) -> None:
+    reader.page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+    )
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('unsaved')")
+    expect(cell.locator(".cell-status")).to_contain_text("does not let the page keep your edits")
+    reader.run(cell)

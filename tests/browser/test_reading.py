@@ -1,0 +1,169 @@
+"""What a reader has before and without Python: pictures, tables, navigation, print, phones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from browser.reader import Reader
+from browser.server import PagesServer
+from playwright.sync_api import Browser, Page, expect
+
+CHAPTER = "frameworks/modern-web/"
+PHONE = {"width": 390, "height": 844}
+
+
+def pages() -> list[str]:
+    found = sorted(Path("_site").rglob("index.html"))
+    return [f"{path.parent.relative_to('_site')}/".removeprefix("./") for path in found]
+
+
+def scroll_through(page: Page) -> None:
+    """Bring every part into view once, so that what is drawn late is drawn."""
+    height = page.evaluate("document.body.scrollHeight")
+    for y in range(0, height, 600):
+        page.evaluate(f"scrollTo(0, {y})")
+        page.wait_for_timeout(60)
+
+
+def test_without_javascript_every_chart_is_a_picture_with_words(
+    browser: Browser, server: PagesServer
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.url + CHAPTER)
+    charts = page.locator("figure.chart")
+    assert charts.count() >= 4
+    for chart in charts.all():
+        picture = chart.locator(".chart-wide svg")
+        expect(picture).to_be_visible()
+        assert len(picture.get_attribute("aria-label") or "") > 40
+    assert page.locator("button:visible", has_text="Run").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("path", pages())
+def test_charts_become_interactive_without_python(reader: Reader, path: str) -> None:
+    reader.open(path)
+    scroll_through(reader.page)
+    charts = reader.page.locator("figure.chart")
+    live = reader.page.locator("figure.chart:has(.chart-live svg)")
+    hidden = reader.page.locator("details:not([open]) figure.chart").count()
+    expect(live).to_have_count(charts.count() - hidden)
+    assert reader.python_requests() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", pages())
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, server: PagesServer, path: str, scheme: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(server.url + path)
+    scroll_through(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    context.close()
+
+
+def test_charts_follow_the_scheme_without_being_drawn_again(reader: Reader) -> None:
+    reader.page.emulate_media(color_scheme="light")
+    reader.open(CHAPTER)
+    title = reader.first_cell().locator(".chart-live svg text").first
+    title.wait_for()
+    before = title.evaluate("node => getComputedStyle(node).fill")
+    reader.page.locator("label[for^=__palette]:visible").click()
+    expect(reader.page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert title.evaluate("node => getComputedStyle(node).fill") != before
+
+
+def test_print_shows_code_and_pictures_but_no_controls(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    reader.page.emulate_media(media="print")
+    cell = reader.first_cell()
+    expect(cell.locator("[data-part=source]")).to_be_visible()
+    expect(cell.locator("figure.chart svg").first).to_be_visible()
+    expect(cell.locator(".cell-toolbar")).to_be_hidden()
+    expect(reader.bar).to_be_hidden()
+
+
+def test_python_survives_instant_navigation(reader: Reader) -> None:
+    reader.open("playground/")
+    cell = reader.first_cell()
+    reader.edit(cell, "kept = 41")
+    reader.run(cell)
+    booted = len(reader.python_requests())
+    reader.page.evaluate("window.isSamePage = true")
+    reader.page.get_by_role("link", name="Method").first.click()
+    expect(reader.page.get_by_role("heading", name="Where the counting changed")).to_be_visible()
+    assert reader.page.evaluate("window.isSamePage"), "the page was loaded anew"
+    reader.run(reader.cell("method-eras"))
+    reader.page.get_by_role("link", name="Playground").first.click()
+    expect(reader.page.locator("code-cell#play-start")).to_be_visible()
+    again = reader.first_cell()
+    reader.edit(again, "print(kept + 1)")
+    reader.run(again)
+    expect(reader.outputs(again)).to_have_text("42")
+    assert len(reader.python_requests()) == booted
+
+
+def test_the_keyboard_reaches_edits_runs_and_leaves(reader: Reader) -> None:
+    reader.open("playground/")
+    cell = reader.first_cell()
+    cell.locator("[data-part=source]").focus()
+    reader.page.keyboard.press("Enter")
+    cell.locator(".cm-content").wait_for()
+    reader.page.keyboard.type("print(6 * 7)")
+    reader.page.keyboard.press("Control+Enter")
+    reader.wait_for_state(cell, "ok")
+    expect(reader.outputs(cell)).to_have_text("42")
+    reader.page.keyboard.press("Escape")
+    assert reader.page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_the_menu_works_by_keyboard(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.first_cell()
+    cell.get_by_role("button", name="More").focus()
+    reader.page.keyboard.press("Enter")
+    expect(cell.get_by_role("menuitem").first).to_be_focused()
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("Enter")
+    link = reader.page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{reader.server.url}{CHAPTER}#web-claimed-and-counted"
+    cell.get_by_role("button", name="More").press("Enter")
+    reader.page.keyboard.press("Escape")
+    expect(cell.get_by_role("button", name="More")).to_be_focused()
+    expect(cell.get_by_role("menuitem").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", pages())
+def test_axe_finds_nothing(browser: Browser, server: PagesServer, path: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(server.url + path)
+    scroll_through(page)
+    page.add_script_tag(path="node_modules/axe-core/axe.min.js")
+    # Material's own furniture (search, header, toggles) is not ours to mend.
+    result = page.evaluate("axe.run('article', {resultTypes: ['violations']})")
+    found = [
+        (one["id"], [node["html"][:160] for node in one["nodes"][:3]])
+        for one in result["violations"]
+    ]
+    assert found == []
+    context.close()
+
+
+def test_a_cell_can_be_linked(reader: Reader) -> None:
+    reader.open(f"{CHAPTER}#web-survey-shares")
+    expect(reader.cell("web-survey-shares")).to_be_in_viewport()
+
+
+def test_no_two_ids_on_a_page(reader: Reader) -> None:
+    for path in pages():
+        html = (Path("_site") / path / "index.html").read_text()
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        twice = {name for name in ids if ids.count(name) > 1}
+        assert not twice, f"{path}: {twice}"
