@@ -1,0 +1,1 @@
+"""Fetch the extracts again from their public sources, and say what changed."""

@@ -1,0 +1,17 @@
+"""`python -m trends.datasets.refresh`: fetch the extracts again and report what changed."""
+
+import sys
+
+from trends import data
+from trends.datasets.refresh import run, sources, web
+
+
+def main() -> int:
+    """Refresh the data folder and print the report."""
+    report = run.refresh(data.folder(), sources.ALL, web.get)
+    sys.stdout.write(report.text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

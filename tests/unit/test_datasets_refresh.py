@@ -1,0 +1,265 @@
+"""trends.datasets.refresh: what is fetched, what stays, and what the report says."""
+
+import gzip
+import io
+import json
+import shutil
+import tarfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from trends import data
+from trends.datasets.refresh import (
+    benchmarks,
+    calendars,
+    peps,
+    pypl,
+    run,
+    sources,
+    top_packages,
+    version_downloads,
+    web,
+)
+from trends.datasets.refresh.source import Source
+
+ROOT = Path(__file__).parents[2]
+SQL = ROOT / "py" / "trends" / "datasets" / "refresh" / "sql"
+DERIVED = {"claims", "claim_checks"}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the data folder; tests that change it copy it again."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("refresh") / "data"))
+
+
+def served(files: dict[str, bytes]) -> web.Get:
+    """A network of a few files; all other addresses have none."""
+
+    def get(address: str) -> bytes:
+        for end, content in files.items():
+            if address.endswith(end):
+                return content
+        raise web.SourceAbsentError(address, "HTTP 404")
+
+    return get
+
+
+def offline(address: str) -> bytes:
+    raise web.SourceUnreachableError(address, "no network")
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def dump(month: str, **changes: object) -> bytes:
+    rows = [{"download_count": 3100, "project": "boto3"}, {"download_count": 62, "project": "nh3"}]
+    return json.dumps(
+        {"last_update": f"{month}-01 06:00:00", "source": "ClickHouse", "rows": rows} | changes
+    ).encode()
+
+
+def test_every_dataset_has_a_source() -> None:
+    named = [name for source in sources.ALL for name in source.datasets]
+    assert sorted(named) == sorted(set(data.NAMES) - DERIVED)
+    assert all(source.how for source in sources.ALL)
+
+
+def test_without_a_network_everything_stays(shipped: Path) -> None:
+    before = content_of(shipped)
+    report = run.refresh(shipped, sources.ALL, offline)
+    assert content_of(shipped) == before
+    assert {line.outcome for line in report.lines} == {"kept", "by hand"}
+    assert all(line.rows_before == line.rows_after for line in report.lines)
+    assert "no network" in report.text()
+    assert "Verdicts that flipped: 0" in report.text()
+
+
+def test_top_packages_appends_the_new_month(shipped: Path) -> None:
+    fetched = top_packages.fetch(
+        served({"/2026.05/top-pypi-packages.json": dump("2026-05")}), shipped
+    )
+    new = fetched["pypi_top_packages"].tail(2)
+    assert new["month"].to_list() == [date(2026, 4, 1)] * 2
+    assert new["downloads_30d"].to_list() == [3100, 62], "April has 30 days"
+    assert new["rank"].to_list() == [1, 2]
+    tracked = fetched["pypi_monthly_downloads"].tail(1).row(0, named=True)
+    assert (tracked["month"], tracked["package"], tracked["rank"]) == ("2026-04", "boto3", "1")
+    snapshot = fetched["pypi_download_snapshots"].tail(1).row(0, named=True)
+    assert (snapshot["month"], snapshot["last_rank_downloads"]) == ("2026-04", "62")
+
+
+def test_top_packages_refuses_a_dump_of_another_month_or_method(shipped: Path) -> None:
+    path = "/2026.05/top-pypi-packages.json"
+    with pytest.raises(web.SourceChangedError, match="not that month"):
+        top_packages.fetch(served({path: dump("2026-06")}), shipped)
+    with pytest.raises(web.SourceChangedError, match="new era"):
+        top_packages.fetch(served({path: dump("2026-05", source="BigQuery")}), shipped)
+    with pytest.raises(web.SourceAbsentError):
+        top_packages.fetch(served({}), shipped)
+
+
+def test_version_downloads_skips_holes(shipped: Path) -> None:
+    rows = [
+        {"download_count": 5_000, "python_version": "3.14"},
+        {"download_count": 9, "python_version": "3.15"},
+        {"download_count": 9_000, "python_version": "None"},
+    ]
+    get = served({"data/2025-05.json": json.dumps({"rows": rows}).encode()})
+    fetched = version_downloads.fetch(get, shipped)["python_version_downloads"]
+    assert fetched.tail(1).row(0) == ("2025-05", "(all packages)", "3.14", "5000", "pypinfo")
+    assert fetched.height == data.describe("python_version_downloads").rows + 1
+
+
+def test_pypl_reads_the_script() -> None:
+    script = """// begin section languages
+'Go', 'Python' // end section languages
+[new Date(2009,11,1),0.5,0.5],
+[new Date(2026,0,1),0.1,0.9],
+[new Date(2026,0,1),0.2,0.8],"""
+    index = pypl.index(script, "language")
+    assert index.rows() == [("2026-01", "Go", 20.0, 2), ("2026-01", "Python", 80.0, 1)]
+    with pytest.raises(web.SourceChangedError):
+        pypl.index("<html>", "language")
+
+
+def test_calendars() -> None:
+    product = {"releases": {"6.1": {"eoas": "2027-04-30", "eol": False}}}
+    files = {f"/{name}.json": json.dumps(product).encode() for name in calendars.PRODUCTS}
+    rows = calendars.fetch_products(served(files), Path())["eol_calendar"]
+    assert rows.row(1) == ("django", "6.1", None, "2027-04-30", None)
+    toml = b"""[metadata."3.16"]
+pep = 826
+status = "feature"
+release-manager = "Savannah Ostrowski"
+start-of-development = 2026-05-05
+feature-freeze = 2027-05-04
+first-release = 2027-10-06
+end-of-bugfix = 2029-10-06
+end-of-life = 2032-10-01
+"""
+    versions = calendars.fetch_versions(served({"python-releases.toml": toml}), Path())
+    row = versions["python_versions"].row(0, named=True)
+    assert (row["version"], row["pep"], row["first_release"]) == ("3.16", "826", "2027-10-06")
+
+
+def test_peps(shipped: Path) -> None:
+    text = """PEP: {}
+Title: A wheel for
+  Emscripten
+Status: Draft
+Type: Standards Track
+Topic: Packaging
+Created: 05-Aug-2026
+Resolution: `06-Sep-2026 <https://example.org>`__
+
+Abstract: none
+"""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for number in ("9999", "0783"):
+            content = text.format(number).encode()
+            member = tarfile.TarInfo(f"peps-main/peps/pep-{number}.rst")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    rows = peps.fetch(served({"refs/heads/main": buffer.getvalue()}), shipped)["peps"]
+    known, new = rows.rows(named=True)
+    assert new["title"] == "A wheel for Emscripten"
+    assert (new["created"], new["resolution_date"]) == ("2026-08-05", "2026-09-06")
+    assert new["theme"] == "packaging;wasm-mobile"
+    assert (known["pep"], known["theme"]) == ("783", "wasm-mobile;packaging")
+
+
+def test_benchmarks(shipped: Path) -> None:
+    times = "timestamp,task,data,in_rows,question,solution,version,run,time_sec,machine_type\n"
+    times += "1697528163.2,join,J1,1e7,q,polars,1.0,1,2.5,c6id.metal\n"
+    times += "1761000000.0,join,J1,1e7,q,polars,1.34,1,1.5,c6id.metal\n"
+    times += "1761000000.0,sort,J1,1e7,q,polars,1.34,1,1.5,c6id.metal\n"
+    get = served({"time.csv.gz": gzip.compress(times.encode())})
+    rows = benchmarks.fetch_times(get, shipped)["dataframe_benchmark"].rows(named=True)
+    assert [(row["seconds"], row["version"], row["rows"]) for row in rows] == [
+        ("1.5", "1.34", "10000000")
+    ]
+    people = b"num_pushers,language,language_type,iso2_code,year,quarter\n"
+    people += b"5,Python,programming,DE,2024,1\n7,Python,programming,FR,2024,1\n"
+    pushers = benchmarks.fetch_pushers(served({"languages.csv": people}), shipped)
+    assert pushers["github_pushers_by_language"].row(0) == ("2024-Q1", "Python", "12")
+
+
+def changed(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Source:
+    """A source whose monthly downloads are the old ones, changed."""
+
+    def fetch(get: web.Get, folder: Path) -> dict[data.Name, pl.DataFrame]:
+        file = folder / "sources" / "pypi_monthly_downloads.csv"
+        return {"pypi_monthly_downloads": change(pl.read_csv(file, infer_schema=False))}
+
+    return Source(name="test", datasets=("pypi_monthly_downloads",), how="-", fetch=fetch)
+
+
+def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shipped, tmp_path / "data"))
+    django = (pl.col("package") == "django") & (pl.col("month") == "2025-07")
+    count = pl.col("downloads_30d")
+    source = changed(
+        lambda f: f.with_columns(
+            pl.when(django).then(pl.lit("8100000")).otherwise(count).alias("downloads_30d")
+        )
+    )
+    report = run.refresh(folder, [source], offline)
+    assert [line.outcome for line in report.lines] == ["new"]
+    flips = {flip.claim_id: (flip.before, flip.after) for flip in report.flips}
+    assert flips["django-8m"] == ("contradicted", "supported")
+    assert "django-8m: contradicted -> supported (25.95 -> 8.1)" in report.text()
+    assert "fastapi-passes-django" in {flip.claim_id for flip in report.moved}
+    ledger = pl.read_parquet(folder / "claims.parquet")
+    assert ledger.filter(claim_id="django-8m")["verdict"].item() == "supported"
+
+
+def test_a_broken_extract_is_not_taken(shipped: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(shipped, tmp_path / "data"))
+    before = content_of(folder)
+    report = run.refresh(folder, [changed(lambda f: pl.concat([f, f.head(1)]))], offline)
+    assert report.lines[0].outcome == "kept"
+    assert "the same key a second time" in report.lines[0].note
+    assert content_of(folder) == before
+
+
+def test_only_https_is_fetched() -> None:
+    with pytest.raises(web.SourceUnreachableError, match="only https"):
+        web.get("file:///etc/hosts")
+
+
+def test_clickhouse_sql_counts_and_ranks() -> None:
+    """Runs where the engine is installed: `pip install chdb`; it is no dependency of ours."""
+    session = pytest.importorskip("chdb.session").Session()
+    session.query("CREATE DATABASE pypi")
+    table = "pypi.pypi_downloads_per_month"
+    session.query(f"CREATE TABLE {table} (month Date, project String, count Int64) ENGINE=Memory")
+    session.query(
+        f"INSERT INTO {table} VALUES ('2025-06-01', 'fastapi', 300), "
+        "('2025-06-01', 'fastapi', 300), ('2025-06-01', 'boto3', 900), "
+        "('2025-07-01', 'fastapi', 310), ('2025-05-01', 'fastapi', 1)"
+    )
+    sql = (SQL / "clickhouse.sql").read_text(encoding="utf-8")
+    answer = session.query(sql, params={"first": "2025-06-01", "packages": "['fastapi']"})
+    rows = [line.replace('"', "") for line in str(answer).strip().splitlines()]
+    assert rows == [
+        "month,package,downloads_30d,rank,downloads_raw,window_days",
+        "2025-06,fastapi,600,2,600,30",
+        "2025-07,fastapi,300,1,310,31",
+    ]
+
+
+def test_sql_gives_the_columns_of_the_extract() -> None:
+    header = (ROOT / "data/sources/pypi_monthly_downloads.csv").read_text().split("\n", 1)[0]
+    for file in ("clickhouse.sql", "bigquery.sql"):
+        sql = (SQL / file).read_text(encoding="utf-8")
+        assert all(
+            f" AS {name}" in sql or f"    {name}," in sql or f"  {name}," in sql
+            for name in header.split(",")
+        )
