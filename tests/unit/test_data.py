@@ -1,6 +1,7 @@
 """trends.data: names, frames and entries agree, and errors help."""
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 from typing import cast
@@ -84,3 +85,24 @@ def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         data.scan("peps")
     with pytest.raises(DatasetMissingError, match=r"datasets\.toml"):
         data.describe("peps")
+
+
+def test_licences_name_every_dataset() -> None:
+    text = (ROOT / "data" / "LICENCES.md").read_text(encoding="utf-8")
+    wildcards = re.findall(r"`(\w+_)\*`", text)
+    for name in NAMES:
+        assert f"`{name}`" in text or name.startswith(tuple(wildcards)), name
+
+
+def test_only_data_opens_files_and_nothing_heavy_is_imported() -> None:
+    story = ROOT / "py" / "trends"
+    build_side = [story / "datasets", story / "pages"]
+    opens = re.compile(r"\b(read|scan)_(parquet|csv|ipc|json|ndjson)\b|\bopen\(")
+    heavy = re.compile(
+        r"^\s*(import|from) (numpy|pandas|pyarrow|requests|urllib|threading)\b", re.M
+    )
+    for file in story.rglob("*.py"):
+        if not any(folder in file.parents for folder in build_side):
+            text = file.read_text(encoding="utf-8")
+            assert not heavy.search(text), file
+            assert file.name == "data.py" or not opens.search(text), file
