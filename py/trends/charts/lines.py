@@ -1,0 +1,189 @@
+"""Building block: lines over time, named at their right ends."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends import numbers
+from trends.charts import theme
+from trends.charts.labels import color_scale, end_labels, line_ends, log_axis, time_scale
+from trends.frames import PRESENT, Month, as_month
+
+LABEL_HEIGHT = 17
+"""Pixels from one label to the next."""
+
+CHARACTER = 7.3
+"""Pixels of a character of a name."""
+
+MANY_DAYS = 1100
+"""From this span on the axis of dates shows years only."""
+
+MIDDLE = "middle package"
+"""Name of the line that all growth is read against."""
+
+COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"
+BROKEN = "Lines break where the counting method changed."
+
+
+def named_lines(
+    rows: pl.DataFrame,
+    *,
+    y: str,
+    y_title: str,
+    x: str = "month",
+    series: str = "package",
+    colors: alt.Scale | None = None,
+    log: bool = False,
+    reverse: bool = False,
+    step: bool = False,
+    points: bool = False,
+    panel: bool = False,
+    height: int = theme.HEIGHT,
+    digits: int = 1,
+    details: Sequence[str] = (),
+) -> Any:
+    """Draw one line a series, with its name at its end instead of a legend.
+
+    Args:
+        rows: One row per date and series. Columns: `x` Date, `series` String, `y` a number;
+            nulls in `y` are no points. If there is a `segment`, lines break where it changes;
+            the series called `MIDDLE` is dashed.
+        y: Column of the values; positive if `log`.
+        y_title: The unit, above the axis.
+        x: Column of the dates.
+        series: Column that names the lines.
+        colors: Colours by series; by default each package has its own.
+        log: Draw the values on a logarithmic axis.
+        reverse: Put small values on top, as for ranks.
+        step: Values stay until the next date.
+        points: Mark each row with a point.
+        panel: The chart becomes one of several: only a chart of its own can measure its width.
+        height: Pixels.
+        digits: Decimals of the value in the tooltip.
+        details: Further columns for the tooltip.
+    """
+    rows = rows.drop_nulls(y).sort(x)
+    names = rows[series].unique(maintain_order=True).to_list()
+    scale = colors or series_scale(names)
+    value = alt.Y(f"{y}:Q").title(y_title)
+    value = value.scale(type="log" if log else "linear", reverse=reverse, zero=not log)
+    lines = (
+        alt.Chart(rows)
+        .mark_line(
+            strokeWidth=2,
+            point={"size": 36, "opacity": 1} if points else False,
+            interpolate="step-after" if step else "linear",
+        )
+        .encode(
+            x=(_panel_time if panel else _time)(rows, x, names),
+            y=value.axis(log_axis(rows, y)) if log else value,
+            color=alt.Color(f"{series}:N").scale(scale).legend(None),
+            strokeDash=_dashes(names, series),
+            detail=[f"{name}:N" for name in ("segment",) if name in rows.columns],
+            tooltip=[
+                alt.Tooltip(f"{x}:T", format="%B %Y"),
+                f"{series}:N",
+                alt.Tooltip(f"{y}:Q", format=f",.{digits}f", title=y_title),
+                *details,
+            ],
+        )
+    )
+    gap = LABEL_HEIGHT / height
+    ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
+    labels = end_labels(ends, x=x, series=series, scale=scale)
+    return alt.layer(lines, labels).properties(height=height)
+
+
+def series_scale(names: Sequence[str]) -> alt.Scale:
+    """Give each package its colour and the middle package the colour of text."""
+    packages = [name for name in names if name != MIDDLE]
+    scale = color_scale(packages)
+    extra = [MIDDLE] if MIDDLE in names else []
+    return (
+        alt.Scale(
+            domain=[*packages, *extra],
+            range=[*theme.series_colors(packages), *(theme.color("text") for _ in extra)],
+        )
+        if extra
+        else scale
+    )
+
+
+def date_rule(day: Month, text: str = "the article") -> Any:
+    """Draw a thin vertical rule at a date, with a word at its top."""
+    at = pl.DataFrame({"day": [day if isinstance(day, date) else as_month(day)], "text": [text]})
+    rule = alt.Chart(at).mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x="day:T")
+    words = (
+        alt.Chart(at)
+        .mark_text(align="right", baseline="top", dx=-4, dy=2, color=theme.color("muted"))
+        .encode(x="day:T", y=alt.value(0), text="text:N")
+    )
+    return alt.layer(rule, words)
+
+
+def article_rule(rows: pl.DataFrame, x: str = "month") -> list[Any]:
+    """Mark the month the article speaks from, if the rows reach beyond it."""
+    first, last = rows[x].min(), rows[x].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    return [date_rule(PRESENT)] if first < as_month(PRESENT) < last else []
+
+
+def level_rule(value: float, text: str = "", *, color: str = "muted") -> Any:
+    """Draw a dashed horizontal rule at a value, with words above its left end."""
+    at = pl.DataFrame({"level": [float(value)], "text": [text]})
+    rule = (
+        alt.Chart(at)
+        .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=theme.color(color))
+        .encode(y="level:Q")
+    )
+    words = (
+        alt.Chart(at)
+        .mark_text(align="left", dx=4, dy=-8, color=theme.color(color))
+        .encode(x=alt.value(0), y="level:Q", text="text:N")
+    )
+    return alt.layer(rule, words)
+
+
+def counted_source(rows: pl.DataFrame, x: str = "month", *, broken: bool = True) -> str:
+    """Name the source of download counts, and the last month drawn."""
+    last = rows[x].max()
+    assert isinstance(last, date)
+    text = f"{COUNTED}, to {numbers.month_name(last)}."
+    return f"{text} {BROKEN}" if broken else text
+
+
+def _time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
+    """End the axis of dates where the names need the room."""
+    first, last = rows[x].min(), rows[x].max()
+    room = CHARACTER * max(len(name) for name in names) + 12
+    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]  # type: ignore[union-attr]
+    scale = alt.Scale(domain=ends, nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
+    return alt.X(f"{x}:T").title(None).scale(scale).axis(**_years(rows, x))
+
+
+def _years(rows: pl.DataFrame, x: str) -> dict[str, Any]:
+    """Label whole years where the dates span many; months otherwise."""
+    first, last = rows[x].min(), rows[x].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    return {"tickCount": "year", "format": "%Y"} if (last - first).days > MANY_DAYS else {}
+
+
+def _panel_time(rows: pl.DataFrame, x: str, _names: Sequence[str]) -> alt.X:
+    """Leave room for the names by going on beyond the last date, without years there."""
+    last = rows[x].max()
+    assert isinstance(last, date)
+    past = f"datum.value > datetime({last.year}, {last.month - 1}, {last.day})"
+    axis = alt.Axis(
+        labelExpr=f"{past} ? '' : datum.label", ticks=False, labelPadding=7, **_years(rows, x)
+    )
+    return alt.X(f"{x}:T").title(None).scale(time_scale(rows, x)).axis(axis)
+
+
+def _dashes(names: Sequence[str], series: str) -> alt.StrokeDash:
+    dashes = [[6, 4] if name == MIDDLE else [1, 0] for name in names]
+    return alt.StrokeDash(f"{series}:N").scale(domain=names, range=dashes).legend(None)
