@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import os
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Callable
 from datetime import date
@@ -16,9 +18,11 @@ from trends import data
 from trends.datasets.refresh import (
     benchmarks,
     calendars,
+    git,
     peps,
     pypl,
     run,
+    runtimes,
     sources,
     top_packages,
     version_downloads,
@@ -263,3 +267,46 @@ def test_sql_gives_the_columns_of_the_extract() -> None:
             f" AS {name}" in sql or f"    {name}," in sql or f"  {name}," in sql
             for name in header.split(",")
         )
+
+
+def tagged_repository(folder: Path, files: dict[str, str], tag: str) -> Path:
+    """A repository with one commit of 2026-09-01 and one tag."""
+    folder.mkdir()
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    day = {"GIT_AUTHOR_DATE": "2026-09-01T12:00:00Z", "GIT_COMMITTER_DATE": "2026-09-01T12:00:00Z"}
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["tag", tag]):
+        subprocess.run(["git", "-C", str(folder), *who, *command], check=True, env=os.environ | day)
+    return folder
+
+
+def test_runtimes_appends_new_final_tags(shipped: Path, tmp_path: Path) -> None:
+    pyodide = {
+        "packages/numpy/meta.yaml": "",
+        "packages/x/extra/meta.yaml": "",
+        "Makefile.envs": "export PYVERSION ?= 3.15.0\n",
+    }
+    board = "ports/stm32/boards/PYBV11/"
+    micropython = {
+        f"{board}mpconfigboard.h": "",
+        f"{board}mpconfigboard.mk": "",
+        f"{board}board.json": "",
+        "ports/unix/main.c": "",
+    }
+    trees = {
+        "pyodide/pyodide": tagged_repository(tmp_path / "p", pyodide, "316.0.0"),
+        "micropython/micropython": tagged_repository(tmp_path / "m", micropython, "v1.99.0"),
+    }
+    fetched = runtimes.fetch(lambda _: b"", shipped, clone=lambda name, _: trees[name])
+    new = fetched["pyodide_releases"].tail(1).row(0, named=True)
+    assert (new["version"], new["date"], new["package_recipes"]) == ("316.0.0", "2026-09-01", "1")
+    assert new["python_version"] == "3.15.0"
+    boards = fetched["micropython_releases"].tail(1).row(0, named=True)
+    assert (boards["version"], boards["ports"], boards["boards"]) == ("1.99.0", "2", "1")
+
+
+def test_a_repository_that_cannot_be_read_is_unreachable(tmp_path: Path) -> None:
+    with pytest.raises(web.SourceUnreachableError):
+        git.tags(tmp_path / "none")

@@ -37,11 +37,6 @@ SOURCES = (
         "from pyproject.toml, setup.cfg or setup.py at the tag; endoflife.date for the rest",
     ),
     Source(
-        name="Pyodide and MicroPython",
-        datasets=("pyodide_releases", "micropython_releases"),
-        how="clone; at each tag count packages/*/meta.yaml, ports/* and board definitions",
-    ),
-    Source(
         name="newest versions",
         datasets=("pypi_latest_versions",),
         how="newest version and month of the nine packages, from the index's project pages",

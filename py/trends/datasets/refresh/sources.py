@@ -6,6 +6,7 @@ from trends.datasets.refresh import (
     calendars,
     peps,
     pypl,
+    runtimes,
     top_packages,
     version_downloads,
 )
@@ -20,5 +21,6 @@ ALL: tuple[Source, ...] = (
     peps.SOURCE,
     benchmarks.TIMES_SOURCE,
     benchmarks.PUSHERS_SOURCE,
+    runtimes.SOURCE,
     *by_hand.SOURCES,
 )
