@@ -16,6 +16,7 @@ PRESENT = "2025-07"  # the month the article speaks from
 NEWEST = "2026-03"  # the last month of the download tables
 START_MONTHS = ("2023-07", "2024-01", "2024-06", "2024-08", "2025-01")
 WINDOW_DAYS = 30
+MIDDLE = "middle package"  # its name where it stands as one more line
 STEP_DEPTH = 3_000  # ranks; the shortest list has 4,000
 STEP_PAIRS = 3  # pairs of months before and after a break that make its trend
 
@@ -363,3 +364,20 @@ def present_end(present: Month) -> date:
     """The last day of the month that counts as the present: releases up to it are known."""
     first = as_month(present)
     return pl.Series([first]).dt.month_end().item()  # type: ignore[no-any-return]
+
+
+def with_middle(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
+    """Packages against themselves in one month, and the middle package as one more of them.
+
+    Args:
+        downloads: All tracked packages: the middle is taken over them.
+        packages: The packages to keep.
+        base: The month divided by.
+
+    Returns:
+        `month`, `package`, `index` (1 in month `base`); the middle is called `MIDDLE`.
+    """
+    keys = ["month", "package", "index"]
+    named = of_packages(index_to(downloads, base), packages).select(keys)
+    middle = middle_index(downloads, base).with_columns(package=pl.lit(MIDDLE)).select(keys)
+    return pl.concat([named.sort("package", "month"), middle])

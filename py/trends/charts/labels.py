@@ -16,11 +16,11 @@ ROOM = 0.24
 """Share of the time axis added at the right, where the labels stand."""
 
 
-FEW_DECADES = 3
+FEW_DECADES = 2.3
 
 
 def line_ends(
-    frame: pl.DataFrame, *, x: str, y: str, series: str, log: bool = False
+    frame: pl.DataFrame, *, x: str, y: str, series: str, log: bool = False, gap: float = GAP
 ) -> pl.DataFrame:
     """Find where each line ends and where its label fits.
 
@@ -30,6 +30,7 @@ def line_ends(
         y: Column of the values; positive if `log`.
         series: Column that names the lines.
         log: The value axis is logarithmic.
+        gap: Least distance of two labels, as a share of the axis; more where the chart is low.
 
     Returns:
         The last row of each line, with `label_y`: the value, moved apart
@@ -40,7 +41,7 @@ def line_ends(
     scale = math.log10 if log else float
     low, high = (scale(float(v)) for v in (points[y].min(), points[y].max()))  # type: ignore[arg-type]
     wanted = [scale(float(value)) for value in ends[y]]
-    placed = spread(wanted, gap=GAP * ((high - low) or 1.0))
+    placed = spread(wanted, gap=gap * ((high - low) or 1.0))
     return ends.with_columns(
         label_y=pl.Series([10**v if log else v for v in placed], dtype=pl.Float64)
     )
@@ -95,9 +96,9 @@ def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
     """
     low, high = (float(value) for value in (frame[y].min(), frame[y].max()))  # type: ignore[arg-type]
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    steps = (1, 2, 5) if len(decades) <= FEW_DECADES else (1,)
+    steps = (1, 2, 5) if math.log10(high / low) <= FEW_DECADES else (1,)
     values = [step * 10.0**decade for decade in decades for step in steps]
-    return alt.Axis(values=values, format="~g")
+    return alt.Axis(values=values, format=",~r")
 
 
 def color_scale(names: Sequence[str]) -> alt.Scale:

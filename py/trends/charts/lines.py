@@ -10,19 +10,21 @@ import polars as pl
 from trends import numbers
 from trends.charts import theme
 from trends.charts.labels import color_scale, end_labels, line_ends, log_axis, time_scale
-from trends.frames import PRESENT, Month, as_month
+from trends.frames import MIDDLE, PRESENT, Month, as_month
 
-LABEL_HEIGHT = 17
-"""Pixels from one label to the next."""
+HEIGHT = 360
+HEADING = 120
+LABEL_HEIGHT = 16
+"""Pixels: a chart with heading and axis, these two alone, from one label to the next."""
 
 CHARACTER = 7.3
 """Pixels of a character of a name."""
 
+EDGE = 1.08
+"""How far a logarithmic axis goes on beyond its smallest and largest value."""
+
 MANY_DAYS = 1100
 """From this span on the axis of dates shows years only."""
-
-MIDDLE = "middle package"
-"""Name of the line that all growth is read against."""
 
 COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"
 BROKEN = "Lines break where the counting method changed."
@@ -41,7 +43,7 @@ def named_lines(
     step: bool = False,
     points: bool = False,
     panel: bool = False,
-    height: int = theme.HEIGHT,
+    height: int = HEIGHT,
     digits: int = 1,
     details: Sequence[str] = (),
 ) -> Any:
@@ -69,7 +71,11 @@ def named_lines(
     names = rows[series].unique(maintain_order=True).to_list()
     scale = colors or series_scale(names)
     value = alt.Y(f"{y}:Q").title(y_title)
-    value = value.scale(type="log" if log else "linear", reverse=reverse, zero=not log)
+    gap = LABEL_HEIGHT / (height if panel else height - HEADING)
+    ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
+    value = value.scale(
+        _log_scale(rows[y], ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
+    )
     lines = (
         alt.Chart(rows)
         .mark_line(
@@ -91,8 +97,6 @@ def named_lines(
             ],
         )
     )
-    gap = LABEL_HEIGHT / height
-    ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
     labels = end_labels(ends, x=x, series=series, scale=scale)
     return alt.layer(lines, labels).properties(height=height)
 
@@ -154,6 +158,14 @@ def counted_source(rows: pl.DataFrame, x: str = "month", *, broken: bool = True)
     assert isinstance(last, date)
     text = f"{COUNTED}, to {numbers.month_name(last)}."
     return f"{text} {BROKEN}" if broken else text
+
+
+def _log_scale(values: pl.Series, labels: pl.Series, *, reverse: bool) -> alt.Scale:
+    """Fit the axis to values and labels; Vega would go on to the next power of ten."""
+    both = [*values.cast(pl.Float64), *labels]
+    return alt.Scale(
+        type="log", domain=[min(both) / EDGE, max(both) * EDGE], nice=False, reverse=reverse
+    )
 
 
 def _time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
