@@ -1,0 +1,146 @@
+"""Charts of benchmarks: requests per second, and seconds for a question."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends.charts import theme
+from trends.charts.dots import ROW_HEIGHT, dot_rows
+from trends.charts.labels import log_axis
+from trends.charts.lines import level_rule, named_lines
+
+LANGUAGES = {"python": "accent", "javascript": "flask", "go": "fastapi", "php": "rest"}
+BENCHMARK = "Source: The Benchmarker, web-frameworks (MIT)"
+
+
+def request_dots(rates: pl.DataFrame, *, yardstick: str) -> Any:
+    """Draw requests per second as dots on a log axis; bars from zero would hide the slow ones.
+
+    Args:
+        rates: One row a framework, fastest first. Columns: `framework`, `language` String,
+            `requests_per_s` Float64, `result_date` Date, `concurrency` Int64.
+        yardstick: The framework that a vertical rule marks.
+    """
+    names = [name for name in LANGUAGES if name in rates["language"]]
+    others = [name for name in rates["language"].unique().sort() if name not in LANGUAGES]
+    shades = [theme.color(LANGUAGES.get(name, "untestable")) for name in (*names, *others)]
+    color = (
+        alt.Color("language:N")
+        .scale(domain=[*names, *others], range=shades)
+        .legend(title=None, orient="top", symbolOpacity=1)
+    )
+    rows = rates.with_columns(
+        words=pl.col("requests_per_s").map_elements(lambda v: f"{v:,.0f}", return_dtype=pl.String)
+    )
+    mine = rows.filter(framework=yardstick)
+    rule = (
+        alt.Chart(mine)
+        .mark_rule(strokeDash=[5, 4], color=theme.color("muted"))
+        .encode(x="requests_per_s:Q")
+    )
+    dots = dot_rows(
+        rows,
+        row="framework",
+        value="requests_per_s",
+        words="words",
+        x_title="requests per second",
+        color=color,
+    )
+    place = rows["framework"].to_list().index(yardstick)
+    day = rows["result_date"].max()
+    open_at_a_time = rows["concurrency"][0]
+    return theme.finish(
+        alt.layer(rule, dots).properties(height=alt.Step(ROW_HEIGHT)),
+        title=f"{place} of {len(rows)} frameworks answer more requests than {yardstick}",
+        subtitle=f"Requests per second, {open_at_a_time} connections open, log scale",
+        source=f"{BENCHMARK}, run of {day!s}.",
+    )
+
+
+def ratio_by_period(ratios: pl.DataFrame, *, over: str) -> Any:
+    """Draw how many times as fast one framework is as others, half-year by half-year.
+
+    Args:
+        ratios: One row per period and rival. Columns: `period` String, `date` Date, `rival`
+            String, `ratio` Float64, `is_sound` Boolean.
+        over: The framework that is divided by its rivals.
+    """
+    chart = named_lines(
+        ratios,
+        x="date",
+        y="ratio",
+        series="rival",
+        y_title="times as many requests",
+        log=True,
+        points=True,
+        digits=2,
+        details=("period:N",),
+    )
+    unsound = ratios.filter(~pl.col("is_sound")).select(
+        start=pl.col("date").min().dt.offset_by("-2mo"), end=pl.col("date").max()
+    )
+    band = (
+        alt.Chart(unsound)
+        .mark_rect(color=theme.color("rest"), opacity=0.2)
+        .encode(x="start:T", x2="end:T")
+    )
+    sound = ratios.filter("is_sound")
+    newest = sound.filter(pl.col("period") == pl.col("period").max()).sort("ratio")
+    said = [f"{row['ratio']:.1f} times {row['rival']}" for row in newest.to_dicts()]
+    return theme.finish(
+        alt.layer(band, level_rule(1, "as fast"), chart),
+        title=f"{over} in {newest['period'][0]}: {', '.join(said)}",
+        subtitle="Ratio of requests per second within a half-year, log scale; grey: not usable",
+        source=f"{BENCHMARK}; 64 connections.",
+    )
+
+
+def second_dumbbells(seconds: pl.DataFrame, *, fast: str, slow: str) -> Any:
+    """Draw two tools' seconds for each question, joined by a line.
+
+    Args:
+        seconds: One row a question, in the order to show. Columns: `question` String, two
+            columns of seconds named `fast` and `slow`, `ratio` Float64 (slow over fast).
+        fast: A tool.
+        slow: A tool.
+    """
+    long = seconds.unpivot([fast, slow], index="question", variable_name="tool", value_name="s")
+    rows = seconds.with_columns(pl.format("{} times", pl.col("ratio").round(1)).alias("words"))
+    y = alt.Y("question:N", sort=rows["question"].to_list(), axis=None)
+    color = (
+        alt.Color("tool:N")
+        .scale(domain=[fast, slow], range=theme.series_colors([fast, slow]))
+        .legend(title=None, orient="top", symbolOpacity=1)
+    )
+    high = float(long["s"].max())  # type: ignore[arg-type]
+    low = float(long["s"].min())  # type: ignore[arg-type]
+    x = alt.X(f"{fast}:Q").title("seconds").scale(type="log", domain=[low / 1.3, high * 4])
+    names = (
+        alt.Chart(rows)
+        .mark_text(align="left", dy=-12)
+        .encode(x=alt.value(0), y=y, text="question:N")
+    )
+    bar = (
+        alt.Chart(rows)
+        .mark_rule(strokeWidth=2, color=theme.color("rest"))
+        .encode(x=x.axis(log_axis(long, "s")), x2=f"{slow}:Q", y=y)
+    )
+    dots = (
+        alt.Chart(long)
+        .mark_circle(size=90, opacity=1)
+        .encode(
+            x="s:Q",
+            y=y,
+            color=color,
+            tooltip=["question:N", "tool:N", alt.Tooltip("s:Q", format=".3f", title="seconds")],
+        )
+    )
+    words = alt.Chart(rows).mark_text(align="left", dx=9).encode(x=f"{slow}:Q", y=y, text="words:N")
+    total = float(seconds[slow].sum()) / float(seconds[fast].sum())
+    return theme.finish(
+        alt.layer(bar, dots, words, names).properties(height=alt.Step(ROW_HEIGHT + 12)),
+        title=f"{slow} takes {total:.1f} times as long as {fast}",
+        subtitle="Seconds for each question, log scale; words: how many times as long",
+        source="Source: Database-like ops benchmark, DuckDB Labs (MPL-2.0).",
+    )
