@@ -18,6 +18,7 @@ import pytest
 
 from livecells.build.bundle import BundleConfig, SourceTree, assemble
 from livecells.build.manifest import Manifest, dumps, loads
+from livecells.build.site import PACKAGE_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +122,9 @@ def project_config() -> BundleConfig:
     engine = SourceTree(
         ROOT / "py/livecells", "livecells", include=("__init__.py", "markup.py", "kernel/**/*.py")
     )
-    story = SourceTree(ROOT / "py/trends", "trends", exclude=("datasets/**/*", "pages/**/*"))
+    story = SourceTree(
+        ROOT / "py/trends", "trends", PACKAGE_FILES, exclude=("datasets/**/*", "pages/**/*")
+    )
     index = ROOT / "data/datasets.toml"
     return BundleConfig(
         root=ROOT,

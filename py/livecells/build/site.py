@@ -11,6 +11,8 @@ from livecells.build.settings import Settings
 
 PACKAGE = Path(__file__).parent.parent
 ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
+PACKAGE_FILES = ("**/*.py", "**/*.toml")
+"""What ships of a site's own packages: modules, and the texts that they read beside them."""
 
 
 class Site:
@@ -79,7 +81,7 @@ class Site:
     def _bundle_config(self) -> BundleConfig:
         settings, root = self.settings, self.settings.root
         own = [
-            SourceTree(root / folder, Path(folder).name, exclude=settings.exclude)
+            SourceTree(root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
             for folder in settings.packages
         ]
         engine = SourceTree(PACKAGE, "livecells", include=ENGINE_IN_BROWSER)
