@@ -12,8 +12,13 @@ class Markup(str):
 
 
 def text(value: object) -> Markup:
-    """Escape `value` for use between tags or inside a quoted attribute."""
-    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+    """Escape `value` for use between tags."""
+    return value if isinstance(value, Markup) else Markup(escape(str(value), quote=False))
+
+
+def quoted(value: object) -> Markup:
+    """Write `value` as an attribute's value, escaped and in quotes."""
+    return Markup(f'"{escape(str(value))}"')
 
 
 def join(*children: object) -> Markup:
@@ -41,4 +46,4 @@ def _attribute(name: str, value: str | int | None) -> str:
     if value is None or value is False:
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{text(value)}"'
+    return f" {name}" if value is True else f" {name}={quoted(value)}"

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
+
 from browser.reader import Reader
 from browser.server import Reply
-from playwright.sync_api import expect
 
 PLAYGROUND = "playground/"
 

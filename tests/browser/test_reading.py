@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
+
 from browser.reader import Reader
 from browser.server import PagesServer
-from playwright.sync_api import Browser, Page, expect
 
 CHAPTER = "frameworks/modern-web/"
 PHONE = {"width": 390, "height": 844}

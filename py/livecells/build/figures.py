@@ -1,6 +1,5 @@
 """Draws charts at build time, so that a page is complete before any script runs."""
 
-import copy
 import hashlib
 import re
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any
 import vl_convert
 
 from livecells.build.fit import NARROW_WIDTH, WIDE_WIDTH, fit
-from livecells.markup import text
+from livecells.markup import quoted
 
 VEGA_LITE = "6.4"
 """Version of vl-convert's Vega-Lite; the page's own (package.json) is of the same line."""
@@ -40,15 +39,15 @@ def description(spec: Spec) -> str:
 
 
 def _svg(spec: Spec, variant: str) -> str:
-    quiet = copy.deepcopy(spec)
-    quiet.setdefault("config", {})["aria"] = False  # the picture has one label, not one per mark
-    svg: str = vl_convert.vegalite_to_svg(quiet, vl_version=VEGA_LITE, allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     return _own_ids(_labelled(svg, description(spec)), variant)
 
 
 def _labelled(svg: str, label: str) -> str:
-    root = f'<svg role="img" aria-label="{text(label)}" '
-    return re.sub(r"^\s*<svg ", lambda _: root, svg, count=1)
+    """Make the picture one thing with one label, instead of one for each mark."""
+    bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    root = f'<svg role="img" aria-label={quoted(label)} '
+    return re.sub(r"^\s*<svg ", lambda _: root, bare, count=1)
 
 
 def _own_ids(svg: str, variant: str) -> str:

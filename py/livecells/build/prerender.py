@@ -14,7 +14,7 @@ from livecells.build import figures
 from livecells.kernel import VEGALITE, ExecuteReply, Kernel, Output
 from livecells.kernel.outputs import Error, Stream
 
-CACHE_FORMAT = "1"
+CACHE_FORMAT = "2"
 """Change it when `Rendered` changes shape."""
 
 

@@ -89,7 +89,7 @@ def _adapter(value: object) -> Callable[[Any], MimeBundle] | None:
 
 def _chart(chart: Any) -> MimeBundle:
     spec = chart.to_dict()
-    json.dumps(spec)  # a value that JSON cannot hold must fail here, with the cell's own line
+    json.dumps(spec, allow_nan=False)  # what JSON cannot hold must fail here, in the cell
     return {VEGALITE: spec, "text/plain": spec.get("description") or f"{type(chart).__name__}()"}
 
 

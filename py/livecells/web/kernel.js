@@ -47,6 +47,8 @@ export class Kernel extends EventTarget {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #nextId = 1;
+  /** What went wrong beside the running cell, shown when it has ended. */
+  #warning = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
 
@@ -80,6 +82,7 @@ export class Kernel extends EventTarget {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { onOutput, resolve, reject });
+      this.#warning = "";
       if (this.state === "idle") this.#change("busy", request.cell);
       this.#post({ type: "execute_request", id, ...request });
     });
@@ -127,7 +130,7 @@ export class Kernel extends EventTarget {
       case "failed":
         return this.#fail(message.detail);
       case "warning":
-        this.detail = message.detail;
+        this.#warning = message.detail;
         return this.#changed();
       case "output":
         return this.#pending.get(message.id)?.onOutput(message.output);
@@ -151,7 +154,7 @@ export class Kernel extends EventTarget {
   #finish(id, reply) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (!this.#pending.size) this.#change("idle", "");
+    if (!this.#pending.size) this.#change("idle", this.#warning);
     pending?.resolve(reply);
   }
 

@@ -85,8 +85,8 @@ async function bootFrom(site, manifest) {
     readSync: (file) => readData(fetcher, file),
     onStage: (detail) => send({ type: "status", state: "starting", detail }),
   });
-  // loadPyodide never settles when its wasm is broken: whichever ends first decides.
-  const [pyodide] = await Promise.all([booted, ...verified.values()]);
+  const pyodide = await booted.catch((error) => blameFile(error, verified));
+  await Promise.all(verified.values());
   return /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
 }
 
@@ -101,6 +101,18 @@ function verifyCore(fetcher, manifest) {
   const checks = new Map(own.map((file) => [file.name, fetcher.read(file)]));
   for (const check of checks.values()) check.catch(() => {}); // awaited below, each in its turn
   return checks;
+}
+
+/**
+ * A broken file makes the loader fail in words that name no file: wait for the checks, they do.
+ *
+ * @param {unknown} error
+ * @param {Map<string, Promise<Uint8Array>>} verified
+ * @returns {Promise<never>}
+ */
+async function blameFile(error, verified) {
+  await Promise.all(verified.values());
+  throw error;
 }
 
 /**

@@ -1,0 +1,131 @@
+"""Author's mistakes stop the build with page and line; results are cached; settings are checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pymdownx.superfences import SuperFencesException
+
+from buildlib import convert, prerenderer
+from livecells.build import figures
+from livecells.build.errors import BuildError
+from livecells.build.prerender import Prerenderer, joined
+from livecells.build.settings import Settings
+from livecells.kernel.outputs import Output
+
+MISTAKES = {
+    "raising cell": (
+        'Text.\n\n```python cell="bad"\nx = 1\nx / 0\n```\n',
+        r'page.md:5: cell "bad" raised\n(.|\n)*line 2(.|\n)*ZeroDivisionError',
+    ),
+    "syntax error": ('```python cell="bad"\nx = = 1\n```\n', r"page.md:2: (.|\n)*SyntaxError"),
+    "id used twice": (
+        '```python cell="a"\n1\n```\n\n```python cell="a"\n2\n```\n',
+        r'page.md:5: cell id "a" is used twice',
+    ),
+    "unknown option": (
+        '\n```python cell="a" autorun="yes"\n1\n```\n',
+        r'page.md:2: cell "a": unknown option autorun',
+    ),
+    "bad id": ('```python cell="No Good"\n1\n```\n', r'page.md:1: cell id "No Good" must match'),
+    "chart without words": (
+        '```python cell="mute"\nimport altair as alt\nalt.Chart().mark_point()\n```\n',
+        r'page.md:1: cell "mute": a chart has no text alternative',
+    ),
+    "invalid chart": (
+        '```python cell="c"\nimport altair as alt\n'
+        'alt.Chart().mark_bar().encode(x=alt.X(bin="no"))\n```\n',
+        r'page.md:\d: cell "c" raised\n(.|\n)*SchemaValidationError',
+    ),
+    "try without its line": (
+        '```python cell="a"\n1\n```\n\n```try cell="a"\n- 2\n+ 3\nEffect.\n```\n',
+        r"page.md:5: try of cell \"a\": the cell has no line '2'",
+    ),
+    "try without effect": (
+        '```python cell="a"\n1\n```\n\n```try cell="a"\n- 1\n+ 3\n```\n',
+        r'page.md:5: try of cell "a": needs three parts',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path, name: str) -> None:
+    text, message = MISTAKES[name]
+    page = tmp_path / "page.md"
+    page.write_text(text)
+    with pytest.raises(SuperFencesException, match=message):
+        convert(page, tmp_path / "cache")
+
+
+def test_cells_above_run_again_only_when_a_later_one_must(tmp_path: Path) -> None:
+    made = prerenderer(tmp_path)
+    first, second = "print('ran')\nx = 1", "x + 1"
+    session = made.session("page")
+    session.run("a", first)
+    session.run("b", second)
+
+    again = made.session("page")
+    again.run("a", first)
+    assert again.run("b", second).outputs[0]["output_type"] == "execute_result"
+    changed = made.session("page")
+    changed.run("a", first)
+    result = changed.run("b", "x + 41").outputs[0]
+    assert result["data"]["text/plain"] == "42"  # type: ignore[typeddict-item]
+
+
+def test_a_change_above_is_a_change_below(tmp_path: Path) -> None:
+    made = prerenderer(tmp_path)
+    for value in (1, 2):
+        session = made.session("page")
+        session.run("a", f"x = {value}")
+        output = session.run("b", "x").outputs[0]
+        assert output["data"]["text/plain"] == str(value)  # type: ignore[typeddict-item]
+
+
+def test_changed_code_is_noticed(tmp_path: Path) -> None:
+    code = tmp_path / "code.py"
+    code.write_text("one")
+    made = Prerenderer(cache=tmp_path / "cache", code=[code])
+    made.refresh()
+    made.session("page").run("a", "import random; random.random()")
+    before = list((tmp_path / "cache").iterdir())
+    code.write_text("two")
+    made.refresh()
+    made.session("page").run("a", "import random; random.random()")
+    assert len(list((tmp_path / "cache").iterdir())) == len(before) + 1
+
+
+def test_errors_are_not_cached(tmp_path: Path) -> None:
+    made = prerenderer(tmp_path)
+    assert made.session("page").run("a", "1 / 0").error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_of_one_stream_is_joined() -> None:
+    def text(name: str, words: str) -> Output:
+        return {"output_type": "stream", "name": name, "text": words}  # type: ignore[typeddict-item]
+
+    pieces = [text("stdout", "a"), text("stdout", "b"), text("stderr", "c"), text("stdout", "d")]
+    assert [out["text"] for out in joined(pieces)] == ["ab", "c", "d"]  # type: ignore[typeddict-item]
+
+
+def test_pictures_have_words_and_ids_of_their_own() -> None:
+    spec = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": "A <line>",
+        "data": {"values": [{"a": 1, "b": 2}, {"a": 2, "b": 1}]},
+        "mark": {"type": "line", "clip": True},
+        "encoding": {"x": {"field": "a"}, "y": {"field": "b"}},
+    }
+    picture = figures.draw(spec)
+    for svg in (picture.wide, picture.narrow):
+        assert svg.startswith('<svg role="img" aria-label="A &lt;line&gt;" ')
+        assert svg.count("aria-") == 1
+    assert 'id="clip' not in picture.wide
+    assert picture.wide.split('id="')[1].split('"')[0] not in picture.narrow
+
+
+def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"no \['pakages'\], only"):
+        Settings.read(tmp_path, {"pakages": ["py/trends"]})

@@ -1,0 +1,220 @@
+"""The kernel under CPython: values, text, display, errors, namespaces, the notebook format."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livecells import kernel
+from livecells.kernel import Kernel, Output
+from livecells.kernel.outputs import VEGALITE, ExecuteReply
+
+
+class Session:
+    """A page of cells for one test."""
+
+    def __init__(self) -> None:
+        self.kernel = Kernel()
+        self.reply: ExecuteReply = {"status": "ok", "execution_count": 0}
+
+    def run(self, source: str, *, page: str = "page", cell: str = "cell") -> list[Any]:
+        outputs: list[Output] = []
+        request: Any = {"page": page, "cell": cell, "source": source}
+        self.reply = asyncio.run(self.kernel.execute(request, outputs.append))
+        return outputs
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session()
+
+
+def plain(outputs: list[Any]) -> str:
+    return str(outputs[-1]["data"]["text/plain"])
+
+
+def test_the_last_expression_is_the_result(session: Session) -> None:
+    outputs = session.run("x = 20\nx + 1")
+    assert outputs == [
+        {
+            "output_type": "execute_result",
+            "execution_count": 1,
+            "data": {"text/plain": "21"},
+            "metadata": {},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1", "None", "1;", "1;  # quiet", "", "# nothing", "def f(): ..."]
+)
+def test_nothing_to_show_shows_nothing(session: Session, source: str) -> None:
+    assert session.run(source) == []
+
+
+def test_cells_of_a_page_share_variables_and_pages_do_not(session: Session) -> None:
+    session.run("shared = 5")
+    assert plain(session.run("shared")) == "5"
+    assert session.run("shared", page="other")[0]["ename"] == "NameError"
+
+
+def test_reset_forgets_a_page(session: Session) -> None:
+    session.run("x = 1")
+    session.kernel.reset("page")
+    assert session.run("x")[0]["ename"] == "NameError"
+
+
+def test_await_works_at_the_top_level(session: Session) -> None:
+    assert plain(session.run("import asyncio\nawait asyncio.sleep(0, 'slept')")) == "'slept'"
+
+
+def test_text_and_values_keep_their_order(session: Session) -> None:
+    outputs = session.run(
+        "import sys\nprint('a')\nprint('b', file=sys.stderr)\ndisplay(1)\nprint('c')\n2"
+    )
+    kinds = [(out["output_type"], out.get("name"), out.get("text")) for out in outputs]
+    assert kinds == [
+        ("stream", "stdout", "a\n"),
+        ("stream", "stderr", "b\n"),
+        ("display_data", None, None),
+        ("stream", "stdout", "c\n"),
+        ("execute_result", None, None),
+    ]
+
+
+def test_a_million_prints_are_few_messages(session: Session) -> None:
+    outputs = session.run("for i in range(100_000): print(i)")
+    assert len(outputs) < 200
+    assert "".join(out["text"] for out in outputs).count("\n") == 100_000
+
+
+def test_an_error_keeps_earlier_output_and_names_the_line(session: Session) -> None:
+    outputs = session.run("print('before')\ndef f():\n    1 / 0\nf()", cell="maths")
+    assert outputs[0]["text"] == "before\n"
+    error = outputs[1]
+    assert (error["ename"], error["evalue"]) == ("ZeroDivisionError", "division by zero")
+    assert '  File "<cell maths>", line 3, in f' in error["traceback"]
+    assert "    1 / 0" in error["traceback"]
+    assert not any("runner.py" in line for line in error["traceback"])
+    assert session.reply["status"] == "error"
+    assert session.reply["line"] == 3
+
+
+def test_a_syntax_error_runs_nothing(session: Session) -> None:
+    outputs = session.run("print('never')\nx = = 1")
+    assert [out["output_type"] for out in outputs] == ["error"]
+    assert (session.reply["line"], session.reply["column"]) == (2, 5)
+
+
+@pytest.mark.parametrize("error", ["SystemExit(2)", "KeyboardInterrupt()", "BaseException('odd')"])
+def test_nothing_a_cell_raises_leaves_the_kernel(session: Session, error: str) -> None:
+    assert session.run(f"raise {error}")[-1]["output_type"] == "error"
+    assert plain(session.run("1 + 1")) == "2"
+
+
+def test_endless_recursion_is_an_error(session: Session) -> None:
+    assert session.run("def f(): f()\nf()")[-1]["ename"] == "RecursionError"
+
+
+def test_dataclasses_and_pickle_find_the_page(session: Session) -> None:
+    source = (
+        "import pickle\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass Point:\n    x: int\n\npickle.loads(pickle.dumps(Point(3))).x"
+    )
+    assert plain(session.run(source)) == "3"
+
+
+def test_a_frame_is_an_accessible_table(session: Session) -> None:
+    html = session.run("import polars as pl\npl.DataFrame({'<n>': range(30), 'b': ['&'] * 30})")[
+        -1
+    ]["data"]["text/html"]
+    assert "<caption>30 rows, 2 columns (first and last 10 rows shown)</caption>" in html
+    assert '<th scope="col" class="n">&lt;n&gt;<small>Int64</small></th>' in html
+    assert html.count("<tr>") == 1 + 20
+    assert "<td>&amp;</td>" in html
+
+
+def test_a_chart_is_vega_lite_under_the_registered_type(session: Session) -> None:
+    source = (
+        "import altair as alt, polars as pl\n"
+        "c = alt.Chart(pl.DataFrame({'a': [1]})).mark_point().encode(x='a:Q')\n"
+        "display(c, c | c, c + c)"
+    )
+    outputs = session.run(source)
+    assert len(outputs) == 3
+    for output in outputs:
+        assert output["data"][VEGALITE]["$schema"].endswith("v6.4.1.json")
+
+
+def test_an_invalid_chart_is_an_error_of_its_cell(session: Session) -> None:
+    source = "import altair as alt\nalt.Chart().mark_bar().encode(x=alt.X(aggregate='nonsense'))"
+    assert session.run(source)[-1]["ename"] == "SchemaValidationError"
+
+
+@pytest.mark.parametrize(
+    ("expression", "mime", "content"),
+    [
+        ("HTML('<b>x</b>')", "text/html", "<b>x</b>"),
+        ("Markdown('*x*')", "text/markdown", "*x*"),
+        ("SVG('<svg/>')", "image/svg+xml", "<svg/>"),
+        ("JSON({'a': 1})", "application/json", {"a": 1}),
+    ],
+)
+def test_wrappers_say_what_text_is(
+    session: Session, expression: str, mime: str, content: object
+) -> None:
+    session.run("from livecells.kernel import HTML, JSON, Markdown, SVG")
+    assert session.run(expression)[-1]["data"][mime] == content
+
+
+def test_objects_describe_themselves_as_for_jupyter(session: Session) -> None:
+    source = (
+        "class Thing:\n"
+        "    def _repr_html_(self): return '<i>thing</i>'\n"
+        "    def _repr_png_(self): return b'PNG'\n"
+        "    def _repr_svg_(self): return None\n"
+        "Thing()"
+    )
+    data = session.run(source)[-1]["data"]
+    assert data["text/html"] == "<i>thing</i>"
+    assert data["image/png"] == "UE5H"
+    assert "image/svg+xml" not in data
+
+
+def test_outputs_are_a_valid_notebook(session: Session) -> None:
+    outputs = session.run(
+        "import altair as alt, polars as pl\nprint('x')\nframe = pl.DataFrame({'a': [1, 2]})\n"
+        "display(frame)\nalt.Chart(frame).mark_bar().encode(x='a:Q')"
+    ) + session.run("1 / 0")
+    cell = nbformat.v4.new_code_cell("source", outputs=outputs, execution_count=1)
+    cell["outputs"] = [nbformat.from_dict(out) for out in outputs]
+    nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+
+
+@given(st.text(max_size=80))
+def test_any_text_as_source_gives_a_reply(source: str) -> None:
+    session = Session()
+    session.run(f"if False:\n    pass\n{source!r}\n")
+    assert session.reply["status"] == "ok"
+
+
+@given(st.text(alphabet="ab(['\"\\:\n #=;{", max_size=30))
+def test_broken_source_is_an_error_output_never_an_exception(source: str) -> None:
+    session = Session()
+    outputs = session.run(source)
+    assert session.reply["status"] == "ok" or outputs[-1]["output_type"] == "error"
+
+
+def test_execute_speaks_json() -> None:
+    sent: list[str] = []
+    request = json.dumps({"page": "json", "cell": "c", "source": "float('nan'), {1}"})
+    reply = json.loads(asyncio.run(kernel.execute(request, sent.append)))
+    kernel.reset("json")
+    assert reply == {"status": "ok", "execution_count": 1}
+    assert json.loads(sent[0])["data"]["text/plain"] == "(nan, {1})"

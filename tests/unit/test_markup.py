@@ -1,0 +1,45 @@
+"""HTML is put together in one place, and everything that is not markup is escaped there."""
+
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livecells.markup import Markup, element, join
+
+
+def test_elements_escape_text_and_attributes() -> None:
+    made = element("p", "<&>", Markup("<b>ok</b>"), title='"', data_part="x", hidden=True, id=None)
+    assert made == '<p title="&quot;" data-part="x" hidden>&lt;&amp;&gt;<b>ok</b></p>'
+
+
+def test_void_elements_have_no_end() -> None:
+    assert join("a", element("br"), 1) == "a<br>1"
+
+
+class Collector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.seen: dict[str, str | None] = {}
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.seen |= dict(attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+ANY = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
+
+
+@given(ANY, ANY)
+def test_no_text_can_become_an_element(text: str, attribute: str) -> None:
+    parser = Collector()
+    parser.feed(element("p", text, title=attribute))
+    parser.close()
+    assert parser.tags == ["p"]
+    assert parser.text == text
+    assert parser.seen == {"title": attribute}
