@@ -8,6 +8,7 @@ import polars as pl
 
 from trends.charts import theme
 from trends.charts.labels import log_axis
+from trends.charts.lines import CHARACTER
 
 ROW_HEIGHT = 26
 """Pixels of a row."""
@@ -50,12 +51,15 @@ def dot_rows(
     """
     base = alt.Chart(rows).encode(y=row_axis(row, rows[row].to_list()), color=color)
     low, high = (float(v) for v in (rows[value].min(), rows[value].max()))  # type: ignore[arg-type]
-    room = (high / low) ** 0.3 if scale == "log" else 1 + 0.25 * (high > 0)
-    domain = [low / 1.15, high * max(room, 1.2)] if scale == "log" else [0, high * room]
-    if reverse:
-        domain = [low / max(room, 1.2), high * 1.15]
+    room = CHARACTER * max(len(text) for text in rows[words]) + 14
     x = alt.X(f"{value}:Q").title(x_title)
-    x = x.scale(type=scale, domain=domain, reverse=reverse, nice=False)
+    x = x.scale(
+        type=scale,
+        domain=[low / 1.15, high * 1.05] if scale == "log" else [0, high],
+        rangeMax=alt.ExprRef(f"width - {room:.0f}"),
+        reverse=reverse,
+        nice=False,
+    )
     axis = log_axis(rows, value).copy() if scale == "log" else alt.Axis()
     axis["grid"] = True
     axis["labelOverlap"] = True

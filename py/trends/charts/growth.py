@@ -137,3 +137,52 @@ def _names(rows: pl.DataFrame, color: alt.Color, middle: float) -> list[Any]:
             )
             layers.append(mark.encode(x="millions:Q", y="growth:Q", text="package:N", color=color))
     return layers
+
+
+def growth_slopes(grown: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> Any:
+    """Draw each package's downloads in two months; crossing lines change the order.
+
+    Args:
+        grown: What `frames.growth` gives: `package`, `before`, `after`, `growth`.
+        start: The first of the two months.
+        end: The second.
+    """
+    words = pl.format("{} {}-fold", "package", pl.col("growth").round(1))
+    months = ((start, "before"), (end, "after"))
+    points = pl.concat(
+        grown.select(
+            "package",
+            words.alias("label"),
+            month=pl.lit(as_month(month)),
+            millions=pl.col(side) / 1e6,
+        )
+        for month, side in months
+    )
+    order = grown.sort("after", descending=True)
+    names = order.select(label=words)["label"]
+    scale = alt.Scale(domain=names.to_list(), range=theme.series_colors(order["package"].to_list()))
+    chart = named_lines(
+        points,
+        y="millions",
+        y_title="million downloads",
+        series="label",
+        colors=scale,
+        log=True,
+        points=True,
+        dates=[as_month(month) for month, _ in months],
+        digits=2,
+    )
+    first = order.row(0, named=True)
+    fastest = order.sort("growth").row(-1, named=True)
+    return theme.finish(
+        chart,
+        title=(
+            f"{first['package']} is largest, {fastest['package']} grew most: "
+            f"{numbers.fold(fastest['growth'])}"
+        ),
+        subtitle=(
+            f"Downloads in 30 days, {numbers.month_name(start)} and {numbers.month_name(end)}, "
+            "log scale"
+        ),
+        source=f"{COUNTED}.",
+    )

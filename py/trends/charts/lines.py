@@ -43,6 +43,7 @@ def named_lines(
     step: bool = False,
     points: bool = False,
     panel: bool = False,
+    dates: Sequence[date] = (),
     height: int = HEIGHT,
     digits: int = 1,
     details: Sequence[str] = (),
@@ -63,6 +64,7 @@ def named_lines(
         step: Values stay until the next date.
         points: Mark each row with a point.
         panel: The chart becomes one of several: only a chart of its own can measure its width.
+        dates: The dates to label, where the default would not do.
         height: Pixels.
         digits: Decimals of the value in the tooltip.
         details: Further columns for the tooltip.
@@ -76,6 +78,7 @@ def named_lines(
     value = value.scale(
         _log_scale(rows[y], ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
     )
+    time = (_panel_time if panel else _time)(rows, x, names)
     lines = (
         alt.Chart(rows)
         .mark_line(
@@ -84,10 +87,10 @@ def named_lines(
             interpolate="step-after" if step else "linear",
         )
         .encode(
-            x=(_panel_time if panel else _time)(rows, x, names),
+            x=_labelled(time, dates) if dates else time,
             y=value.axis(log_axis(rows, y)) if log else value,
             color=alt.Color(f"{series}:N").scale(scale).legend(None),
-            strokeDash=_dashes(names, series),
+            **_dashes(names, series),
             detail=[f"{name}:N" for name in ("segment",) if name in rows.columns],
             tooltip=[
                 alt.Tooltip(f"{x}:T", format="%B %Y"),
@@ -196,6 +199,15 @@ def _panel_time(rows: pl.DataFrame, x: str, _names: Sequence[str]) -> alt.X:
     return alt.X(f"{x}:T").title(None).scale(time_scale(rows, x)).axis(axis)
 
 
-def _dashes(names: Sequence[str], series: str) -> alt.StrokeDash:
+def _labelled(time: alt.X, dates: Sequence[date]) -> alt.X:
+    values = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in dates]
+    labelled: alt.X = time.axis(values=values, format="%b %Y")
+    return labelled
+
+
+def _dashes(names: Sequence[str], series: str) -> dict[str, alt.StrokeDash]:
+    if MIDDLE not in names:
+        return {}
     dashes = [[6, 4] if name == MIDDLE else [1, 0] for name in names]
-    return alt.StrokeDash(f"{series}:N").scale(domain=names, range=dashes).legend(None)
+    scale = alt.Scale(domain=list(names), range=dashes)
+    return {"strokeDash": alt.StrokeDash(f"{series}:N").scale(scale).legend(None)}

@@ -1,6 +1,5 @@
 """Charts of named packages over time, by downloads or by rank."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +8,9 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.dots import dot_rows
+from trends.charts.bars import word_bars
+from trends.charts.dots import ROW_HEIGHT, dot_rows
+from trends.charts.labels import color_scale
 from trends.charts.lines import COUNTED, article_rule, counted_source, named_lines
 from trends.frames import PRESENT, Month, as_month
 
@@ -50,7 +51,8 @@ def package_lines(
     )
     layers = [*article_rule(rows), lines]
     if marked is not None:
-        layers.append(_marks(marked if ranked else marked.with_columns(pl.col(y) / 1e6), y))
+        scaled = marked if ranked else marked.with_columns(pl.col(y) / 1e6)
+        layers.append(_marks(scaled, y, rows))
     return theme.finish(
         alt.layer(*layers),
         title=_line_finding(rows, y, at),
@@ -59,11 +61,18 @@ def package_lines(
     )
 
 
-def _marks(marked: pl.DataFrame, y: str) -> Any:
+def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> Any:
+    """Ring months and say why, the words on the side that has room."""
     base = alt.Chart(marked).encode(x="month:T", y=f"{y}:Q")
     dots = base.mark_point(size=110, strokeWidth=2, color=theme.color("text"), opacity=1)
-    words = base.mark_text(align="right", dx=-10, dy=-10).encode(text="words:N")
-    return alt.layer(dots, words)
+    first, last = rows["month"].min(), rows["month"].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    is_left = pl.col("month") < first + (last - first) / 2
+    left = alt.Chart(marked.filter(is_left)).mark_text(align="left", dx=4, dy=-11)
+    right = alt.Chart(marked.filter(~is_left)).mark_text(align="right", dx=-8, dy=-11)
+    words = [mark.encode(x="month:T", y=f"{y}:Q", text="words:N") for mark in (left, right)]
+    return alt.layer(dots, *words)
 
 
 def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
@@ -84,48 +93,142 @@ def _digits(value: float) -> int:
     return 0 if value >= 10 else 1 if value >= 1 else 2
 
 
-def size_dots(
-    rows: pl.DataFrame,
-    *,
-    value: str,
-    words: str,
-    title: str,
-    x_title: str,
-    groups: Mapping[str, str],
-    reverse: bool = False,
-    log: bool = True,
-) -> Any:
-    """Draw packages of one month as dots on one axis, in the order of `rows`.
+GROUP_SHADES = ("accent", "torch", "fastapi", "django", "pandas", "rest")
+
+
+def download_dots(sizes: pl.DataFrame, *, sort: str = "downloads_30d") -> Any:
+    """Draw packages of one month by downloads, dots on a log axis, largest first.
 
     Args:
-        rows: One row a package. Columns: `month` Date, `package`, `group` String, `value`,
-            `words` String (beside the dot).
-        value: Column of the values.
-        words: Column of the words.
-        title: The finding.
-        x_title: The unit.
-        groups: Each value of `group` with its palette colour, for dots and subtitle.
-        reverse: Put small values at the right, as for ranks.
-        log: Draw factors, not differences.
+        sizes: One row a package. Columns: `month` Date, `package`, `group` String,
+            `downloads_30d` Int64; with `growth` Float64 the words give it too.
+        sort: Column to order by.
     """
-    shades = [theme.color(shade) for shade in groups.values()]
-    color = alt.Color("group:N").scale(domain=list(groups), range=shades)
-    single = len(groups) == 1
-    legend = None if single else alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
-    chart = dot_rows(
+    grown = "growth" in sizes.columns
+    times = pl.format(", {}-fold", pl.col("growth").round(1)) if grown else pl.lit("")
+    rows = sizes.sort(sort, descending=True).with_columns(millions=pl.col("downloads_30d") / 1e6)
+    rows = rows.with_columns(words=pl.format("{} M{}", pl.col("millions").round(1), times))
+    first, last = rows["package"][0], rows["package"][-1]
+    factor = float(rows["millions"].max()) / float(rows["millions"].min())  # type: ignore[arg-type]
+    by = "downloads" if sort == "downloads_30d" else sort
+    return _finish_dots(
+        rows,
+        value="millions",
+        x_title="million downloads",
+        title=f"By {by}: {first} first, {last} last; largest to smallest {factor:,.0f} to 1",
+    )
+
+
+def rank_dots(ranks: pl.DataFrame, *, limit: int) -> Any:
+    """Draw packages of one month by rank, the best at the right, with a rule at a limit.
+
+    Args:
+        ranks: One row a package. Columns: `month` Date, `package`, `group` String,
+            `downloads_30d`, `rank` Int64.
+        limit: The rank that counts as widely used.
+    """
+    millions = (pl.col("downloads_30d") / 1e6).round(1)
+    rows = ranks.sort("rank").with_columns(words=pl.format("{}: {} M", "rank", millions))
+    inside = (rows["rank"] <= limit).sum()
+    return _finish_dots(
+        rows,
+        value="rank",
+        x_title="rank",
+        title=f"{inside} of {len(rows)} at rank {limit:,} or better",
+        limit=limit,
+    )
+
+
+def _finish_dots(
+    rows: pl.DataFrame, *, value: str, x_title: str, title: str, limit: int = 0
+) -> Any:
+    groups = rows["group"].unique(maintain_order=True).to_list()
+    shades = [theme.color(shade) for shade in GROUP_SHADES[: len(groups)]]
+    legend = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
+    dots = dot_rows(
         rows,
         row="package",
         value=value,
-        words=words,
+        words="words",
         x_title=x_title,
-        color=color.legend(legend),
-        scale="log" if log else "linear",
-        reverse=reverse,
+        color=alt.Color("group:N")
+        .scale(domain=groups, range=shades)
+        .legend(legend if len(groups) > 1 else None),
+        reverse=value == "rank",
+    )
+    at = pl.DataFrame({"limit": [limit]})
+    rule = alt.Chart(at).mark_rule(strokeDash=[5, 4]).encode(x="limit:Q")
+    months = numbers.month_span(tuple(rows["month"].unique()))
+    return theme.finish(
+        alt.layer(rule, dots).properties(height=alt.Step(ROW_HEIGHT)) if limit else dots,
+        title=title,
+        subtitle=f"{x_title[0].upper()}{x_title[1:]}, {months}, log scale",
+        source=f"{COUNTED}, {months}.",
+    )
+
+
+def size_bars(rows: pl.DataFrame, *, note: str = "") -> Any:
+    """Draw packages of one month as bars: here sizes are compared, not factors.
+
+    Args:
+        rows: One row a package, in the order to show. Columns: `month` Date, `package` String,
+            `downloads_30d`, `rank` Int64; `use` Float64, a survey's share, or null.
+        note: What the share is of.
+    """
+    percent = pl.format(" · {} %", (pl.col("use") * 100).round(0).cast(pl.Int64)).fill_null("")
+    rows = rows.with_columns(words=pl.format("rank {}{}", "rank", percent))
+    millions = rows.with_columns(millions=pl.col("downloads_30d") / 1e6)
+    names = rows["package"].to_list()
+    own = [theme.color(name if name in theme.PALETTE else "rest") for name in names]
+    chart = word_bars(
+        millions,
+        row="package",
+        value="millions",
+        words="words",
+        x_title="million downloads",
+        color=alt.Color("package:N").scale(domain=names, range=own).legend(None),
     )
     months = numbers.month_span(tuple(rows["month"].unique()))
     return theme.finish(
         chart,
-        title=title,
-        subtitle=f"{x_title[0].upper()}{x_title[1:]}, {months}{', log scale' if log else ''}",
+        title=f"{len(rows)} packages, the last of them at rank {rows['rank'].max()!s}",
+        subtitle=f"Million downloads in 30 days, {months}{note and f'; {note}'}",
         source=f"{COUNTED}, {months}.",
+    )
+
+
+def pair_panels(counts: pl.DataFrame, ratios: pl.DataFrame, *, top: str, bottom: str) -> Any:
+    """Draw two packages' sizes and, below, the one per hundred of the other.
+
+    Args:
+        counts: One row per month and package. Columns: `month` Date, `package` String,
+            `downloads_30d` Int64, `segment` Int64.
+        ratios: One row a month. Columns: `month` Date, `per_hundred` Float64.
+        top: The package counted per hundred.
+        bottom: The package it is counted against.
+    """
+    rows = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
+    colors = color_scale([bottom, top])
+    sizes = named_lines(
+        rows, y="millions", y_title="million downloads", colors=colors, panel=True, height=170
+    )
+    line = ratios.with_columns(package=pl.lit(top))
+    trend = named_lines(
+        line,
+        y="per_hundred",
+        y_title=f"per 100 of {bottom}",
+        colors=colors,
+        panel=True,
+        height=130,
+    )
+    now = ratios.filter(pl.col("month") == as_month(PRESENT))["per_hundred"][0]
+    newest = ratios.sort("month").row(-1, named=True)
+    return theme.finish(
+        alt.vconcat(sizes, trend, spacing=14),
+        title=(
+            f"{top} per 100 {bottom}: {now:.1f} in {numbers.month_name(PRESENT)}, "
+            f"{newest['per_hundred']:.1f} in {numbers.month_name(newest['month'])}"
+        ),
+        subtitle=f"Above: downloads in 30 days. Below: downloads of {top} per 100 of {bottom}",
+        source=counted_source(counts),
     )

@@ -118,7 +118,7 @@ def second_dumbbells(seconds: pl.DataFrame, *, fast: str, slow: str) -> Any:
     x = alt.X(f"{fast}:Q").title("seconds").scale(type="log", domain=[low / 1.3, high * 4])
     names = (
         alt.Chart(rows)
-        .mark_text(align="left", dy=-12)
+        .mark_text(align="left", dy=-15)
         .encode(x=alt.value(0), y=y, text="question:N")
     )
     bar = (
@@ -139,7 +139,7 @@ def second_dumbbells(seconds: pl.DataFrame, *, fast: str, slow: str) -> Any:
     words = alt.Chart(rows).mark_text(align="left", dx=9).encode(x=f"{slow}:Q", y=y, text="words:N")
     total = float(seconds[slow].sum()) / float(seconds[fast].sum())
     return theme.finish(
-        alt.layer(bar, dots, words, names).properties(height=alt.Step(ROW_HEIGHT + 12)),
+        alt.layer(bar, dots, words, names).properties(height=alt.Step(ROW_HEIGHT + 18)),
         title=f"{slow} takes {total:.1f} times as long as {fast}",
         subtitle="Seconds for each question, log scale; words: how many times as long",
         source="Source: Database-like ops benchmark, DuckDB Labs (MPL-2.0).",

@@ -1,0 +1,36 @@
+"""Building block: bars from zero, one row a thing, with words at their ends."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends.charts.dots import ROW_HEIGHT, row_axis
+from trends.charts.lines import CHARACTER
+
+
+def word_bars(
+    rows: pl.DataFrame, *, row: str, value: str, words: str, x_title: str, color: alt.Color
+) -> Any:
+    """Draw one horizontal bar a row, in the order of `rows`.
+
+    Args:
+        rows: One row a thing. Columns: `row`, `words` String, `value` a number, and what
+            `color` uses.
+        row: Column of the names at the left.
+        value: Column of the values; bars begin at zero.
+        words: Column of the words at the ends of the bars.
+        x_title: The unit.
+        color: Colour of the bars.
+    """
+    room = CHARACTER * max(len(text) for text in rows[words]) + 8
+    high = float(rows[value].max())  # type: ignore[arg-type]
+    scale = alt.Scale(domain=[0, high], nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
+    base = alt.Chart(rows).encode(y=row_axis(row, rows[row].to_list()))
+    bars = base.mark_bar(height=ROW_HEIGHT - 10).encode(
+        x=alt.X(f"{value}:Q").title(x_title).scale(scale).axis(tickCount=4),
+        color=color,
+        tooltip=[f"{row}:N", alt.Tooltip(f"{value}:Q", format=",.1f", title=x_title)],
+    )
+    texts = base.mark_text(align="left", dx=6).encode(x=f"{value}:Q", text=f"{words}:N")
+    return alt.layer(bars, texts).properties(height=alt.Step(ROW_HEIGHT))

@@ -1,0 +1,157 @@
+"""Charts of releases and dates: strips, crossings, support calendars."""
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends import numbers
+from trends.charts import theme
+from trends.charts.dots import ROW_HEIGHT, row_axis
+from trends.charts.lines import counted_source, date_rule
+
+RELEASE_SOURCE = (
+    "Sources: the projects' own tags; best-of lists by ml-tooling (CC BY-SA 4.0); endoflife.date."
+)
+SLEEPING = 365
+"""Days without a release after which a project counts as asleep here."""
+
+
+def release_strips(releases: pl.DataFrame, *, today: date) -> Any:
+    """Draw a tick for each release, a row for each package; words say how long ago the last was.
+
+    Args:
+        releases: One row a release, up to `today`. Columns: `package`, `version` String,
+            `release_date` Date.
+        today: The day to look back from.
+    """
+    last = (
+        releases.sort("release_date")
+        .group_by("package")
+        .agg(pl.col("release_date", "version").last(), releases=pl.len())
+        .with_columns(days=(pl.lit(today) - pl.col("release_date")).dt.total_days())
+        .sort("days", "package")
+        .with_columns(words=pl.format("{} days", "days"))
+    )
+    y = row_axis("package", last["package"].to_list())
+    room = alt.Scale(
+        domain=[_moment(_first(releases)), _moment(today)],
+        rangeMax=alt.ExprRef("width - 84"),
+        nice=False,
+    )
+    x = alt.X("release_date:T").title(None).scale(room).axis(format="%Y", tickCount="year")
+    color = (
+        alt.Color("is_asleep:N")
+        .scale(domain=[False, True], range=[theme.color("accent"), theme.color("contradicted")])
+        .legend(None)
+    )
+    asleep = last.select("package", is_asleep=pl.col("days") > SLEEPING)
+    ticks = (
+        alt.Chart(releases.join(asleep, on="package"))
+        .mark_tick(thickness=2, size=16, opacity=0.75)
+        .encode(
+            x=x,
+            y=y,
+            color=color,
+            tooltip=["package:N", "version:N", alt.Tooltip("release_date:T", format="%d %B %Y")],
+        )
+    )
+    words = (
+        alt.Chart(last.join(asleep, on="package"))
+        .mark_text(align="left", dx=6)
+        .encode(x=alt.value(alt.ExprRef("width - 84")), y=y, text="words:N", color=color)
+    )
+    sleepers = last.filter(pl.col("days") > SLEEPING)
+    said = [f"{row['package']} {row['days']:,} days" for row in sleepers.reverse().to_dicts()]
+    return theme.finish(
+        alt.layer(date_rule(today, ""), ticks, words).properties(height=alt.Step(ROW_HEIGHT)),
+        title=f"Without a release for over a year: {', '.join(said) or 'nobody'}",
+        subtitle=f"Final releases, one tick each, and days since the last on {today}",
+        source=RELEASE_SOURCE,
+    )
+
+
+def crossing_dots(crossings: pl.DataFrame, *, rows_to: pl.DataFrame) -> Any:
+    """Draw the month in which each newcomer passed its incumbent for good.
+
+    Args:
+        crossings: What `frames.crossings` gives: `newcomer`, `incumbent` String, `month` Date,
+            null where the newcomer is not ahead.
+        rows_to: The downloads they were found in, for the last month.
+    """
+    rows = crossings.sort("month", nulls_last=True).with_columns(
+        pair=pl.format("{} passes {}", "newcomer", "incumbent"),
+        words=pl.when(pl.col("month").is_null())
+        .then(pl.format("{} is not ahead of {}", "newcomer", "incumbent"))
+        .otherwise(
+            pl.format(
+                "{} passes {}: {}", "newcomer", "incumbent", pl.col("month").dt.strftime("%b %Y")
+            )
+        ),
+    )
+    done = rows.drop_nulls("month")
+    y = alt.Y("pair:N", sort=rows["pair"].to_list(), axis=None)
+    last = rows_to["month"].max()
+    assert isinstance(last, date)
+    first = _first(done.rename({"month": "release_date"}))
+    scale = alt.Scale(domain=[_moment(first), _moment(last)], padding=8)
+    x = alt.X("month:T").title(None).scale(scale).axis(format="%Y", tickCount="year", grid=True)
+    dots = (
+        alt.Chart(done)
+        .mark_circle(size=110, opacity=1, color=theme.color("accent"))
+        .encode(x=x, y=y, tooltip=["pair:N", alt.Tooltip("month:T", format="%B %Y")])
+    )
+    words = (
+        alt.Chart(rows)
+        .mark_text(align="left", baseline="bottom", dy=-9)
+        .encode(x=alt.value(0), y=y, text="words:N")
+    )
+    return theme.finish(
+        alt.layer(date_rule("2025-07"), dots, words).properties(height=alt.Step(ROW_HEIGHT + 16)),
+        title=f"{len(done)} of {len(rows)} newcomers have passed the older tool for good",
+        subtitle="First month from which the newcomer is ahead in every later month",
+        source=counted_source(rows_to, broken=False),
+    )
+
+
+def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
+    """Draw how long each version is supported: light until active support ends, dark after.
+
+    Args:
+        calendar: One row a version, oldest first. Columns: `version` String, `start`, `active`
+            (end of active support), `end` Date.
+        today: Where the rule stands.
+    """
+    y = row_axis("version", calendar["version"].to_list())
+    base = alt.Chart(calendar).encode(
+        y=y,
+        tooltip=[
+            "version:N",
+            alt.Tooltip("active:T", format="%d %B %Y", title="active support ends"),
+            alt.Tooltip("end:T", format="%d %B %Y", title="end of life"),
+        ],
+    )
+    x = alt.X("start:T").title(None).axis(format="%Y", tickCount="year", grid=True)
+    active = base.mark_bar(height=12, color=theme.color("accent")).encode(x=x, x2="active:T")
+    after = base.mark_bar(height=12, color=theme.color("rest")).encode(x="active:T", x2="end:T")
+    on = calendar.filter(pl.col("active") >= today, pl.col("start") <= today)["version"].to_list()
+    return theme.finish(
+        alt.layer(active, after, date_rule(today, f"{today}")).properties(
+            height=alt.Step(ROW_HEIGHT)
+        ),
+        title=f"{len(on)} versions in active support on {numbers.day_name(today)}: "
+        f"{', '.join(on) or 'none'}",
+        subtitle="AWS Lambda's Python runtimes; blue: active support, grey: until blocked",
+        source="Source: endoflife.date, release-data (MIT); first releases from the PEPs.",
+    )
+
+
+def _first(releases: pl.DataFrame) -> date:
+    first = releases["release_date"].min()
+    assert isinstance(first, date)
+    return first
+
+
+def _moment(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
