@@ -59,7 +59,7 @@ format: setup
 	$(BIN)/ruff format .
 
 bench: build chromium
-	$(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 chromium: setup
 	@$(BIN)/python tests/browser/chromium.py

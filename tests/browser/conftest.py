@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from browser import chromium
-from browser.reader import BOOT_TIMEOUT_MS, Reader
+from browser.reader import Reader
 from browser.server import PagesServer, serve
 
 SITE = Path("_site")
-
-expect.set_options(timeout=BOOT_TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from browser.server import PagesServer
 BOOT_TIMEOUT_MS = 90_000
 """Far above what a boot takes: machines are shared; timings belong to the bench."""
 
+expect.set_options(timeout=BOOT_TIMEOUT_MS)
+
 
 class Reader:
     """A reader of the site.

@@ -34,8 +34,7 @@ MISTAKES = {
         r'page.md:1: cell "mute": a chart has no text alternative',
     ),
     "invalid chart": (
-        '```python cell="c"\nimport altair as alt\n'
-        'alt.Chart().mark_bar().encode(x=alt.X(bin="no"))\n```\n',
+        '```python cell="c"\nfrom altair import Chart, X\nChart().encode(x=X(bin="no"))\n```\n',
         r'page.md:\d: cell "c" raised\n(.|\n)*SchemaValidationError',
     ),
     "try without its line": (
