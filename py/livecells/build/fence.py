@@ -104,7 +104,9 @@ def _checked(write: Callable[[Page, str, str], Markup], source: str, options: An
 
 
 def _cell(page: Page, cell: str, source: str) -> Markup:
-    return static.cell(cell, page.url, source, page.run(cell, source))
+    rendered = page.run(cell, source)
+    figure = cell if cell in page.figures else None
+    return static.cell(cell, page.url, source, rendered, figure=figure)
 
 
 def _try(page: Page, cell: str, source: str) -> Markup:

@@ -6,11 +6,11 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from livecells.build import fence
 from livecells.build.errors import BuildError
-from livecells.build.page import Page
 from livecells.build.settings import Settings
 from livecells.build.site import Site
 
@@ -34,10 +34,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_files(files: Files, **_: Any) -> None:
+    """Note which pages there are, for fences that link to them."""
+    assert _site is not None
+    _site.pages = {one.url: Path(one.abs_src_path or "") for one in files.documentation_pages()}
+
+
 def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
     """Give the page's fences a namespace."""
     assert _site is not None
-    fence.open_page(Page.open(page.url, Path(page.file.abs_src_path or ""), _site.prerenderer))
+    source = Path(page.file.abs_src_path or "")
+    fence.open_page(_site.open_page(page.url, source, str(page.title or "")))
     return markdown
 
 
@@ -45,6 +52,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Lay the runtime and the data beside the pages."""
     assert _site is not None
     _site.install(Path(config.site_dir))
+    _site.publish(Path(config.site_dir), name=config.site_name, url=config.site_url or "")
 
 
 def on_serve(server: Any, **_: Any) -> Any:

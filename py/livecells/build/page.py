@@ -1,11 +1,13 @@
 """One page while it is built: its cells in order, its namespace, where its fences stand."""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from livecells.build.errors import CellError
-from livecells.build.prerender import Prerenderer, Rendered, Session
+from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
+from livecells.build.publish import Figure, Figures
 
 
 @dataclass
@@ -15,18 +17,45 @@ class Page:
     Attributes:
         url: Address below the site's root; names the namespace.
         source: The Markdown file, for messages and line numbers.
+        title: What the page is called, for those who cite a figure of it.
+        pages: Markdown file of every page of the site by its address.
+        figures: The charts of the site's cells, each a thing of its own.
     """
 
     url: str
     source: Path
     prerenderer: Prerenderer
     session: Session
+    title: str = ""
+    pages: Mapping[str, Path] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
     cells: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, url: str, source: Path, prerenderer: Prerenderer) -> "Page":
+    def open(
+        cls,
+        url: str,
+        source: Path,
+        prerenderer: Prerenderer,
+        *,
+        title: str = "",
+        pages: Mapping[str, Path] | None = None,
+        figures: Figures | None = None,
+    ) -> "Page":
         """Start a page with an empty namespace."""
-        return cls(url, source, prerenderer, prerenderer.session(url))
+        session = prerenderer.session(url)
+        return cls(url, source, prerenderer, session, title, pages or {}, figures or Figures())
+
+    def link_to(self, url: str) -> str | None:
+        """Give the relative address of another page, or nothing where the site has no such page.
+
+        Args:
+            url: Address below the site's root, such as `part/chapter/`.
+        """
+        if url not in self.pages:
+            return None
+        here = posixpath.dirname(self.url) or "."
+        return posixpath.relpath(url or ".", here).rstrip("/") + "/"
 
     def run(self, cell: str, source: str, *, alone: bool = False) -> Rendered:
         """Run the next cell of the page, in the page's namespace or in one of its own.
@@ -44,7 +73,20 @@ class Page:
             raise self.error(cell, f'cell "{cell}" raised\n{traceback}', rendered.error_line)
         if problem := rendered.problem:
             raise self.error(cell, f'cell "{cell}": {problem}')
+        if not alone:
+            self._publish(cell, source, rendered)
         return rendered
+
+    def _publish(self, cell: str, source: str, rendered: Rendered) -> None:
+        """Hand over the cell's chart; of several the first is the figure."""
+        pairs = zip(rendered.outputs, rendered.pictures, strict=True)
+        charts = [(chart_spec(out) or {}, picture) for out, picture in pairs if picture]
+        if not charts:
+            return
+        figure = Figure(cell, *charts[0], source, self.url, self.title, self.source.name)
+        if other := self.figures.add(figure):
+            message = f'figure "{cell}" is on {other} too: cells with a chart need ids of their own'
+            raise self.error(cell, message)
 
     def url_of(self, cell: str) -> str:
         """Give the cell's own address, which names its namespace when it runs alone."""

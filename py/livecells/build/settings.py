@@ -22,6 +22,7 @@ class Settings:
         wheels: Folder of wheels that no registry has.
         node_modules: Where npm put Pyodide and Vega.
         cache: Folder for everything that can be made again.
+        figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
     """
 
     root: Path
@@ -33,6 +34,7 @@ class Settings:
     wheels: str = "py/wheels"
     node_modules: str = "node_modules"
     cache: str = ".cache"
+    figure_css: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, root: Path, written: Mapping[str, Any] | None) -> Self:

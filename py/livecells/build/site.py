@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.page import Page
 from livecells.build.prerender import Prerenderer
+from livecells.build.publish import Figures, Publication, publish
 from livecells.build.settings import Settings
 
 PACKAGE = Path(__file__).parent.parent
@@ -16,7 +19,11 @@ PACKAGE_FILES = ("**/*.py", "**/*.toml")
 
 
 class Site:
-    """A site under construction; lives as long as the build or the preview server."""
+    """A site under construction; lives as long as the build or the preview server.
+
+    Attributes:
+        pages: Markdown file of every page by its address below the site's root.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -26,6 +33,8 @@ class Site:
             code=[PACKAGE, *(root / folder for folder in settings.packages), *settings.data_files],
             packages=[Path(folder).name for folder in settings.packages],
         )
+        self.pages: Mapping[str, Path] = {}
+        self._figures = Figures()
         self._bundle: Bundle | None = None
         self._assets: Assets | None = None
 
@@ -36,10 +45,17 @@ class Site:
             BuildError: A part of the set-up is missing or altered.
         """
         self.prerenderer.refresh()
+        self._figures = Figures()
         self._bundle = assemble(self._bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
         self._assets = make_assets(self._bundle.manifest, node_modules, cache)
+
+    def open_page(self, url: str, source: Path, title: str) -> Page:
+        """Start a page: its address, its Markdown file, its title."""
+        return Page.open(
+            url, source, self.prerenderer, title=title, pages=self.pages, figures=self._figures
+        )
 
     @property
     def stylesheet(self) -> str:
@@ -72,6 +88,14 @@ class Site:
             place = target / self._release / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
+
+    def publish(self, target: Path, *, name: str, url: str) -> None:
+        """Write the files of every figure into a built site, whose name and address are given."""
+        sheets = (self.stylesheet, *self.settings.figure_css)
+        script = f"{self._release}/embed.js"
+        publication = Publication(name, url, script, sheets)
+        cache = self.settings.root / self.settings.cache / "figures"
+        publish(self._figures, target, publication, cache)
 
     @property
     def _release(self) -> str:

@@ -7,7 +7,7 @@ from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
-from livecells.build.figures import Picture
+from livecells.build.figures import Picture, Spec
 from livecells.build.prerender import Rendered, chart_spec
 from livecells.kernel.outputs import VEGALITE, MimeBundle, Output
 from livecells.markup import Markup, element, text
@@ -25,11 +25,14 @@ MIME_ORDER = (
 """The first of these that an output offers is shown; `web/render.js` has the same order."""
 
 
-def cell(cell_id: str, page: str, source: str, rendered: Rendered) -> Markup:
+def cell(
+    cell_id: str, page: str, source: str, rendered: Rendered, *, figure: str | None = None
+) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
     The source is the text of the `code` element and a chart's specification
-    stands in its output: the page's script needs nothing else.
+    stands in its output: the page's script needs nothing else. `figure` names
+    the published files of the chart.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     parts = (
@@ -44,7 +47,9 @@ def cell(cell_id: str, page: str, source: str, rendered: Rendered) -> Markup:
             aria_live="polite",
         ),
     )
-    live = element("code-cell", *parts, id=cell_id, data_state="static", data_page=page)
+    live = element(
+        "code-cell", *parts, id=cell_id, data_state="static", data_page=page, data_figure=figure
+    )
     return element("div", live, class_="cell-block")  # Markdown wraps unknown outer tags in <p>
 
 
@@ -62,7 +67,7 @@ def output(item: Output, picture: Picture | None) -> Markup:
         return element("pre", "\n".join(item["traceback"]), data_part="error")
     mime, content = preferred(item["data"])
     if picture:
-        return _chart(item, picture)
+        return chart(chart_spec(item) or {}, picture)
     return element("div", _content(mime, content), data_mime=mime)
 
 
@@ -72,8 +77,8 @@ def preferred(data: MimeBundle) -> tuple[str, object]:
     return mime, data.get(mime, "")
 
 
-def _chart(item: Output, picture: Picture) -> Markup:
-    spec = chart_spec(item) or {}
+def chart(spec: Spec, picture: Picture) -> Markup:
+    """Write a drawn chart with the specification that makes it interactive."""
     caption = spec.get("usermeta", {}).get("caption")
     return element(
         "div",

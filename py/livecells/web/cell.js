@@ -10,7 +10,8 @@
  * @import {Editor} from "./editor.js"
  */
 
-import { drawChart, pictureOf, watchCharts } from "./chart.js";
+import { pictureOf, watchCharts } from "./chart.js";
+import { figureFile, showCitation, showEmbedCode } from "./cite.js";
 import { createEditor } from "./editor.js";
 import { kernel } from "./kernel.js";
 import { queue } from "./queue.js";
@@ -235,12 +236,20 @@ export class CodeCell extends HTMLElement {
   #menuItems() {
     const figure = () => this.querySelector("figure.chart");
     const hasChart = () => Boolean(figure());
+    const published = this.dataset.figure ?? "";
+    // The build published the author's figure: these entries go while the reader's text differs.
+    const isPublished = () => Boolean(published) && this.source === this.original;
+    const save = (/** @type {string} */ suffix) => download(`${published}${suffix}`, figureFile(published, suffix));
     return [
       { label: strings.runAbove, run: () => this.#runAbove() },
       { label: strings.copyLink, run: () => void navigator.clipboard.writeText(addressOf(this.id)) },
       { label: strings.downloadCode, run: () => downloadText(`${this.id}.py`, `${this.source}\n`) },
       { label: strings.downloadSvg, run: () => void this.#savePicture("svg"), isUseful: hasChart },
       { label: strings.downloadPng, run: () => void this.#savePicture("png"), isUseful: hasChart },
+      { label: strings.figureData, run: () => save(".csv"), isUseful: isPublished },
+      { label: strings.figureSpec, run: () => save(".json"), isUseful: isPublished },
+      { label: strings.cite, run: () => void showCitation(this, published), isUseful: isPublished },
+      { label: strings.embed, run: () => void showEmbedCode(this, published), isUseful: isPublished },
     ];
   }
 
@@ -275,11 +284,7 @@ export class CodeCell extends HTMLElement {
 
   #watchCharts() {
     this.#charts?.disconnect();
-    this.#charts = watchCharts(this.#part("outputs"), (figure) => {
-      const template = figure.parentElement?.querySelector("template[data-part=spec]");
-      const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
-      if (spec) void drawChart(figure, JSON.parse(spec));
-    });
+    this.#charts = watchCharts(this.#part("outputs"));
   }
 
   #onKernel = () => {

@@ -66,22 +66,28 @@ export function pictureOf(place, type) {
  * Draw charts of finished pages when they come near the view.
  *
  * @param {HTMLElement} root
- * @param {(output: HTMLElement) => void} draw
  * @returns {IntersectionObserver}
  */
-export function watchCharts(root, draw) {
+export function watchCharts(root) {
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         observer.unobserve(target);
-        draw(/** @type {HTMLElement} */ (target));
+        drawFinished(/** @type {HTMLElement} */ (target));
       }
     },
     { rootMargin: "400px" },
   );
   for (const place of root.querySelectorAll("figure.chart")) observer.observe(place);
   return observer;
+}
+
+/** @param {HTMLElement} figure  a finished one, with its specification beside it */
+function drawFinished(figure) {
+  const template = figure.parentElement?.querySelector("template[data-part=spec]");
+  const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
+  if (spec) void drawChart(figure, JSON.parse(spec));
 }
 
 /** @param {Spec} spec */

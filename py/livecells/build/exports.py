@@ -1,0 +1,171 @@
+"""A chart outside its page: colours resolved, its source below it, its rows as a table."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import vl_convert
+
+from livecells.build.figures import VEGA_LITE, Spec, description
+from livecells.build.fit import WIDE_WIDTH, fit, wrapped
+from livecells.markup import Markup, element
+
+PNG_SCALE = 2
+PAPER = "white"
+"""Behind exported pictures: their text is dark, and nobody knows what they will lie on."""
+
+CAPTION_SIZE = 11
+CAPTION_LINE = 15
+CAPTION_CHARACTER = 5.8
+"""Pixels of an average character of the caption."""
+
+PANELS = ("hconcat", "vconcat", "concat")
+VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*((?:[^()]|\([^()]*\))+)\)")
+MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?Z?")
+
+Row = dict[str, Any]
+
+
+def standalone(spec: Spec) -> Spec:
+    """Give a chart that needs nothing of its page: no CSS variables, its own width and paper."""
+    plain = fit(_resolved(spec), WIDE_WIDTH)
+    return {**plain, "background": PAPER}
+
+
+def _resolved(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _resolved(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_resolved(item) for item in value]
+    return resolve_variables(value) if isinstance(value, str) else value
+
+
+def resolve_variables(text: str) -> str:
+    """Put the fallback in the place of each CSS variable: `var(--x, #fff)` becomes `#fff`."""
+    found = VARIABLE.search(text)
+    while found:
+        text = text[: found.start()] + found[1].strip() + text[found.end() :]
+        found = VARIABLE.search(text)
+    return text
+
+
+def svg(spec: Spec, notes: Iterable[str]) -> str:
+    """Draw a chart as an SVG file, with lines of text below it.
+
+    Args:
+        spec: What `standalone` gave.
+        notes: Where the numbers come from, and from which site the picture is.
+    """
+    drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    head = drawn[: drawn.index(">") + 1]
+    width, bottom = _side(head, "width"), _side(head, "height")
+    lines = [line for note in notes for line in wrapped(note, int(width / CAPTION_CHARACTER))]
+    total = bottom + CAPTION_LINE * (len(lines) + 1)
+    return element(
+        "svg",
+        element("rect", width="100%", height="100%", fill=PAPER),
+        Markup(drawn[len(head) :].removesuffix("</svg>")),
+        *_caption(lines, bottom),
+        xmlns="http://www.w3.org/2000/svg",
+        **{"xmlns:xlink": "http://www.w3.org/1999/xlink"},
+        viewBox=f"0 0 {width:g} {total:g}",
+        width=f"{width:g}",
+        height=f"{total:g}",
+        role="img",
+        aria_label=description(spec),
+    )
+
+
+def height(picture: str) -> float:
+    """Give the height of a drawn chart in pixels."""
+    return _side(picture[: picture.index(">") + 1], "height")
+
+
+def _side(head: str, name: str) -> float:
+    found = re.search(rf'\b{name}="([\d.]+)"', head)
+    assert found, head
+    return float(found[1])
+
+
+def png(picture: str) -> bytes:
+    """Draw an SVG file as PNG."""
+    return vl_convert.svg_to_png(picture, scale=PNG_SCALE)
+
+
+def _caption(lines: list[str], top: float) -> Iterator[Markup]:
+    for number, line in enumerate(lines, start=1):
+        yield element(
+            "text",
+            line,
+            x=5,
+            y=f"{top + number * CAPTION_LINE:g}",
+            fill="#555c64",
+            font_size=CAPTION_SIZE,
+            font_family="system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif",
+        )
+
+
+def rows_csv(spec: Spec) -> str:
+    """Write the rows that a chart draws.
+
+    Each panel gives its largest table: the others are labels and rules made from it. With several
+    panels the column `panel` counts them from 1. All tables stand in the specification.
+    """
+    panels = [rows for rows in _panel_rows(spec) if rows]
+    if len(panels) > 1:
+        panels = [[{"panel": n, **row} for row in rows] for n, rows in enumerate(panels, start=1)]
+    rows = [row for panel in panels for row in panel]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _written(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def last_day(spec: Spec) -> str:
+    """Give the last date drawn, as `2026-03-01`; nothing where the chart has no dates."""
+    days = [
+        found[1]
+        for rows in _panel_rows(spec)
+        for row in rows
+        for value in row.values()
+        if isinstance(value, str) and (found := MIDNIGHT.fullmatch(value))
+    ]
+    return max(days, default="")
+
+
+def _panel_rows(spec: Spec) -> list[list[Row]]:
+    kind = next((kind for kind in PANELS if kind in spec), None)
+    views: list[Spec] = spec[kind] if kind else [spec]
+    tables: list[list[Row]] = []
+    for view in views:
+        found = list(_tables(view, spec))
+        largest = max(found, key=len, default=[])
+        if largest not in tables:
+            tables.append(largest)
+    return tables
+
+
+def _tables(view: Any, spec: Spec) -> Iterator[list[Row]]:
+    """Find every table that a view or a view inside it names."""
+    if isinstance(view, list):
+        for item in view:
+            yield from _tables(item, spec)
+    if not isinstance(view, dict):
+        return
+    data = view.get("data") or {}
+    if "values" in data and isinstance(data["values"], list):
+        yield data["values"]
+    elif "name" in data:
+        yield spec.get("datasets", {}).get(data["name"], [])
+    for key in ("layer", "spec", *PANELS):
+        yield from _tables(view.get(key), spec)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str) and (found := MIDNIGHT.fullmatch(value)):
+        return found[1]
+    return value

@@ -1,0 +1,7 @@
+/**
+ * Entry of an embedded figure: makes its chart interactive, without cells and without Python.
+ */
+
+import { watchCharts } from "./chart.js";
+
+watchCharts(document.body);
