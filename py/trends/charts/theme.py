@@ -36,7 +36,14 @@ PALETTE: dict[str, tuple[str, str]] = {
 SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
 """Colours for packages that have none of their own, in the order in which they are handed out."""
 
+EMBED_DARK = (
+    "--md-default-bg-color:#1b1f24;--md-default-fg-color:#e6e8eb;"
+    "--md-default-fg-color--light:#a3abb5;--md-typeset-a-color:#6cb6ff;"
+)
+"""What an embedded figure has beside the palette when its reader prefers dark pages."""
+
 HEIGHT = 320
+LICENCE = "Chart: MIT. The data keeps the licence of its source."
 
 
 def color(name: str) -> str:
@@ -55,12 +62,13 @@ def series_colors(names: Sequence[str]) -> list[str]:
 
 
 def stylesheet() -> str:
-    """Write the palette as CSS variables for Material's two schemes."""
+    """Write the palette as CSS variables for Material's two schemes and for embedded figures."""
     light = "".join(f"--chart-{name}:{pair[0]};" for name, pair in PALETTE.items())
     dark = "".join(f"--chart-{name}:{pair[1]};" for name, pair in PALETTE.items())
     return (
         f":root{{{light}}}\n"
         f"@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"  # print stays light
+        f"@media screen and (prefers-color-scheme: dark){{.livecells-embed{{{dark}{EMBED_DARK}}}}}\n"
     )
 
 
@@ -71,6 +79,9 @@ def finish(
     subtitle: str,
     source: str,
     description: str = "",
+    caption: str = "",
+    licence: str = LICENCE,
+    as_of: str = "",
 ) -> Any:
     """Give a chart its heading, its source line, its text alternative and the site's look.
 
@@ -81,6 +92,9 @@ def finish(
         source: Where the numbers come from; shown below the chart.
         description: What a reader who cannot see the chart needs; made of
             title and subtitle when empty.
+        caption: The line below the chart, when it must say more than the source.
+        licence: What whoever takes the figure away may do with it.
+        as_of: The date the figure speaks of; the last date drawn when empty.
 
     Returns:
         The same kind of chart.
@@ -88,9 +102,14 @@ def finish(
     return chart.properties(
         title=alt.Title(title, subtitle=subtitle),
         description=description or f"{title}. {subtitle}.",
-        usermeta={"caption": source},
+        usermeta=_about(caption or source, licence, as_of),
         background="transparent",
     ).configure(**_config())
+
+
+def _about(caption: str, licence: str, as_of: str) -> dict[str, str]:
+    about = {"caption": caption, "licence": licence, "as_of": as_of}
+    return {name: text for name, text in about.items() if text}
 
 
 def _config() -> dict[str, Any]:
