@@ -11,9 +11,11 @@ import json
 import platform
 import statistics
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
 
 from bench import build, plain, reading
 from browser import chromium
@@ -39,20 +41,31 @@ def measure(runs: int) -> dict[str, float]:
     """Time the site and the plain page by turns, so that both see the same machine."""
     found: dict[str, list[float]] = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
-        )
         plain_site = plain.make(Path(folder))
         with serve(SITE) as site, serve(plain_site, "/") as other:
             for number in range(runs):
                 print(f"run {number + 1} of {runs}", flush=True)
-                for name, value in (
-                    *plain.measure(browser, other).items(),
-                    *reading.measure(browser, site).items(),
-                ):
+                with profile(playwright) as context:
+                    results = plain.measure(context, other)
+                with profile(playwright) as context:
+                    results |= reading.measure(context, site)
+                for name, value in results.items():
                     found.setdefault(name, []).append(value)
-        browser.close()
     return {name: statistics.median(values) for name, values in found.items()}
+
+
+@contextmanager
+def profile(playwright: Playwright) -> Iterator[BrowserContext]:
+    """Open a browser with a fresh profile on disk: only it caches large files."""
+    with tempfile.TemporaryDirectory() as folder:
+        context = playwright.chromium.launch_persistent_context(
+            folder,
+            executable_path=chromium.find(),
+            args=list(chromium.ARGUMENTS),
+            viewport={"width": 1280, "height": 900},
+        )
+        yield context
+        context.close()
 
 
 GOALS = {

@@ -7,7 +7,7 @@ import shutil
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from browser.server import PagesServer
 
@@ -40,15 +40,12 @@ def make(folder: Path) -> Path:
     return folder
 
 
-def measure(browser: Browser, server: PagesServer) -> dict[str, float]:
+def measure(context: BrowserContext, server: PagesServer) -> dict[str, float]:
     """Time navigation to the specification of a chart, on a first and on a second visit."""
-    context = browser.new_context()
-    results = {
+    return {
         "plain page: first chart, cold, ms": _chart(context, server),
         "plain page: first chart, warm, ms": _chart(context, server),
     }
-    context.close()
-    return results
 
 
 def _chart(context: BrowserContext, server: PagesServer) -> float:

@@ -21,7 +21,7 @@ class Reader:
         foreign: Requests to another origin; they are blocked.
     """
 
-    def __init__(self, page: Page, server: PagesServer) -> None:
+    def __init__(self, page: Page, server: PagesServer, *, is_guarded: bool = True) -> None:
         self.page = page
         self.server = server
         self.errors: list[str] = []
@@ -29,7 +29,8 @@ class Reader:
         page.set_default_timeout(BOOT_TIMEOUT_MS)
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.context.route("**/*", self._guard)
+        if is_guarded:  # which turns the browser's cache off
+            page.context.route("**/*", self._guard)
 
     def open(self, path: str = "") -> None:
         """Open a page of the site and wait until its cells are live."""

@@ -194,3 +194,16 @@ def test_a_rust_panic_is_an_error_and_the_text_is_kept(reader: Reader) -> None:
     reader.edit(cell, source)
     reader.run(cell, "error")
     assert reader.source(cell) == source
+
+
+def test_states_and_readiness_are_announced(reader: Reader) -> None:
+    reader.page.add_init_script(
+        "window.states = [];"
+        "document.addEventListener('livecells:ready', () => window.states.push('ready'));"
+        "document.addEventListener('livecells:state', (event) => window.states.push(event.detail.state));"
+    )
+    reader.open(PLAYGROUND)
+    reader.run(reader.first_cell())
+    states = reader.page.evaluate("window.states")
+    assert states[0] == "ready"
+    assert [state for state in states if state != "ready"] == ["queued", "starting", "busy", "ok"]
