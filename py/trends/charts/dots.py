@@ -19,7 +19,7 @@ NAME_WIDTH = 150
 
 def row_axis(row: str, order: Sequence[str]) -> alt.Y:
     """Make the axis of names, in the order given."""
-    axis = alt.Axis(title=None, labelLimit=NAME_WIDTH, grid=False)
+    axis = alt.Axis(title=None, labelLimit=NAME_WIDTH, labelPadding=8, grid=False)
     return alt.Y(f"{row}:N", sort=list(order), axis=axis)
 
 

@@ -74,6 +74,8 @@ def named_lines(
     scale = colors or series_scale(names)
     value = alt.Y(f"{y}:Q").title(y_title)
     gap = LABEL_HEIGHT / (height if panel else height - HEADING)
+    if not log:
+        gap *= _share_with_zero(rows[y])
     ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
     value = value.scale(
         _log_scale(rows[y], ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
@@ -119,14 +121,20 @@ def series_scale(names: Sequence[str]) -> alt.Scale:
     )
 
 
-def date_rule(day: Month, text: str = "the article") -> Any:
-    """Draw a thin vertical rule at a date, with a word at its top."""
+def date_rule(day: Month, text: str = "the article", *, below: bool = False) -> Any:
+    """Draw a thin vertical rule at a date, with a word at its top, or at its foot if `below`."""
     at = pl.DataFrame({"day": [day if isinstance(day, date) else as_month(day)], "text": [text]})
     rule = alt.Chart(at).mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x="day:T")
     words = (
         alt.Chart(at)
-        .mark_text(align="right", baseline="top", dx=-4, dy=2, color=theme.color("muted"))
-        .encode(x="day:T", y=alt.value(0), text="text:N")
+        .mark_text(
+            align="right",
+            baseline="bottom" if below else "top",
+            dx=-4,
+            dy=-3 if below else 2,
+            color=theme.color("muted"),
+        )
+        .encode(x="day:T", y=alt.value("height" if below else 0), text="text:N")
     )
     return alt.layer(rule, words)
 
@@ -161,6 +169,12 @@ def counted_source(rows: pl.DataFrame, x: str = "month", *, broken: bool = True)
     assert isinstance(last, date)
     text = f"{COUNTED}, to {numbers.month_name(last)}."
     return f"{text} {BROKEN}" if broken else text
+
+
+def _share_with_zero(values: pl.Series) -> float:
+    """How many times as long as the values' span the axis is, which begins at zero."""
+    low, high = (float(value) for value in (values.min(), values.max()))  # type: ignore[arg-type]
+    return (max(high, 0.0) - min(low, 0.0)) / ((high - low) or 1.0)
 
 
 def _log_scale(values: pl.Series, labels: pl.Series, *, reverse: bool) -> alt.Scale:

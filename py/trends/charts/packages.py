@@ -27,6 +27,7 @@ def package_lines(
     at: Month = PRESENT,
     log: bool = True,
     marked: pl.DataFrame | None = None,
+    events: bool = False,
 ) -> Any:
     """Draw packages by downloads or by rank, with their names at the right ends.
 
@@ -37,6 +38,7 @@ def package_lines(
         at: The month the title speaks of, the last one if that is earlier.
         log: Draw factors, not differences.
         marked: Months to point out. Columns: `month`, `package`, `words` String, `y`.
+        events: The marked months are the finding, and the title tells them.
 
     Raises:
         KeyError: `y` is neither.
@@ -55,10 +57,18 @@ def package_lines(
         layers.append(_marks(scaled, y, rows))
     return theme.finish(
         alt.layer(*layers),
-        title=_line_finding(rows, y, at),
+        title=_events(marked) if events and marked is not None else _line_finding(rows, y, at),
         subtitle=f"{subtitle}{', log scale' if log else ''}",
         source=counted_source(rows, broken="segment" in rows.columns),
     )
+
+
+def _events(marked: pl.DataFrame) -> str:
+    said = [
+        f"{row['package']} {row['words']} in {numbers.month_name(row['month'])}"
+        for row in marked.sort("month").to_dicts()
+    ]
+    return ", ".join(said) or "Nobody passes anybody"
 
 
 def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> Any:
@@ -127,8 +137,8 @@ def rank_dots(ranks: pl.DataFrame, *, limit: int) -> Any:
             `downloads_30d`, `rank` Int64.
         limit: The rank that counts as widely used.
     """
-    millions = (pl.col("downloads_30d") / 1e6).round(1)
-    rows = ranks.sort("rank").with_columns(words=pl.format("{}: {} M", "rank", millions))
+    millions = (pl.col("downloads_30d") / 1e6).round(0).cast(pl.Int64)
+    rows = ranks.sort("rank").with_columns(words=pl.format("rank {}, {} M", "rank", millions))
     inside = (rows["rank"] <= limit).sum()
     return _finish_dots(
         rows,

@@ -9,7 +9,8 @@ import polars as pl
 from trends import numbers
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT, row_axis
-from trends.charts.lines import counted_source, date_rule
+from trends.charts.labels import time_scale
+from trends.charts.lines import counted_source, date_rule, named_lines
 
 RELEASE_SOURCE = (
     "Sources: the projects' own tags; best-of lists by ml-tooling (CC BY-SA 4.0); endoflife.date."
@@ -108,7 +109,9 @@ def crossing_dots(crossings: pl.DataFrame, *, rows_to: pl.DataFrame) -> Any:
         .encode(x=alt.value(0), y=y, text="words:N")
     )
     return theme.finish(
-        alt.layer(date_rule("2025-07"), dots, words).properties(height=alt.Step(ROW_HEIGHT + 16)),
+        alt.layer(date_rule("2025-07", below=True), dots, words).properties(
+            height=alt.Step(ROW_HEIGHT + 16)
+        ),
         title=f"{len(done)} of {len(rows)} newcomers have passed the older tool for good",
         subtitle="First month from which the newcomer is ahead in every later month",
         source=counted_source(rows_to, broken=False),
@@ -137,7 +140,7 @@ def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
     after = base.mark_bar(height=12, color=theme.color("rest")).encode(x="active:T", x2="end:T")
     on = calendar.filter(pl.col("active") >= today, pl.col("start") <= today)["version"].to_list()
     return theme.finish(
-        alt.layer(active, after, date_rule(today, f"{today}")).properties(
+        alt.layer(active, after, date_rule(today, f"{today}", below=True)).properties(
             height=alt.Step(ROW_HEIGHT)
         ),
         title=f"{len(on)} versions in active support on {numbers.day_name(today)}: "
@@ -155,3 +158,37 @@ def _first(releases: pl.DataFrame) -> date:
 
 def _moment(day: date) -> alt.DateTime:
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
+
+
+def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any:
+    """Draw a package's releases by major version, and below them downloads, on one time axis.
+
+    Args:
+        releases: One row a final release. Columns: `release_date` Date, `version`, `major`
+            String.
+        counts: One row per month and package. Columns: `month` Date, `package` String,
+            `downloads_30d` Int64, `segment` Int64.
+    """
+    rows = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
+    lines = named_lines(rows, y="millions", y_title="million downloads", panel=True, height=190)
+    first, last = counts["month"].min(), counts["month"].max()
+    shown = releases.filter(pl.col("release_date").is_between(first, last))
+    majors = shown["major"].unique(maintain_order=True).to_list()
+    ticks = (
+        alt.Chart(shown)
+        .mark_tick(thickness=2, size=16, color=theme.color("accent"))
+        .encode(
+            x=alt.X("release_date:T").title(None).scale(time_scale(counts, "month")).axis(None),
+            y=row_axis("major", majors),
+            tooltip=["version:N", alt.Tooltip("release_date:T", format="%d %B %Y")],
+        )
+        .properties(height=ROW_HEIGHT * max(len(majors), 1))
+    )
+    newest = releases.group_by("major").agg(pl.col("release_date").min()).sort("release_date")
+    major, day = newest.row(-1)
+    return theme.finish(
+        alt.vconcat(ticks, lines, spacing=8),
+        title=f"{major} came out on {numbers.day_name(day)}",
+        subtitle="Above: final releases. Below: downloads in 30 days, millions",
+        source=f"{RELEASE_SOURCE} Downloads: Top PyPI Packages (Hugo van Kemenade).",
+    )

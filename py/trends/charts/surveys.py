@@ -1,11 +1,13 @@
 """Charts of survey shares."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import polars as pl
 
 from trends.charts import theme
+from trends.charts.dots import ROW_HEIGHT
 from trends.charts.labels import GAP, color_scale, spread
 
 SLOPE_ROOM = 0.35
@@ -82,3 +84,47 @@ def _labelled(rows: pl.DataFrame) -> pl.DataFrame:
     placed = spread([float(value) for value in ends["percent"]], gap=GAP * 1.4 * span)
     words = pl.format("{} {}", pl.col("item"), pl.col("percent").round(1))
     return ends.with_columns(label=words, label_y=pl.Series(placed, dtype=pl.Float64))
+
+
+def question_bars(answers: pl.DataFrame, *, claimed: Mapping[str, float]) -> Any:
+    """Draw the first answers to several questions on one scale, with claimed shares as rules.
+
+    Args:
+        answers: One row per question and answer, in the order to show. Columns: `question`,
+            `item` String, `share` Float64 (0 to 1), `is_named` Boolean (one of the claimed).
+        claimed: Name to claimed percent.
+    """
+    rows = answers.with_columns(percent=pl.col("share") * 100)
+    rows = rows.with_columns(words=pl.format("{} {}", "item", pl.col("percent").round(1)))
+    color = alt.Color("is_named:N").scale(
+        domain=[True, False], range=[theme.color("accent"), theme.color("rest")]
+    )
+    rules = pl.DataFrame({"claimed": [float(value) for value in claimed.values()]})
+    scale = alt.Scale(domain=[0, 100])
+    panels = []
+    for question in rows["question"].unique(maintain_order=True):
+        part = rows.filter(question=question)
+        y = alt.Y("item:N", sort=part["item"].to_list(), axis=None)
+        base = alt.Chart(part).encode(y=y, color=color.legend(None))
+        bars = base.mark_bar(height=12).encode(
+            x=alt.X("percent:Q").title(None).scale(scale).axis(grid=False, tickCount=5),
+            tooltip=["item:N", alt.Tooltip("percent:Q", format=".1f")],
+        )
+        names = base.mark_text(align="left", dy=-14).encode(x=alt.value(0), text="words:N")
+        rule = (
+            alt.Chart(part.join(rules, how="cross"))
+            .mark_tick(size=13, thickness=2, color=theme.color("text"))
+            .encode(x=alt.X("claimed:Q").scale(scale), y=y)
+        )
+        panel = alt.layer(bars, names, rule).properties(height=(ROW_HEIGHT + 12) * len(part))
+        panels.append(panel.properties(title=alt.Title(question, fontSize=13)))
+    said = [f"{name} {value:g}" for name, value in claimed.items()]
+    first = [
+        rows.filter(question=q)["item"][0] for q in rows["question"].unique(maintain_order=True)
+    ]
+    return theme.finish(
+        alt.vconcat(*panels, spacing=16),
+        title=f"First answer to each question: {', '.join(first)}",
+        subtitle=f"Percent of the first 1,000 respondents; ticks: claimed ({', '.join(said)})",
+        source="Source: Stack Overflow Developer Survey 2025 (ODbL 1.0), its first 1,000 rows.",
+    )

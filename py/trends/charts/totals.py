@@ -66,10 +66,11 @@ def month_bars(totals: pl.DataFrame, *, package: str, claimed: float) -> Any:
         claimed: Claimed downloads of the year, in millions.
     """
     rows = _split(totals.sort("month")).with_columns(sum=pl.col("millions").cum_sum())
-    x = alt.X("month:T", timeUnit="yearmonth").title(None).axis(format="%b", labelOverlap=True)
+    axis = alt.Axis(format="%b", labelAngle=0, labelOverlap=True)
+    x = alt.X("yearmonth(month):O").title(None).axis(axis)
     bars = (
         alt.Chart(rows)
-        .mark_bar(width={"band": 0.7})
+        .mark_bar()
         .encode(
             x=x,
             y=alt.Y("millions:Q").title("million downloads"),
@@ -83,7 +84,11 @@ def month_bars(totals: pl.DataFrame, *, package: str, claimed: float) -> Any:
     )
     line = (
         alt.Chart(rows)
-        .mark_line(interpolate="step-after", point=True, color=theme.color("text"))
+        .mark_line(
+            interpolate="step-after",
+            point={"color": theme.color("text")},
+            color=theme.color("text"),
+        )
         .encode(
             x=x,
             y=alt.Y("sum:Q").title("so far"),
