@@ -37,4 +37,7 @@ def convert(source: Path, cache: Path) -> str:
     fence.open_page(Page.open(f"{source.stem}/", source, prerenderer(cache)))
     extensions = ["pymdownx.superfences", "pymdownx.highlight"]
     config = {"pymdownx.superfences": {"custom_fences": FENCES}}
-    return markdown.markdown(source.read_text(), extensions=extensions, extension_configs=config)
+    html: str = markdown.markdown(
+        source.read_text(), extensions=extensions, extension_configs=config
+    )
+    return html

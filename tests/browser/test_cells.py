@@ -199,8 +199,9 @@ def test_a_rust_panic_is_an_error_and_the_text_is_kept(reader: Reader) -> None:
 def test_states_and_readiness_are_announced(reader: Reader) -> None:
     reader.page.add_init_script(
         "window.states = [];"
-        "document.addEventListener('livecells:ready', () => window.states.push('ready'));"
-        "document.addEventListener('livecells:state', (event) => window.states.push(event.detail.state));"
+        "const on = (name, say) => document.addEventListener(`livecells:${name}`, (event) =>"
+        " window.states.push(say(event)));"
+        "on('ready', () => 'ready'); on('state', (event) => event.detail.state);"
     )
     reader.open(PLAYGROUND)
     reader.run(reader.first_cell())

@@ -16,7 +16,7 @@ from livecells.build.prerender import joined
 from livecells.kernel import Kernel, Output
 
 if TYPE_CHECKING:
-    from pyodide_session import Session
+    from pyodide.conftest import Session
 
 SITE = Path("_site")
 TOLERANCE = 1e-9

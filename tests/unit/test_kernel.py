@@ -192,9 +192,16 @@ def test_outputs_are_a_valid_notebook(session: Session) -> None:
         "import altair as alt, polars as pl\nprint('x')\nframe = pl.DataFrame({'a': [1, 2]})\n"
         "display(frame)\nalt.Chart(frame).mark_bar().encode(x='a:Q')"
     ) + session.run("1 / 0")
-    cell = nbformat.v4.new_code_cell("source", outputs=outputs, execution_count=1)
-    cell["outputs"] = [nbformat.from_dict(out) for out in outputs]
-    nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+    cell = {
+        "cell_type": "code",
+        "id": "cell",
+        "metadata": {},
+        "source": "",
+        "execution_count": 1,
+        "outputs": outputs,
+    }
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    nbformat.validate(notebook)
 
 
 @given(st.text(max_size=80))
