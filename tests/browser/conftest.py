@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from browser import chromium
 from browser.reader import Reader
-from browser.server import PagesServer, serve
-
-SITE = Path("_site")
+from browser.server import SITE, PagesServer, serve
 
 
 @pytest.fixture(scope="session")

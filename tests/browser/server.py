@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
+"""The built site under test; another than `_site` lets several people build at once."""
 
 COMPRESSED = ("text/", "application/json", "application/wasm", "image/svg")
 CHUNK = 65_536

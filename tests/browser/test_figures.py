@@ -1,0 +1,153 @@
+"""Figures as objects: their files, the page of one figure, citing and embedding from the menu."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from browser.reader import Reader
+from browser.server import PagesServer, Reply
+
+CHAPTER = "frameworks/modern-web/"
+CELL = "web-crossings"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def open_menu(reader: Reader, cell: Locator) -> None:
+    reader.press(cell, "More")
+
+
+def choose(reader: Reader, cell: Locator, name: str) -> None:
+    open_menu(reader, cell)
+    cell.get_by_role("menuitem", name=name, exact=True).click()
+
+
+def test_every_charted_cell_is_published(reader: Reader, built_site: Path) -> None:
+    reader.open(CHAPTER)
+    charted = reader.page.locator("code-cell:has(figure.chart)")
+    assert charted.count() >= 4
+    for cell in charted.all():
+        name = cell.get_attribute("data-figure")
+        assert name == cell.get_attribute("id")
+        folder = built_site / "figures"
+        about = json.loads((folder / f"{name}.metadata.json").read_text())
+        spec = json.loads((folder / f"{name}.json").read_text())
+        assert about["title"]
+        assert about["source"]
+        assert about["licence"]
+        assert "vega-lite" in spec["$schema"]
+        assert spec["datasets"]
+        assert (folder / f"{name}.png").read_bytes().startswith(PNG_SIGNATURE)
+        assert list(csv.DictReader((folder / f"{name}.csv").read_text().splitlines()))
+    checks = reader.page.locator("code-cell[id^=check-][data-figure]")
+    assert checks.count() == 0
+
+
+def test_no_published_picture_has_a_css_variable(built_site: Path) -> None:
+    files = [*built_site.glob("figures/*.svg"), *built_site.glob("figures/*.json")]
+    assert files
+    assert [path.name for path in files if "var(--chart" in path.read_text()] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_embedded_figure_draws_without_python(reader: Reader, scheme: str) -> None:
+    reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    reader.page.goto(f"{reader.server.url}figures/{CELL}.html")
+    live = reader.page.locator(".chart-live svg")
+    expect(live).to_be_visible()
+    label = live.locator("text").first.evaluate("node => getComputedStyle(node).fill")
+    assert label == {"light": "rgb(91, 100, 112)", "dark": "rgb(163, 171, 181)"}[scheme]
+    assert reader.python_requests() == []
+    assert not [path for path in reader.server.requests if path.endswith(("kernel.js", "cell.js"))]
+
+
+def test_an_embedded_figure_is_a_picture_without_javascript(
+    browser: Browser, server: PagesServer
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 800}, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.goto(f"{server.url}figures/{CELL}.html")
+    expect(page.locator(".chart-narrow svg")).to_be_visible()
+    ground = page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert ground != "rgb(255, 255, 255)"
+    page.get_by_role("link", name="code and context").click(trial=True)
+    context.close()
+
+
+def test_the_way_back_leads_to_the_cell(reader: Reader) -> None:
+    reader.page.goto(f"{reader.server.url}figures/{CELL}.html")
+    link = reader.page.get_by_role("link", name="code and context")
+    assert link.evaluate("node => node.href") == f"{reader.server.url}{CHAPTER}#{CELL}"
+
+
+def test_cite_gives_text_and_bibtex(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell(CELL)
+    choose(reader, cell, "Cite")
+    dialog = reader.page.get_by_role("dialog", name="Cite")
+    plain, bibtex = dialog.locator("pre").all_inner_texts()
+    address = f"{reader.server.url}{CHAPTER}#{CELL}"
+    for text in (plain, bibtex):
+        assert address in text
+        assert "Hugo van Kemenade" in text
+    assert bibtex.startswith(f"@misc{{{CELL},")
+    dialog.get_by_role("button", name="Copy").first.click()
+    assert reader.page.evaluate("navigator.clipboard.readText()") == plain
+    reader.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert reader.python_requests() == []
+
+
+def test_embed_gives_a_frame_that_works(reader: Reader, server: PagesServer) -> None:
+    reader.open(CHAPTER)
+    choose(reader, reader.cell(CELL), "Embed")
+    frame, address = (
+        reader.page.get_by_role("dialog", name="Embed").locator("pre").all_inner_texts()
+    )
+    assert address == f"{reader.server.url}figures/{CELL}.html"
+    body = f"<!doctype html><link rel=icon href=data:,><h1>Another page</h1>{frame}".encode()
+    elsewhere = Reply(200, body, {"Content-Type": "text/html"})
+    server.faults.append(lambda path: elsewhere if path == "elsewhere.html" else None)
+    reader.page.goto(f"{server.url}elsewhere.html")
+    inside = reader.page.frame_locator("iframe")
+    expect(inside.locator(".chart-live svg")).to_be_visible()
+    assert inside.locator("html").evaluate("node => node.scrollHeight <= node.clientHeight")
+
+
+@pytest.mark.parametrize(
+    ("entry", "suffix"), [("Figure as data (.csv)", ".csv"), ("Specification (.json)", ".json")]
+)
+def test_the_menu_hands_out_files(
+    reader: Reader, built_site: Path, entry: str, suffix: str
+) -> None:
+    reader.open(CHAPTER)
+    with reader.page.expect_download() as download:
+        choose(reader, reader.cell(CELL), entry)
+    assert download.value.suggested_filename == f"{CELL}{suffix}"
+    published = built_site / "figures" / f"{CELL}{suffix}"
+    assert download.value.path().read_bytes() == published.read_bytes()
+
+
+def test_an_edited_cell_does_not_offer_the_authors_figure(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell(CELL)
+    reader.edit(cell, "1 + 1")
+    open_menu(reader, cell)
+    expect(cell.get_by_role("menuitem", name="Download code (.py)")).to_be_visible()
+    for name in ("Cite", "Embed", "Figure as data (.csv)"):
+        expect(cell.get_by_role("menuitem", name=name, exact=True)).to_be_hidden()
+
+
+@pytest.mark.breaks
+def test_a_missing_description_is_said(reader: Reader, server: PagesServer) -> None:
+    server.faults.append(lambda path: Reply(404) if path.endswith(".metadata.json") else None)
+    reader.open(CHAPTER)
+    choose(reader, reader.cell(CELL), "Cite")
+    dialog = reader.page.get_by_role("dialog", name="Cite")
+    expect(dialog).to_contain_text("could not be loaded")
