@@ -208,3 +208,27 @@ def test_states_and_readiness_are_announced(reader: Reader) -> None:
     states = reader.page.evaluate("window.states")
     assert states[0] == "ready"
     assert [state for state in states if state != "ready"] == ["queued", "starting", "busy", "ok"]
+
+
+def test_reset_wins_over_a_run_under_way(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    reader.edit(cell, "import time\nprint('one', flush=True)\ntime.sleep(1)\nprint('two')")
+    reader.press(cell, "Run")
+    expect(reader.outputs(cell)).to_contain_text("one")
+    reader.press(cell, "Reset")
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+    reader.wait_for_state(cell, "static")
+    expect(reader.outputs(cell)).not_to_contain_text("two")
+    expect(reader.outputs(cell).locator("figure.chart")).to_have_count(1)
+
+
+def test_a_chart_drawn_on_a_phone_fits_it(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(CHAPTER)
+    cell = reader.cell("web-claimed-and-counted")
+    reader.run(cell)
+    chart = cell.locator(".chart-live svg")
+    chart.wait_for()
+    assert int(chart.get_attribute("width") or 0) <= 360
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390

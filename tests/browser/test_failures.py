@@ -130,3 +130,30 @@ def test_a_browser_without_storage_says_so(reader: Reader) -> None:
     reader.edit(cell, "print('unsaved')")
     expect(cell.locator(".cell-status")).to_contain_text("does not let the page keep your edits")
     reader.run(cell)
+
+
+@pytest.mark.breaks
+def test_a_missing_worker_is_named(reader: Reader) -> None:
+    reader.server.faults.append(lambda asked: Reply(404) if asked.endswith("/boot.js") else None)
+    reader.open(PLAYGROUND)
+    reader.run(reader.first_cell(), "failed")
+    expect(reader.bar).to_contain_text("a script is missing or blocked")
+
+
+@pytest.mark.breaks
+def test_a_missing_editor_is_told_and_tried_again(reader: Reader) -> None:
+    reader.server.faults.append(
+        lambda asked: Reply(404) if asked.endswith("codemirror.js") else None
+    )
+    reader.open("frameworks/modern-web/")
+    cell = reader.first_cell()
+    cell.locator("[data-part=source]").click()
+    expect(cell.locator(".cell-status")).to_contain_text("editor could not be loaded")
+
+
+@pytest.mark.breaks
+def test_without_vega_the_pictures_stay(reader: Reader) -> None:
+    reader.server.faults.append(lambda asked: Reply(404) if asked.endswith("vega.js") else None)
+    reader.open("frameworks/modern-web/")
+    reader.page.wait_for_timeout(1000)
+    expect(reader.first_cell().locator(".chart-wide svg")).to_be_visible()

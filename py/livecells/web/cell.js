@@ -81,6 +81,7 @@ export class CodeCell extends HTMLElement {
 
   /** Bring the author's text and output back. */
   reset() {
+    queue.drop(this);
     clearTimeout(this.#saving);
     this.#edited = undefined;
     if (this.#editor) this.#editor.value = this.original;
@@ -108,7 +109,11 @@ export class CodeCell extends HTMLElement {
    * @returns {Promise<Editor>}
    */
   openEditor() {
-    this.#editorLoads ??= this.#makeEditor();
+    this.#editorLoads ??= this.#makeEditor().catch((error) => {
+      this.#editorLoads = undefined; // the next click tries again
+      this.#status.textContent = strings.editorMissing;
+      throw error;
+    });
     return this.#editorLoads;
   }
 
@@ -161,7 +166,7 @@ export class CodeCell extends HTMLElement {
     this.#authoredSource = /** @type {HTMLElement} */ (this.#part("source").cloneNode(true));
     if (this.#edited !== undefined) {
       this.#status.textContent = strings.stateEdited;
-      void this.openEditor();
+      this.openEditor().catch(console.warn);
     }
   }
 
@@ -176,7 +181,7 @@ export class CodeCell extends HTMLElement {
 
   /** @param {HTMLElement} box */
   #armSource(box) {
-    const open = async () => (await this.openEditor()).focus();
+    const open = () => this.openEditor().then((editor) => editor.focus(), console.warn);
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", strings.editHint);

@@ -28,10 +28,11 @@ const closedLoader = {
  *
  * @param {HTMLElement} place
  * @param {Spec} spec
+ * @param {number} [width]  room in pixels; that of `place` when it is in the page
  */
-export async function drawChart(place, spec) {
+export async function drawChart(place, spec, width = place.clientWidth) {
   const { embed, expressionInterpreter } = await import("./vendor/vega.js");
-  const room = Math.min(place.clientWidth || WIDE_WIDTH, WIDE_WIDTH);
+  const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
   const stage = document.createElement("div");
   stage.className = "chart-live";
   const fitted = /** @type {import("vega-embed").VisualizationSpec} */ (
@@ -87,7 +88,7 @@ export function watchCharts(root) {
 function drawFinished(figure) {
   const template = figure.parentElement?.querySelector("template[data-part=spec]");
   const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
-  if (spec) void drawChart(figure, JSON.parse(spec));
+  if (spec) drawChart(figure, JSON.parse(spec)).catch(console.warn); // its picture stays
 }
 
 /** @param {Spec} spec */

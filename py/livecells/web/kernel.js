@@ -47,6 +47,8 @@ export class Kernel extends EventTarget {
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   #nextId = 1;
+  /** Whether this worker has sent anything: a script that is missing ends it before. */
+  #hasSpoken = false;
   /** What went wrong beside the running cell, shown when it has ended. */
   #warning = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -58,12 +60,16 @@ export class Kernel extends EventTarget {
   start() {
     if (this.#worker) return;
     this.generation += 1;
+    this.#hasSpoken = false;
     this.loaded = 0;
     this.#change("starting", "");
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", (event) => this.#receive(event.data));
-    worker.addEventListener("error", (event) => this.#fail(event.message || strings.workerDied));
+    worker.addEventListener("error", (event) => {
+      const cause = this.#hasSpoken ? strings.workerDied : strings.workerMissing;
+      this.#fail(event.message || cause);
+    });
     this.#listenForSilence();
     void this.#init(worker);
   }
@@ -118,6 +124,7 @@ export class Kernel extends EventTarget {
 
   /** @param {FromWorker} message */
   #receive(message) {
+    this.#hasSpoken = true;
     if (this.state === "starting") this.#listenForSilence();
     switch (message.type) {
       case "progress":

@@ -58,6 +58,16 @@ export class Queue {
     this.add(...above.filter((one) => !this.hasRun(one) && !this.isWaiting(one)), cell);
   }
 
+  /**
+   * Forget a cell: it no longer waits, and what a run of it still gives is thrown away.
+   *
+   * @param {Runnable} cell
+   */
+  drop(cell) {
+    this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
+    this.#newest.set(cell, (this.#newest.get(cell) ?? 0) + 1);
+  }
+
   /** @param {Runnable} cell */
   hasRun(cell) {
     return kernel.state !== "off" && this.#ranIn.get(cell) === kernel.generation;
@@ -102,7 +112,7 @@ export class Queue {
       if (reply.status === "error") this.clear((one) => one.onSkipped(id));
     } catch (error) {
       if (!(error instanceof KernelEndedError)) throw error;
-      cell.onEnded(error);
+      if (isNewest()) cell.onEnded(error);
       this.clear((one) => one.onEnded(error));
     }
   }

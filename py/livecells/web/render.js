@@ -8,7 +8,7 @@
 import { drawChart } from "./chart.js";
 import { MIME_ORDER, VEGALITE } from "./protocol.js";
 
-/** @typedef {(content: unknown) => HTMLElement | Promise<HTMLElement>} Renderer */
+/** @typedef {(content: unknown, width: number) => HTMLElement | Promise<HTMLElement>} Renderer */
 
 /** @type {Record<string, Renderer>} */
 const renderers = {
@@ -49,7 +49,7 @@ export class OutputArea {
     this.#last = this.#last.then(async () => {
       if (run !== this.#run) return;
       if (this.#appendText(output)) return;
-      const node = await render(output, this.element.clientWidth);
+      const node = await render(output, innerWidth(this.element));
       if (run !== this.#run) return;
       this.#freshen();
       this.element.append(node);
@@ -95,6 +95,16 @@ export class OutputArea {
 }
 
 /**
+ * Measure the room inside an element; what is drawn is not in the page yet and has no width of its own.
+ *
+ * @param {HTMLElement} element
+ */
+function innerWidth(element) {
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+/**
  * @param {Output} output
  * @param {number} width  room in pixels
  * @returns {Promise<HTMLElement>}
@@ -105,9 +115,8 @@ async function render(output, width) {
   const mime = preferred(output.data);
   const box = document.createElement("div");
   box.dataset.mime = mime;
-  box.style.width = width ? "" : "100%";
   try {
-    box.append(await renderers[mime](output.data[mime]));
+    box.append(await renderers[mime](output.data[mime], width));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     box.append(errorBlock([`This output could not be drawn: ${reason}`]));
@@ -120,11 +129,14 @@ function preferred(data) {
   return MIME_ORDER.find((mime) => mime in data) ?? "text/plain";
 }
 
-/** @param {unknown} spec */
-async function chart(spec) {
+/**
+ * @param {unknown} spec
+ * @param {number} width
+ */
+async function chart(spec, width) {
   const figure = document.createElement("figure");
   figure.className = "chart";
-  await drawChart(figure, /** @type {Spec} */ (spec));
+  await drawChart(figure, /** @type {Spec} */ (spec), width);
   return figure;
 }
 

@@ -10,6 +10,7 @@ export const strings = {
   restart: "Restart",
   tryIt: "Make this change and run",
   editHint: "Python source; press Enter to edit, Escape to leave",
+  editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the Python source",
   outputLabel: (/** @type {string} */ cell) => `Output of ${cell}`,
   pythonOff: "Python starts when you run a cell.",
@@ -58,6 +59,8 @@ export const strings = {
     `${file} is not the file that this page expects (${got}). Reload the page; if that does not help, something between you and the site changes its files.`,
   bootSilent: (/** @type {number} */ seconds) =>
     `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
+  workerMissing:
+    "The page could not start a worker for Python: a script is missing or blocked. Reload the page.",
   workerDied: "The browser ended Python, most likely for lack of memory. Your text is kept; restart Python.",
   manifestBroken: "The list of runtime files could not be read. Reload the page.",
 };
