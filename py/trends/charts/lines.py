@@ -1,7 +1,7 @@
 """Building block: lines over time, named at their right ends."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -9,7 +9,7 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.labels import color_scale, end_labels, line_ends, log_axis, time_scale
+from trends.charts.labels import color_scale, end_labels, line_ends, log_axis
 from trends.frames import MIDDLE, PRESENT, Month, as_month
 
 HEIGHT = 360
@@ -19,6 +19,13 @@ LABEL_HEIGHT = 16
 
 CHARACTER = 7.3
 """Pixels of a character of a name."""
+
+PHONE_PANEL = 268
+SPARE = 15
+"""Pixels: width of a panel on a phone; how far a name may stand out of it."""
+
+LEAST_ROOM = 0.16
+"""Least share of a panel's time axis that is added for names."""
 
 EDGE = 1.08
 """How far a logarithmic axis goes on beyond its smallest and largest value."""
@@ -194,6 +201,18 @@ def _time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
     return alt.X(f"{x}:T").title(None).scale(scale).axis(**_years(rows, x))
 
 
+def panel_scale(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.Scale:
+    """Make the time axis of a panel, with room for the longest name on a phone too."""
+    first, last = rows[x].min(), rows[x].max()
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    room = CHARACTER * max(len(name) for name in names) - SPARE
+    share = max(room / (PHONE_PANEL - room), LEAST_ROOM)
+    end = last + timedelta(days=round((last - first).days * share))
+    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, end)]
+    return alt.Scale(domain=ends, nice=False)
+
+
 def _years(rows: pl.DataFrame, x: str) -> dict[str, Any]:
     """Label whole years where the dates span many; months otherwise."""
     first, last = rows[x].min(), rows[x].max()
@@ -202,15 +221,16 @@ def _years(rows: pl.DataFrame, x: str) -> dict[str, Any]:
     return {"tickCount": "year", "format": "%Y"} if (last - first).days > MANY_DAYS else {}
 
 
-def _panel_time(rows: pl.DataFrame, x: str, _names: Sequence[str]) -> alt.X:
+def _panel_time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
     """Leave room for the names by going on beyond the last date, without years there."""
-    last = rows[x].max()
+    first, last = rows[x].min(), rows[x].max()
+    assert isinstance(first, date)
     assert isinstance(last, date)
     past = f"datum.value > datetime({last.year}, {last.month - 1}, {last.day})"
     axis = alt.Axis(
         labelExpr=f"{past} ? '' : datum.label", ticks=False, labelPadding=7, **_years(rows, x)
     )
-    return alt.X(f"{x}:T").title(None).scale(time_scale(rows, x)).axis(axis)
+    return alt.X(f"{x}:T").title(None).scale(panel_scale(rows, x, names)).axis(axis)
 
 
 def _labelled(time: alt.X, dates: Sequence[date]) -> alt.X:

@@ -9,8 +9,7 @@ import polars as pl
 from trends import numbers
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT, row_axis
-from trends.charts.labels import time_scale
-from trends.charts.lines import counted_source, date_rule, named_lines
+from trends.charts.lines import counted_source, date_rule, named_lines, panel_scale
 
 RELEASE_SOURCE = (
     "Sources: the projects' own tags; best-of lists by ml-tooling (CC BY-SA 4.0); endoflife.date."
@@ -171,6 +170,7 @@ def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any
     """
     rows = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
     lines = named_lines(rows, y="millions", y_title="million downloads", panel=True, height=190)
+    scale = panel_scale(counts, "month", counts["package"].unique().to_list())
     first, last = counts["month"].min(), counts["month"].max()
     shown = releases.filter(pl.col("release_date").is_between(first, last))
     majors = shown["major"].unique(maintain_order=True).to_list()
@@ -178,7 +178,7 @@ def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any
         alt.Chart(shown)
         .mark_tick(thickness=2, size=16, color=theme.color("accent"))
         .encode(
-            x=alt.X("release_date:T").title(None).scale(time_scale(counts, "month")).axis(None),
+            x=alt.X("release_date:T").title(None).scale(scale).axis(None),
             y=row_axis("major", majors),
             tooltip=["version:N", alt.Tooltip("release_date:T", format="%d %B %Y")],
         )
