@@ -1,0 +1,28 @@
+"""Every claim stands on its chapter's page exactly once, and on no other."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from chapters import SITE
+from trends import claims
+
+FENCE = re.compile(r"^```claims\n(.*?)^```$", re.M | re.S)
+CHAPTERS = sorted({claim.chapter for claim in claims.all_claims()})
+WRITTEN = [chapter for chapter in CHAPTERS if (SITE / f"{chapter}.md").is_file()]
+
+
+@pytest.mark.parametrize("chapter", WRITTEN)
+def test_chapter_has_its_claims_once(chapter: str) -> None:
+    text = (SITE / f"{chapter}.md").read_text(encoding="utf-8")
+    shown = Counter(" ".join(FENCE.findall(text)).split())
+    assert shown == Counter(claim.id for claim in claims.chapter_claims(chapter))
+
+
+@pytest.mark.parametrize("chapter", WRITTEN)
+def test_chapter_has_its_parts(chapter: str) -> None:
+    text = (SITE / f"{chapter}.md").read_text(encoding="utf-8")
+    for part in ("**Question.**", "**In two sentences.**", "## Read with care", "**Sources.**"):
+        assert text.count(part) == 1, part
+    assert f'{{= verdict_strip("{chapter}") =}}' in text
