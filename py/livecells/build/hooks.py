@@ -37,7 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, **_: Any) -> None:
     """Note which pages there are, for fences that link to them."""
     assert _site is not None
-    _site.pages = {one.url: Path(one.abs_src_path or "") for one in files.documentation_pages()}
+    found = files.documentation_pages()
+    _site.pages = {one.url.removeprefix("./"): Path(one.abs_src_path or "") for one in found}
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
