@@ -26,22 +26,29 @@ class Frame(Protocol):
     def row(self, index: int) -> tuple[Any, ...]: ...  # noqa: D102
 
 
-def frame_html(frame: Frame) -> Markup:
+def frame_html(frame: Frame, *, title: str = "") -> Markup:
     """Draw a frame as a table: a caption with its size, column heads with their types.
 
     Args:
         frame: Any shape; at most `MAX_ROWS` x `MAX_COLUMNS` values are shown
             and the caption says so.
+        title: The caption, where the size of `frame` is not what matters.
     """
     columns = frame.columns[:MAX_COLUMNS]
     numeric = [_is_numeric(dtype) for dtype in frame.dtypes[:MAX_COLUMNS]]
     heads = [
-        element("th", name, element("small", dtype), scope="col", class_="n" if right else None)
+        element(
+            "th",
+            name,
+            element("small", _type_name(dtype)),
+            scope="col",
+            class_="n" if right else None,
+        )
         for name, dtype, right in zip(columns, frame.dtypes, numeric, strict=False)
     ]
     return element(
         "table",
-        element("caption", caption(frame)),
+        element("caption", title or caption(frame)),
         element("thead", element("tr", *heads)),
         element("tbody", *_body(frame, numeric)),
         class_="frame",
@@ -93,6 +100,12 @@ def format_value(value: object) -> str:
         return value.isoformat(sep=" ")
     written = str(value)
     return written if len(written) <= MAX_TEXT else f"{written[: MAX_TEXT - 1]}…"
+
+
+def _type_name(dtype: Any) -> str:
+    """Name a type; the categories of an enumeration would make a column as wide as a page."""
+    name = str(dtype)
+    return "Enum" if name.startswith("Enum(") else name
 
 
 def _is_numeric(dtype: Any) -> bool:
