@@ -68,7 +68,8 @@ def stylesheet() -> str:
     return (
         f":root{{{light}}}\n"
         f"@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"  # print stays light
-        f"@media screen and (prefers-color-scheme: dark){{.livecells-embed{{{dark}{EMBED_DARK}}}}}\n"
+        "@media screen and (prefers-color-scheme: dark)"
+        f"{{.livecells-embed{{{dark}{EMBED_DARK}}}}}\n"
     )
 
 
