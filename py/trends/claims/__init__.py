@@ -17,6 +17,7 @@ from trends.claims.ledger import (
     get,
     source_code,
 )
+from trends.claims.listing import SHAPES, badge, count_text, listing, recheck
 from trends.claims.model import (
     KINDS,
     VERDICTS,
@@ -31,6 +32,7 @@ from trends.claims.model import (
 
 __all__ = [
     "KINDS",
+    "SHAPES",
     "VERDICTS",
     "Claim",
     "ClaimUnknownError",
@@ -40,11 +42,15 @@ __all__ = [
     "Value",
     "Verdict",
     "all_claims",
+    "badge",
     "chapter_claims",
     "check",
     "checks_frame",
+    "count_text",
     "frame",
     "get",
     "judged",
+    "listing",
+    "recheck",
     "source_code",
 ]

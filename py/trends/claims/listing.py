@@ -1,0 +1,133 @@
+"""Claims as a reader sees them: verdicts with word and shape, and the ledger checked anew."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import polars as pl
+
+from livecells.markup import Markup, element, join
+from trends.claims.ledger import all_claims, check
+from trends.claims.model import VERDICTS, Verdict, show
+from trends.data import load
+from trends.frames import PRESENT
+
+SHAPES: dict[Verdict, str] = {
+    "supported": "✔",
+    "partly": "◐",
+    "contradicted": "✖",
+    "untestable": "○",
+}
+
+HEADS = {  # columns of `claims.frame()` that a listing shows, and how they are called
+    "verdict": "Verdict",
+    "claim": "Claim",
+    "claimed_value": "Claimed",
+    "value": "Found",
+    "unit": "Unit",
+    "as_of": "As of",
+}
+
+
+def badge(verdict: Verdict) -> Markup:
+    """Write a verdict as shape and word."""
+    shape = element("span", SHAPES[verdict], aria_hidden="true")
+    return element("span", shape, " ", verdict, class_=f"verdict verdict-{verdict}")
+
+
+class Listing:
+    """Some claims, with their number by verdict above them."""
+
+    def __init__(self, chosen: pl.DataFrame) -> None:
+        self._rows = chosen.select(*HEADS).rows(named=True)
+
+    def __repr__(self) -> str:
+        """One line a claim."""
+        lines = [f"{SHAPES[row['verdict']]} {row['verdict']}: {row['claim']}" for row in self._rows]
+        return "\n".join([self.summary, *lines])
+
+    def _repr_html_(self) -> str:
+        heads = [element("th", name, scope="col") for name in HEADS.values()]
+        rows = [element("tr", *(_cell(*item) for item in row.items())) for row in self._rows]
+        return element(
+            "table",
+            element("caption", self.summary),
+            element("thead", element("tr", *heads)),
+            element("tbody", *rows),
+            class_="frame",
+        )
+
+    @property
+    def summary(self) -> str:
+        """How many there are, and how many of each verdict."""
+        found = Counter(row["verdict"] for row in self._rows)
+        return count_text(found)
+
+
+def listing(chosen: pl.DataFrame) -> Listing:
+    """Show claims as a table with verdict badges.
+
+    Args:
+        chosen: Rows of the dataset `claims`.
+    """
+    return Listing(chosen)
+
+
+def count_text(found: Counter[Verdict]) -> str:
+    """`84 claims: 35 supported, 29 partly, ...`; verdicts that nothing has are left out."""
+    total = found.total()
+    parts = [f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]]
+    head = f"{total} {'claim' if total == 1 else 'claims'}"
+    return f"{head}: {', '.join(parts)}" if parts else head
+
+
+def recheck(
+    *, present: str = PRESENT, report: Callable[[str], object] | None = None
+) -> pl.DataFrame:
+    """Run the check of every computed claim again and compare it with the ledger that ships.
+
+    Args:
+        present: The month that counts as the article's present.
+        report: Called with a line after each part of the article.
+
+    Returns:
+        `claim_id`, `ledger` and `found` (values as text), `difference` (of numbers),
+        `verdict_before`, `verdict`, `same` (whether the verdict is).
+    """
+    ledger = {row["claim_id"]: row for row in load("claims").iter_rows(named=True)}
+    computed = [claim for claim in all_claims() if claim.kind == "computed"]
+    rows = []
+    for place, claim in enumerate(computed):
+        finding, kept = check(claim.id, present=present), ledger[claim.id]
+        found, before = show(finding.value), kept["value"]
+        row = {
+            "claim_id": claim.id,
+            "ledger": before,
+            "found": found,
+            "difference": _difference(found, before),
+            "verdict_before": kept["verdict"],
+            "verdict": finding.verdict,
+            "same": finding.verdict == kept["verdict"],
+        }
+        rows.append(row)
+        ends = claim is computed[-1] or _part(computed[place + 1].chapter) != _part(claim.chapter)
+        if report and ends:
+            flips = sum(not row["same"] for row in rows)
+            report(f"{place + 1} of {len(computed)} checks run, {flips} verdicts differ")
+    return pl.DataFrame(rows, schema_overrides={"difference": pl.Float64})
+
+
+def _part(chapter: str) -> str:
+    return chapter.partition("/")[0]
+
+
+def _difference(found: str, before: str) -> float | None:
+    try:
+        return float(found.replace(",", "")) - float(before.replace(",", ""))
+    except ValueError:
+        return None  # a date or a version
+
+
+def _cell(name: str, value: str) -> Markup:
+    if name == "verdict":
+        return element("td", badge(value))  # type: ignore[arg-type]
+    return element("td", join(value))
