@@ -281,6 +281,23 @@ def filled_in(package: str, year: int) -> float:
     return float(months.filter("filled")["downloads"].sum())
 
 
+def table_count() -> int:
+    """How many datasets there are."""
+    return len(data.NAMES)
+
+
+def table_rows(name: data.Name) -> int:
+    """Rows of a dataset."""
+    return data.describe(name).rows
+
+
+@cache
+def ever_listed() -> int:
+    """How many packages were ever on the list of the most downloaded."""
+    names = data.scan("pypi_top_packages").select(pl.col("package").n_unique())
+    return int(names.collect().item())
+
+
 # How prose writes a value
 
 

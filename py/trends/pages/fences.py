@@ -1,4 +1,4 @@
-"""The story's own fence: ```` ```claims ```` with one claim id a line becomes claim cards."""
+"""The story's own fences: claim cards, the ledger, an entry of the data catalogue."""
 
 from typing import Any
 
@@ -6,19 +6,40 @@ from livecells.build import fence
 from livecells.build.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.claims.model import show
-from trends.pages.verdicts import badge
+from trends.pages import cards, catalogue, ledger
 
 
 def format_claims(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write the cards of the claims named, in the order of the lines.
+    """Write the cards of the claims named, one id a line, in the order of the lines.
 
     Raises:
         SuperFencesException: A claim is unknown or another chapter's, or its check raised.
     """
     return fence.guarded(lambda: join(*(_card(line.strip()) for line in source.split())))
+
+
+def format_ledger(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write the table of all claims.
+
+    Raises:
+        SuperFencesException: A check raised.
+    """
+    return fence.guarded(ledger.table)
+
+
+def format_dataset(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write the catalogue's entry of the dataset named.
+
+    Raises:
+        SuperFencesException: There is no such dataset.
+    """
+    return fence.guarded(lambda: catalogue.entry(source.strip()))
 
 
 def _card(claim_id: str) -> Markup:
@@ -27,37 +48,22 @@ def _card(claim_id: str) -> Markup:
     except claims.ClaimUnknownError as error:
         raise BuildError(str(error)) from error
     page = fence.current_page()
-    if claim.chapter not in (page.url.strip("/"), page.url.removesuffix("/")):
+    if page.url != cards.chapter_url(claim.chapter):
         msg = f"{page.source.name}: claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
     finding = claims.check(claim_id)
     rows = [
-        ("Claimed", f"{claim.claimed} {claim.claimed_unit}".strip()),
-        ("Found", _found(claim, finding)),
+        ("Claimed", cards.claimed(claim)),
+        ("Found", cards.found(claim, finding)),
         ("Why", claim.reason),
     ]
     return element(
         "section",
-        element("p", badge(finding.verdict), " ", claim.claim, class_="claim-head"),
+        element("p", claims.badge(finding.verdict), " ", claim.claim, class_="claim-head"),
         element("dl", *(join(element("dt", name), element("dd", value)) for name, value in rows)),
-        element("details", element("summary", "How it is checked"), *_check(claim)),
+        element("details", element("summary", "How it is checked"), *cards.check(claim)),
         class_="claim",
         id=f"claim-{claim_id}",
         data_verdict=finding.verdict,
         aria_label=f"Claim: {claim.claim}",
     )
-
-
-def _found(claim: claims.Claim, finding: claims.Finding) -> str:
-    """Say what was found: the measured value with its unit and date, then the evidence in words."""
-    as_of = f" ({finding.as_of or claim.as_of})" if finding.as_of or claim.as_of else ""
-    if finding.value is None:
-        return f"{claim.evidence}{as_of}"
-    return f"{claim.quantity}: {show(finding.value)} {claim.unit}{as_of}. {claim.evidence}"
-
-
-def _check(claim: claims.Claim) -> tuple[Markup, ...]:
-    kind = "recomputed from data" if claim.kind == "computed" else "judged from a text"
-    words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
-    sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
-    return words, *sources, fence.own_cell(f"check-{claim.id}", claims.source_code(claim.id))

@@ -7,25 +7,39 @@ from pathlib import Path
 from typing import Any
 
 from trends import numbers
-from trends.charts import theme
-from trends.pages import verdicts
+from trends.pages import catalogue, downloads, verdicts
 
 
 def define_env(env: Any) -> None:
-    """Offer the vocabulary of `trends.numbers` to the pages.
+    """Offer the vocabulary to the pages.
 
     Args:
         env: The plugin's environment; its type is private to the plugin.
     """
-    for name, function in vars(numbers).items():
-        if getattr(function, "__module__", "") == numbers.__name__ and not name.startswith("_"):
-            env.variables[name] = env.filters[name] = function
-    env.variables["verdict_strip"] = verdicts.strip
-    env.variables["scoreboard"] = verdicts.scoreboard
+    env.variables.update(vocabulary())
+    env.filters.update(figures())
+
+
+def vocabulary() -> dict[str, Any]:
+    """What an expression in a page may call: figures, and pieces of a page."""
+    return {
+        **figures(),
+        "verdict_strip": verdicts.strip,
+        "scoreboard": verdicts.scoreboard,
+        "catalogue": catalogue.entries,
+        "open_table": catalogue.chooser,
+    }
+
+
+def figures() -> dict[str, Any]:
+    """The functions of `trends.numbers`, which are filters too."""
+    return {
+        name: function
+        for name, function in vars(numbers).items()
+        if getattr(function, "__module__", "") == numbers.__name__ and not name.startswith("_")
+    }
 
 
 def on_post_build(env: Any) -> None:
-    """Write the charts' colours as a stylesheet."""
-    target = Path(env.conf["site_dir"]) / "assets" / "charts.css"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(theme.stylesheet(), encoding="utf-8")
+    """Write what the site hands out beside its pages."""
+    downloads.write(Path(env.conf["site_dir"]))

@@ -4,19 +4,7 @@ from collections import Counter
 
 from livecells.markup import Markup, element
 from trends import claims
-
-SHAPES: dict[claims.Verdict, str] = {
-    "supported": "✔",
-    "partly": "◐",
-    "contradicted": "✖",
-    "untestable": "○",
-}
-
-
-def badge(verdict: claims.Verdict) -> Markup:
-    """Write a verdict as shape and word."""
-    shape = element("span", SHAPES[verdict], aria_hidden="true")
-    return element("span", shape, " ", verdict, class_=f"verdict verdict-{verdict}")
+from trends.claims import SHAPES, badge
 
 
 def strip(chapter: str) -> Markup:
@@ -39,11 +27,29 @@ def _square(claim: claims.Claim, finding: claims.Finding) -> Markup:
     )
 
 
-def scoreboard() -> Markup:
-    """Write how many claims have each verdict, as figures with word and shape."""
-    found = Counter(claims.check(claim.id).verdict for claim in claims.all_claims())
+def scoreboard(ledger: str = "claims/") -> Markup:
+    """Write how many claims have each verdict; each number leads to those claims.
+
+    Args:
+        ledger: Address of the page of all claims, seen from the page that shows this.
+    """
+    found = counts()
     entries = [
-        element("li", element("strong", found[verdict]), " ", badge(verdict))
+        element(
+            "li",
+            element(
+                "a",
+                element("strong", found[verdict]),
+                " ",
+                badge(verdict),
+                href=f"{ledger}?verdict={verdict}",
+            ),
+        )
         for verdict in claims.VERDICTS
     ]
     return element("ul", *entries, class_="scoreboard", aria_label="Verdicts of all claims")
+
+
+def counts() -> Counter[claims.Verdict]:
+    """How many claims have each verdict."""
+    return Counter(claims.check(claim.id).verdict for claim in claims.all_claims())

@@ -1,0 +1,43 @@
+"""The datasets as a picture: how many rows each has."""
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from trends import numbers
+from trends.charts import theme
+
+ROW = 20
+"""Pixels of a row."""
+
+
+def row_bars(tables: pl.DataFrame) -> Any:
+    """Draw the rows of each table as a bar, in the order given.
+
+    Args:
+        tables: Columns: `name` String, `rows`, `bytes` Int64.
+    """
+    words = pl.format("{} rows, {} kB", _thousands("rows"), _thousands(pl.col("bytes") / 1000))
+    rows = tables.select("name", "rows", "bytes", words=words)
+    base = alt.Chart(rows).encode(
+        y=alt.Y("name:N").sort(rows["name"].to_list()).title(None).axis(domain=False, ticks=False)
+    )
+    size = alt.X("rows:Q").scale(type="log", domain=[1, 1e8]).axis(None)
+    bars = base.mark_bar(color=theme.color("accent")).encode(
+        x=size, x2=alt.datum(1), tooltip=["name", "words"]
+    )
+    labels = base.mark_text(align="left", dx=5).encode(x=size, text="words")
+    largest = rows.sort("rows").row(-1, named=True)
+    share = numbers.percent(largest["rows"] / rows["rows"].sum(), 0)
+    return theme.finish(
+        (bars + labels).properties(height=ROW * len(rows)),
+        title=f"{len(rows)} tables; {largest['name']} holds {share} of all rows",
+        subtitle="Rows, log scale, and size of the Parquet file",
+        source="Source: data/datasets.toml.",
+    )
+
+
+def _thousands(column: str | pl.Expr) -> pl.Expr:
+    value = pl.col(column) if isinstance(column, str) else column
+    return value.map_elements(lambda number: f"{number:,.0f}", return_dtype=pl.String)

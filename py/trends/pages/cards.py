@@ -1,0 +1,53 @@
+"""What every page says of a claim: claimed, found, why, and how it is checked."""
+
+from livecells.build import fence
+from livecells.markup import Markup, element
+from trends import claims
+from trends.claims.model import show
+
+WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
+"""Units that the name of the quantity already says."""
+
+
+def chapter_url(chapter: str) -> str:
+    """Give the address of a chapter's page: `part/index` stands at `part/`."""
+    return f"{chapter.removesuffix('index').rstrip('/')}/"
+
+
+def claimed(claim: claims.Claim) -> str:
+    """Write the claimed value with its unit."""
+    return f"{claim.claimed} {claim.claimed_unit}".strip()
+
+
+def measured(claim: claims.Claim, finding: claims.Finding) -> str:
+    """Write what was measured, its value and unit; nothing where there is no value."""
+    if finding.value is None:
+        return ""
+    unit = "" if claim.unit in WORDLESS_UNITS else f" {claim.unit}"
+    return f"{claim.quantity}: {show(finding.value)}{unit}"
+
+
+def as_of(claim: claims.Claim, finding: claims.Finding) -> str:
+    """Write the date the finding speaks of."""
+    return finding.as_of or claim.as_of
+
+
+def found(claim: claims.Claim, finding: claims.Finding) -> str:
+    """Say what was found: the measured value with its unit and date, then the evidence in words."""
+    date = as_of(claim, finding)
+    dated = f" ({date})" if date else ""
+    if finding.value is None:
+        return f"{claim.evidence}{dated}"
+    return f"{measured(claim, finding)}{dated}. {claim.evidence}"
+
+
+def check(claim: claims.Claim) -> tuple[Markup, ...]:
+    """Write how a claim is checked: rule, sources, and the check as a live cell.
+
+    Raises:
+        CellError: The check raised, or the page has it already.
+    """
+    kind = "recomputed from data" if claim.kind == "computed" else "judged from a text"
+    words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
+    sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
+    return words, *sources, fence.own_cell(f"check-{claim.id}", claims.source_code(claim.id))

@@ -1,0 +1,36 @@
+"""Files that the site hands out beside its pages: the ledger, the tables as CSV, own scripts."""
+
+import shutil
+from pathlib import Path
+
+from trends import claims, data
+from trends.charts import theme
+from trends.data import Name
+
+WEB = Path(__file__).parent / "web"
+"""Scripts of the story's own pages; the engine has none of them."""
+
+LARGEST_CSV_ROWS = 100_000
+"""Longer tables are handed out as Parquet only: as text they are tens of megabytes."""
+
+
+def write(site: Path) -> None:
+    """Write all of them into a built site."""
+    assets = site / "assets"
+    assets.mkdir(parents=True, exist_ok=True)
+    (assets / "charts.css").write_text(theme.stylesheet(), encoding="utf-8")
+    for script in sorted(WEB.glob("*.js")):
+        shutil.copyfile(script, assets / script.name)
+    ledger = claims.frame()
+    ledger.write_csv(site / "claims.csv")
+    ledger.write_json(site / "claims.json")
+    tables = site / "data"
+    tables.mkdir(exist_ok=True)
+    for name in data.NAMES:
+        if has_csv(name):
+            data.load(name).write_csv(tables / f"{name}.csv")
+
+
+def has_csv(name: Name) -> bool:
+    """Whether a table is handed out as CSV too."""
+    return data.describe(name).rows <= LARGEST_CSV_ROWS

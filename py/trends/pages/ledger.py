@@ -1,0 +1,160 @@
+"""The page of all claims: a table that is whole without JavaScript, and its filters."""
+
+from collections.abc import Iterable, Iterator
+
+from livecells.build import fence
+from livecells.markup import Markup, element, join
+from trends import claims
+from trends.claims.model import show
+from trends.pages import cards
+from trends.pages.verdicts import counts
+
+COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
+ANYTHING = "all"
+
+
+def table() -> Markup:
+    """Write all claims, one body of the table each: a row of values, and a row with its check.
+
+    The roles repeat what the elements mean: on a phone the style sheet shows rows as cards, and
+    browsers then forget that they were a table.
+    """
+    every = claims.all_claims()
+    heads = (element("th", name, scope="col", role="columnheader") for name in COLUMNS)
+    whole = element(
+        "table",
+        element("caption", "The claims of the article, in its order", class_="ledger-caption"),
+        element("thead", element("tr", *heads, role="row"), role="rowgroup"),
+        *(_body(number, claim) for number, claim in enumerate(every)),
+        role="table",
+        class_="ledger",
+    )
+    count = element("p", claims.count_text(counts()), role="status", class_="ledger-count")
+    live = element("claim-table", _controls(every), count, whole)
+    return element("div", live, _downloads(), class_="ledger-box")
+
+
+def _body(number: int, claim: claims.Claim) -> Markup:
+    finding = claims.check(claim.id)
+    return element(
+        "tbody",
+        element("tr", *_values(number, claim, finding), role="row"),
+        element("tr", _more(claim, finding), role="row", class_="ledger-more"),
+        role="rowgroup",
+        id=f"claim-{claim.id}",
+        data_verdict=finding.verdict,
+        data_kind=claim.kind,
+        data_chapter=claim.chapter,
+        data_packages=" ".join(claim.packages),
+    )
+
+
+def _values(number: int, claim: claims.Claim, finding: claims.Finding) -> Iterator[Markup]:
+    anchor = element(
+        "a", "#", href=f"#claim-{claim.id}", aria_label=f"Link to {claim.id}", class_="ledger-link"
+    )
+    place = claims.VERDICTS.index(finding.verdict)
+    yield _cell("Verdict", claims.badge(finding.verdict), value=place)
+    yield element("th", claim.claim, " ", anchor, scope="row", role="rowheader")
+    yield _cell("Claimed", cards.claimed(claim), value=claim.claimed)
+    value = show(finding.value).replace(",", "")
+    yield _cell("Found", *_found(claim, finding), value=value)
+    yield _cell("Kind", claim.kind)
+    yield _cell("Chapter", _chapter(claim), value=number)
+
+
+def _cell(label: str, *content: object, value: object = None) -> Markup:
+    sort = None if value is None else str(value)
+    return element("td", *content, role="cell", data_label=label, data_value=sort)
+
+
+def _found(claim: claims.Claim, finding: claims.Finding) -> Iterator[object]:
+    yield cards.measured(claim, finding) or claim.evidence
+    if date := cards.as_of(claim, finding):
+        yield " "
+        yield element("small", date)
+
+
+def _chapter(claim: claims.Claim) -> object:
+    """Name the chapter, as a link where the site has it."""
+    name = claim.section.rpartition(" > ")[2]
+    address = fence.current_page().link_to(cards.chapter_url(claim.chapter))
+    return element("a", name, href=f"{address}#claim-{claim.id}") if address else name
+
+
+def _more(claim: claims.Claim, finding: claims.Finding) -> Markup:
+    why = element("p", claim.reason, " ", element("b", "Found: "), cards.found(claim, finding))
+    details = element(
+        "details",
+        element("summary", "Why, and how it is checked"),
+        element("div", why, class_="ledger-why"),
+        *cards.check(claim),
+        element(
+            "button",
+            "Copy as a sentence",
+            type="button",
+            class_="md-button ledger-copy",
+            data_sentence=_sentence(claim, finding),
+        ),
+    )
+    return element("td", details, colspan=len(COLUMNS), role="cell")
+
+
+def _sentence(claim: claims.Claim, finding: claims.Finding) -> str:
+    """Write a claim as a sentence to quote; the page adds its own address."""
+    value = cards.measured(claim, finding)
+    date = cards.as_of(claim, finding)
+    dated = ", ".join(filter(None, (value, date)))
+    return f"“{claim.claim}” {finding.verdict}{f' ({dated})' if dated else ''}: {claim.reason}"
+
+
+def _controls(every: Iterable[claims.Claim]) -> Markup:
+    """Write the filters; the style sheet hides them where there is no JavaScript."""
+    verdicts = [
+        element("option", f"{claims.SHAPES[name]} {name}", value=name) for name in claims.VERDICTS
+    ]
+    kinds = [element("option", name, value=name) for name in claims.KINDS]
+    return element(
+        "form",
+        _select("verdict", "Verdict", *verdicts),
+        _select("chapter", "Chapter", *_chapter_options(every)),
+        _select("kind", "Kind", *kinds),
+        element(
+            "label",
+            element("span", "Text or package"),
+            element("input", type="search", name="q", autocomplete="off"),
+        ),
+        element("button", "Show all", type="reset", class_="md-button"),
+        role="search",
+        aria_label="Filter the claims",
+        class_="ledger-filter",
+    )
+
+
+def _select(name: str, label: str, *options: Markup) -> Markup:
+    first = element("option", ANYTHING, value="")
+    return element("label", element("span", label), element("select", first, *options, name=name))
+
+
+def _chapter_options(every: Iterable[claims.Claim]) -> Iterator[Markup]:
+    parts: dict[str, dict[str, str]] = {}
+    for claim in every:
+        part, _, rest = claim.section.partition(" > ")
+        parts.setdefault(part, {})[claim.chapter] = rest.rpartition(" > ")[2] or part
+    for part, chapters in parts.items():
+        options = [element("option", name, value=url) for url, name in chapters.items()]
+        if len(chapters) > 1:
+            whole = next(iter(chapters)).partition("/")[0]
+            options.insert(0, element("option", f"{part}: all", value=whole))
+        yield element("optgroup", *options, label=part)
+
+
+def _downloads() -> Markup:
+    root = fence.current_page().link_to("") or ""
+    files = [
+        element("a", f"claims.{kind}", href=f"{root}claims.{kind}", download=True)
+        for kind in ("csv", "json")
+    ]
+    return element(
+        "p", "Download all claims: ", join(files[0], " or ", files[1]), class_="ledger-downloads"
+    )

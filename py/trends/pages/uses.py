@@ -1,0 +1,30 @@
+"""Which cells of the site read a dataset: found in the Markdown of its pages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+FENCE = re.compile(r'^```python cell="([a-z0-9-]+)"[^\n]*\n(.*?)^```', re.MULTILINE | re.DOTALL)
+READ = re.compile(r'data\.(?:load|scan|describe)\(\s*"(\w+)"|data/(\w+)\.parquet')
+
+
+def cells_with(dataset: str, pages: Mapping[str, Path]) -> list[tuple[str, str]]:
+    """Give page and id of each cell that reads a dataset by its name, in the pages' order."""
+    return [
+        (url, cell)
+        for url, path in pages.items()
+        if path.is_file()
+        for cell, names in _reads(path, path.stat().st_mtime_ns)
+        if dataset in names
+    ]
+
+
+@lru_cache(maxsize=256)
+def _reads(path: Path, _changed: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple(_cells(path.read_text(encoding="utf-8")))
+
+
+def _cells(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for cell, source in FENCE.findall(text):
+        yield cell, frozenset(name for pair in READ.findall(source) for name in pair if name)

@@ -1,0 +1,10 @@
+/**
+ * Entry of the story's own scripts: defines the elements of its tables. Elements connect by
+ * themselves, also after instant navigation: there is nothing to attach again.
+ */
+
+import { ClaimTable } from "./claim-table.js";
+import { OpenTable } from "./open-table.js";
+
+customElements.define("claim-table", ClaimTable);
+customElements.define("open-table", OpenTable);
