@@ -36,7 +36,7 @@ class Reader:
         """Open a page of the site and wait until its cells are live."""
         self.page.goto(self.server.url + path)
         if self.page.locator("code-cell").count():
-            self.page.locator("code-cell .cell-toolbar").first.wait_for()
+            self.page.locator("code-cell .cell-toolbar").first.wait_for(state="attached")
 
     def cell(self, cell_id: str) -> Locator:
         return self.page.locator(f"code-cell#{cell_id}")
