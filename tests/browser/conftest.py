@@ -42,7 +42,10 @@ def reader(
     browser: Browser, server: PagesServer, request: pytest.FixtureRequest
 ) -> Iterator[Reader]:
     """A reader with a fresh profile; `@pytest.mark.breaks` allows errors on purpose."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        service_workers="block",  # test_offline.py is about them; elsewhere they hide requests
+    )
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
     one = Reader(context.new_page(), server)
     yield one

@@ -31,12 +31,13 @@ mimetypes.add_type("application/wasm", ".wasm")
 
 @dataclass
 class Reply:
-    """What a fault hands out in place of a file."""
+    """What a fault hands out in place of a file; `drop` and `stall` are no answer at all."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     stall: bool = False
+    drop: bool = False
 
 
 Fault = Callable[[str], Reply | None]
@@ -133,16 +134,22 @@ class _Handler(BaseHTTPRequestHandler):
         return text.replace(built_for, self.server_state.url).encode()
 
     def _send_fault(self, reply: Reply) -> None:
-        if reply.stall:
+        if reply.drop:
+            self.close_connection = True
+            self.connection.close()
+        elif reply.stall:
             self.send_response(200)
             self.send_header("Content-Length", "1000000")
             self.end_headers()
             self.wfile.flush()
             self.server_state.released.wait(60)
             self.close_connection = True
-            return
-        kind = reply.headers.pop("Content-Type", "application/octet-stream")
-        self._send(reply.status, reply.body, kind, reply.headers)
+        else:
+            self._send_instead(reply)
+
+    def _send_instead(self, reply: Reply) -> None:
+        kind = reply.headers.get("Content-Type", "application/octet-stream")
+        self._send(reply.status, reply.body, kind)
 
     def _redirect(self, location: str) -> None:
         self._send(301, b"", "text/html", {"Location": location})

@@ -10,6 +10,9 @@ from typing import Any
 from livecells.build.errors import BuildError
 
 WEB = Path(__file__).parent.parent / "web"
+WORKERS = (WEB / "sw.js", WEB / "sw-off.js")
+"""They go into the site's root: build/precache.py."""
+
 VENDOR = WEB / "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
@@ -37,7 +40,7 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
     files = {
         path.relative_to(WEB).as_posix(): path.read_bytes()
         for path in sorted(WEB.rglob("*"))
-        if path.suffix in {".js", ".css"} and VENDOR not in path.parents
+        if path.suffix in {".js", ".css"} and VENDOR not in path.parents and path not in WORKERS
     }
     for entry in sorted(VENDOR.glob("*.js")):
         files[f"vendor/{entry.name}"] = _bundled(entry, node_modules, cache)

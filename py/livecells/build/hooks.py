@@ -6,6 +6,7 @@ from typing import Any
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -15,6 +16,13 @@ from livecells.build.settings import Settings
 from livecells.build.site import Site
 
 _site: Site | None = None
+_is_preview = False
+
+
+def on_startup(*, command: str, **_: Any) -> None:
+    """Note whether this is the preview server."""
+    global _is_preview
+    _is_preview = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -23,7 +31,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     try:
         settings = Settings.read(root, config.extra.get("livecells"))
-        _site = _site if _site and _site.settings == settings else Site(settings)
+        _site = (
+            _site
+            if _site and _site.settings == settings
+            else Site(settings, is_preview=_is_preview)
+        )
         _site.refresh()
     except BuildError as error:
         raise PluginError(str(error)) from error
@@ -49,11 +61,13 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
     return markdown
 
 
+@event_priority(-100)  # after every plugin has written its files: the service worker lists them
 def on_post_build(config: MkDocsConfig) -> None:
     """Lay the runtime and the data beside the pages."""
     assert _site is not None
     _site.install(Path(config.site_dir))
     _site.publish(Path(config.site_dir), name=config.site_name, url=config.site_url or "")
+    _site.install_service_worker(Path(config.site_dir))
 
 
 def on_serve(server: Any, **_: Any) -> Any:

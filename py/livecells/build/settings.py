@@ -18,6 +18,7 @@ class Settings:
         exclude: Globs below those folders of files that must not ship.
         data: Globs of files that cells find under the same path.
         data_index: TOML file with a licence for each data file; empty for none.
+        offline: Whether the site has a service worker; `false` removes it from readers' browsers.
         requirements: Hashed pins of the pure-Python packages that ship.
         wheels: Folder of wheels that no registry has.
         node_modules: Where npm put Pyodide and Vega.
@@ -30,6 +31,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     data_index: str = ""
+    offline: bool = True
     requirements: str = "requirements/browser.txt"
     wheels: str = "py/wheels"
     node_modules: str = "node_modules"

@@ -8,12 +8,16 @@ from pathlib import Path
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
 from livecells.build.page import Page
+from livecells.build.precache import write_service_worker
 from livecells.build.prerender import Prerenderer
 from livecells.build.publish import Figures, Publication, publish
 from livecells.build.settings import Settings
 
 PACKAGE = Path(__file__).parent.parent
 ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
+CELL_CODE = [PACKAGE / name for name in ("kernel", "markup.py", "build/figures.py", "build/fit.py")]
+"""The engine's part of what a cell's result depends on."""
+
 PACKAGE_FILES = ("**/*.py", "**/*.toml")
 """What ships of a site's own packages: modules, and the texts that they read beside them."""
 
@@ -25,15 +29,21 @@ class Site:
         pages: Markdown file of every page by its address below the site's root.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, is_preview: bool = False) -> None:
         self.settings = settings
         root = settings.root
         self.prerenderer = Prerenderer(
             cache=root / settings.cache / "prerender",
-            code=[PACKAGE, *(root / folder for folder in settings.packages), *settings.data_files],
+            code=[
+                *CELL_CODE,
+                *(root / folder for folder in settings.packages),
+                *settings.data_files,
+            ],
             packages=[Path(folder).name for folder in settings.packages],
         )
         self.pages: Mapping[str, Path] = {}
+        # A preview changes with every keystroke: a service worker would show yesterday's.
+        self._is_offline = settings.offline and not is_preview
         self._figures = Figures()
         self._bundle: Bundle | None = None
         self._assets: Assets | None = None
@@ -49,7 +59,8 @@ class Site:
         self._bundle = assemble(self._bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
-        self._assets = make_assets(self._bundle.manifest, node_modules, cache)
+        listed = {**self._bundle.manifest, "offline": self._is_offline}
+        self._assets = make_assets(listed, node_modules, cache)
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
@@ -88,6 +99,11 @@ class Site:
             place = target / self._release / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
+
+    def install_service_worker(self, target: Path) -> None:
+        """Write the service worker; everything else of the site must be there."""
+        assert self._bundle is not None
+        write_service_worker(target, self._bundle.files, is_on=self._is_offline)
 
     def publish(self, target: Path, *, name: str, url: str) -> None:
         """Write the files of every figure into a built site, whose name and address are given."""

@@ -1,13 +1,28 @@
 /**
- * Entry of the page's half: defines the elements, nothing else. Modules survive instant navigation,
+ * Entry of the page's half: defines the elements and asks for the service worker, nothing else. Modules survive instant navigation,
  * elements connect by themselves: there is nothing to attach again after a page change.
  */
 
 import { CodeCell } from "./cell.js";
+import { OfflinePanel, registerOffline } from "./offline.js";
 import { RuntimeBar } from "./runtime-bar.js";
 import { CellTry } from "./try.js";
 
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);
+customElements.define("offline-panel", OfflinePanel);
+whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
+
+/**
+ * Wait until the page is there: keeping all pages must not slow down the one that is read.
+ *
+ * @param {() => void} task
+ */
+function whenIdle(task) {
+  const isSaving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
+  if (isSaving) return; // the panel still offers it
+  if (document.readyState === "complete") setTimeout(task, 1000);
+  else addEventListener("load", () => setTimeout(task, 1000));
+}

@@ -5,7 +5,8 @@
  *   sha256: string, bytes: number, wire: number, unpacked: number, licence: string}} RuntimeFile
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string,
- *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[]}} Manifest
+ *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[],
+ *   offline?: boolean}} Manifest  `offline`: the site has a service worker
  *
  * @typedef {Record<string, unknown>} MimeBundle
  * @typedef {{output_type: "stream", name: "stdout" | "stderr", text: string}} StreamOutput

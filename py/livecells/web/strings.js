@@ -49,6 +49,19 @@ export const strings = {
   close: "Close",
   runAbove: "Run all cells above",
   storageOff: "This browser does not let the page keep your edits.",
+  offlineUnable: "This browser cannot keep the site for offline use here.",
+  offlineInstalling: "The pages are being kept for offline reading …",
+  offlinePages: "The pages are kept for offline reading; Python and the data are not.",
+  offlineSave: (/** @type {string} */ total) => `Save Python and data too (${total})`,
+  offlineSaving: (/** @type {string} */ saved, /** @type {string} */ total) =>
+    `Saving for offline use: ${saved} of ${total}`,
+  offlineSaved: (/** @type {string} */ day, /** @type {string} */ release) =>
+    `Everything is saved for offline use (${day}, release ${release}).`,
+  offlinePause: "Pause",
+  offlineRemove: "Remove Python and data",
+  offlineSwitch: "A new version is ready: switch now",
+  offlineNoRoom: "a file did not arrive whole, or the browser has no room. The site works online.",
+  offlineFailed: "Saving did not work:",
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
