@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+// The modules define elements; Node has none.
+Object.assign(globalThis, { HTMLElement: class {} });
+const { parseQuery } = await import("../../py/trends/pages/web/claim-table.js");
+const { unknown, withTable } = await import("../../py/trends/pages/web/open-table.js");
+
+test("a query is words and packages", () => {
+  assert.deepEqual(parseQuery("  Rust package:Polars engine "), {
+    words: ["rust", "engine"],
+    packages: ["polars"],
+  });
+  assert.deepEqual(parseQuery(""), { words: [], packages: [] });
+});
+
+test("a table goes below what is there, imported once", () => {
+  assert.equal(withTable("", "peps"), 'from trends import data\n\ndata.load("peps")');
+  const twice = withTable(withTable("x = 1\n", "peps"), "claims");
+  assert.equal(twice, 'x = 1\n\nfrom trends import data\n\ndata.load("peps")\n\ndata.load("claims")');
+});
+
+test("an unknown table names the near ones, cut short", () => {
+  assert.equal(unknown("pep", ["peps", "claims"]), "There is no table called “pep”. Did you mean peps?");
+  assert.equal(unknown("?", ["peps"]), "There is no table called “?”.");
+  assert.ok(unknown("x".repeat(500), []).length < 100);
+});
