@@ -1,0 +1,113 @@
+"""The story's pages: the ledger's table, the data catalogue, claims as a list."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pymdownx.superfences import SuperFencesException
+
+from buildlib import prerenderer
+from livecells.build import fence
+from livecells.build.page import Page
+from trends import claims, data
+from trends.pages import catalogue, downloads, fences, uses, verdicts
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+
+
+def open_page(folder: Path, url: str, *others: str) -> None:
+    pages = dict.fromkeys(("", url, *others), folder / "page.md")
+    fence.open_page(Page.open(url, folder / "page.md", prerenderer(folder), pages=pages))
+
+
+def formatted(name: str, source: str) -> str:
+    return str(getattr(fences, f"format_{name}")(source, name, name, {}, None))
+
+
+def test_an_unknown_dataset_stops_the_build_with_the_near_misses(tmp_path: Path) -> None:
+    open_page(tmp_path, "data/")
+    with pytest.raises(
+        SuperFencesException, match=r"page\.md: no dataset .*'pep': did you mean peps"
+    ):
+        formatted("dataset", "pep")
+
+
+def test_an_entry_links_only_to_what_is_there(tmp_path: Path) -> None:
+    open_page(tmp_path, "data/")
+    alone = formatted("dataset", "peps")
+    assert "Open in a cell" not in alone
+    assert 'href="../data/peps.csv"' in alone
+    open_page(tmp_path, "data/", "playground/", "claims/")
+    linked = formatted("dataset", "peps")
+    assert 'href="../playground/?open=peps"' in linked
+    assert 'href="../claims/#claim-' in linked
+
+
+def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
+    open_page(tmp_path, "data/")
+    assert not downloads.has_csv("pypi_top_packages")
+    entry = formatted("dataset", "pypi_top_packages")
+    assert "no CSV" in entry
+    assert "pypi_top_packages.csv" not in entry
+
+
+def test_the_catalogue_names_every_dataset() -> None:
+    named = re.findall(r"^```dataset\n(\w+)\n```$", catalogue.entries(), re.MULTILINE)
+    assert tuple(named) == data.NAMES
+
+
+def test_cells_that_read_a_table_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        '```python cell="one"\ndata.load("peps")\n```\n\n'
+        '```python\ndata.load("peps")\n```\n\n'
+        '```python cell="two"\npl.scan_parquet("data/claims.parquet")\n```\n'
+    )
+    pages = {"page/": page, "gone/": tmp_path / "gone.md"}
+    assert uses.cells_with("peps", pages) == [("page/", "one")]
+    assert uses.cells_with("claims", pages) == [("page/", "two")]
+    assert uses.cells_with("packages", pages) == []
+
+
+def test_the_ledger_links_chapters_that_the_site_has(tmp_path: Path) -> None:
+    open_page(tmp_path, "claims/", "frameworks/async/", "recommendations/")
+    table = formatted("ledger", "")
+    assert table.count("<tbody") - table.count('<table class="frame"') >= 84
+    assert 'href="../frameworks/async/#claim-async-shift"' in table
+    assert 'href="../recommendations/#claim-' in table, "part/index stands at part/"
+    assert "frameworks/modern-web/#" not in table
+
+
+def test_the_scoreboard_leads_to_the_ledger() -> None:
+    board = verdicts.scoreboard()
+    for verdict, count in verdicts.counts().items():
+        assert f'href="claims/?verdict={verdict}"' in board
+        assert f"<strong>{count}</strong>" in board
+
+
+def test_a_listing_counts_and_shows_word_and_shape() -> None:
+    ledger = data.load("claims")
+    shown = claims.listing(ledger.filter(verdict="untestable"))
+    assert repr(shown).splitlines()[0] == "9 claims: 9 untestable"
+    assert shown._repr_html_().count("○") == 9
+    assert repr(claims.listing(ledger.clear())) == "0 claims"
+
+
+def test_recheck_agrees_and_reports_by_part() -> None:
+    lines: list[str] = []
+    checked = claims.recheck(report=lines.append)
+    assert checked.height == 67
+    assert checked["same"].all()
+    assert checked["difference"].drop_nulls().abs().max() == 0
+    assert lines[-1] == "67 of 67 checks run, 0 verdicts differ"
+    assert len(lines) == 6
+    later = claims.recheck(present="2026-03")
+    assert later.filter(pl.col("difference") != 0).height > 20
