@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from livecells.build.precache import read_site, write_service_worker
 
 

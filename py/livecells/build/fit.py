@@ -85,4 +85,6 @@ def _fit_single(spec: Spec, width: int) -> None:
     if isinstance(wanted, dict):  # a width per step of a discrete axis: the chart knows its size
         return
     spec["width"] = width
-    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    # a height per step of a discrete axis is the chart's own business: only the width is fitted
+    kind = "fit-x" if isinstance(spec.get("height"), dict) else "fit"
+    spec["autosize"] = {"type": kind, "contains": "padding"}

@@ -97,5 +97,7 @@ function fitSingle(spec, width) {
   if (Number.isInteger(wanted) && /** @type {number} */ (wanted) + AXIS_ALLOWANCE <= width) return;
   if (typeof wanted === "object" && wanted) return; // a width per step: the chart knows its size
   spec.width = width;
-  spec.autosize = { type: "fit", contains: "padding" };
+  // a height per step of a discrete axis is the chart's own business: only the width is fitted
+  const isStepped = typeof spec.height === "object" && spec.height;
+  spec.autosize = { type: isStepped ? "fit-x" : "fit", contains: "padding" };
 }
