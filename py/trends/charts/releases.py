@@ -170,7 +170,7 @@ def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any
     """
     rows = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
     lines = named_lines(rows, y="millions", y_title="million downloads", panel=True, height=190)
-    scale = panel_scale(counts, "month", counts["package"].unique().to_list())
+    scale = panel_scale(counts, "month", counts["package"].unique(maintain_order=True).to_list())
     first, last = counts["month"].min(), counts["month"].max()
     shown = releases.filter(pl.col("release_date").is_between(first, last))
     majors = shown["major"].unique(maintain_order=True).to_list()
