@@ -13,12 +13,12 @@ BIN := $(VENV)/bin
 export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve build test unit lint format bench chromium data data-refresh lock clean
+.PHONY: help setup serve build test unit lint format bench chromium data data-refresh prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build unit lint format bench data data-refresh lock clean"
+	@echo "also: build unit lint format bench data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -43,7 +43,7 @@ build: setup
 # ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium
 test: lint build chromium
 	node --test tests/js/
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	LIVECELLS_SITE=_site $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 unit: setup
 	$(BIN)/pytest tests/unit tests/golden
@@ -70,6 +70,10 @@ data: setup
 
 data-refresh: setup
 	$(BIN)/python -m trends.datasets.refresh
+
+# Accept the figures that the prose now shows: tests/golden/prose.json
+prose: setup
+	$(BIN)/python -m trends.pages.prose --write
 
 # Needs pip-tools in the environment, for browser.txt under Python >= 3.13
 lock:
