@@ -128,3 +128,11 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
 def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"no \['pakages'\], only"):
         Settings.read(tmp_path, {"pakages": ["py/trends"]})
+
+
+def test_what_charts_are_made_of_is_not_searched(tmp_path: Path) -> None:
+    """The theme's search skips by tag: within a marked element no other may have its tag."""
+    html = convert(Path("tests/golden/pages/chart.md"), tmp_path)
+    skipped = html.partition("data-search-exclude")[2]
+    assert "<template" in skipped
+    assert "<section" not in skipped

@@ -38,7 +38,7 @@ def cell(
     parts = (
         element("div", code(source), data_part="source", class_="highlight"),
         element(
-            "div",
+            "section",  # the search skips until the next end of this tag: no div
             *(output(one, picture) for one, picture in pairs),
             data_part="outputs",
             data_search_exclude=True,
