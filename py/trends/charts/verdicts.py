@@ -6,9 +6,8 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.claims import VERDICTS
+from trends.claims import SHAPES, VERDICTS
 
-SHAPES = {"supported": "✔", "partly": "◐", "contradicted": "✖", "untestable": "○"}
 ROW = 62
 SQUARE = 30
 """Pixels of a row of squares, and of the side of a square."""
