@@ -8,12 +8,7 @@ import polars as pl
 
 from trends import frames, numbers
 from trends.charts import theme
-from trends.charts.labels import color_scale, end_labels, line_ends, log_axis, time_scale
-
-SOURCE = (
-    "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days, to {month}. "
-    "Lines break where the counting method changed."
-)
+from trends.charts.lines import BROKEN, COUNTED, level_rule, named_lines, series_scale
 
 
 def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Any:
@@ -29,26 +24,20 @@ def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Any:
         Lines on a logarithmic axis, because the story is about factors, with
         a dashed rule at each claimed figure.
     """
-    colors = color_scale(list(claimed))
+    colors = series_scale(list(claimed))
     millions = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
     true_months = pl.concat(
         frames.within(millions.filter(package=name), figure * 1e6)
         for name, figure in claimed.items()
     )
-    rules = pl.DataFrame(
-        {"package": list(claimed), "millions": [float(v) for v in claimed.values()]}
+    lines = named_lines(
+        millions, y="millions", y_title="million downloads", colors=colors, log=True
     )
-    chart = alt.layer(
-        _rules(rules, colors),
-        _count_lines(millions, colors),
-        _points(true_months, colors),
-        end_labels(_ends(millions), x="month", series="package", scale=colors),
-    ).properties(height=theme.HEIGHT)
     return theme.finish(
-        chart,
+        alt.layer(_rules(claimed, colors), lines, _points(true_months, colors)),
         title=_claimed_finding(true_months, claimed),
         subtitle="Downloads in 30 days, millions, log scale; dots where the claim was true",
-        source=_source(counts),
+        source=_source(counts, breaks=True),
     )
 
 
@@ -64,34 +53,12 @@ def ratio_lines(ratios: pl.DataFrame, *, base: str) -> Any:
         Lines on a logarithmic axis with a rule at 1. A ratio cancels what all
         packages share, the changes of method among it: these lines do not break.
     """
-    names = ratios["package"].unique(maintain_order=True).to_list()
-    colors = color_scale(names)
-    ends = line_ends(ratios, x="month", y="ratio", series="package", log=True)
-    lines = (
-        alt.Chart(ratios)
-        .mark_line(strokeWidth=2.5)
-        .encode(
-            x=alt.X("month:T").title(None).scale(time_scale(ratios, "month")),
-            y=alt.Y("ratio:Q")
-            .scale(type="log")
-            .axis(log_axis(ratios, "ratio"))
-            .title(f"times as many as {base}"),
-            color=alt.Color("package:N").scale(colors).legend(None),
-            tooltip=[
-                alt.Tooltip("month:T", format="%B %Y"),
-                "package:N",
-                alt.Tooltip("ratio:Q", format=".2f", title=f"times {base}"),
-            ],
-        )
-    )
-    even = alt.Chart(pl.DataFrame({"y": [1.0]})).mark_rule(strokeDash=[5, 4]).encode(y="y:Q")
-    labels = end_labels(ends, x="month", series="package", scale=colors)
-    chart = alt.layer(even, lines, labels).properties(height=theme.HEIGHT)
+    lines = named_lines(ratios, y="ratio", y_title=f"times as many as {base}", log=True, digits=2)
     return theme.finish(
-        chart,
+        alt.layer(level_rule(1), lines),
         title=_ratio_finding(ratios, base),
         subtitle=f"Downloads per download of {base}, log scale; above the dashed line: ahead",
-        source=_source(ratios).partition(" Lines break")[0],
+        source=_source(ratios),
     )
 
 
@@ -107,46 +74,12 @@ def count_lines(counts: pl.DataFrame, *, what: str) -> Any:
     colors = alt.Scale(
         domain=names, range=[theme.color(n) for n in ("accent", "rest")][: len(names)]
     )
-    ends = line_ends(counts, x="month", y="packages", series="series")
-    lines = (
-        alt.Chart(counts)
-        .mark_line(strokeWidth=2.5)
-        .encode(
-            x=alt.X("month:T").title(None).scale(time_scale(counts, "month")),
-            y=alt.Y("packages:Q").title(what),
-            color=alt.Color("series:N").scale(colors).legend(None),
-            tooltip=[alt.Tooltip("month:T", format="%B %Y"), "series:N", "packages:Q"],
-        )
-    )
-    labels = end_labels(ends, x="month", series="series", scale=colors)
     return theme.finish(
-        alt.layer(lines, labels).properties(height=theme.HEIGHT),
+        named_lines(counts, y="packages", y_title=what, series="series", colors=colors, digits=0),
         title=_count_finding(counts, what),
         subtitle="Names in the list of the most downloaded packages, by month",
-        source=_source(counts).partition(" Lines break")[0],
+        source=_source(counts),
     )
-
-
-def _count_lines(millions: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
-    chart: alt.Chart = (
-        alt.Chart(millions)
-        .mark_line(strokeWidth=2)
-        .encode(
-            x=alt.X("month:T").title(None).scale(time_scale(millions, "month")),
-            y=alt.Y("millions:Q")
-            .scale(type="log")
-            .axis(log_axis(millions, "millions"))
-            .title("million downloads"),
-            color=alt.Color("package:N").scale(colors).legend(None),
-            detail="segment:N",
-            tooltip=[
-                alt.Tooltip("month:T", format="%B %Y"),
-                "package:N",
-                alt.Tooltip("millions:Q", format=",.1f", title="million downloads"),
-            ],
-        )
-    )
-    return chart
 
 
 def _points(true_months: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
@@ -160,7 +93,10 @@ def _points(true_months: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
     return chart
 
 
-def _rules(rules: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
+def _rules(claimed: Mapping[str, float], colors: alt.Scale) -> alt.Chart:
+    rules = pl.DataFrame(
+        {"package": list(claimed), "millions": [float(figure) for figure in claimed.values()]}
+    )
     chart: alt.Chart = (
         alt.Chart(rules)
         .mark_rule(strokeDash=[5, 4], strokeWidth=1.5)
@@ -171,10 +107,6 @@ def _rules(rules: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
         )
     )
     return chart
-
-
-def _ends(millions: pl.DataFrame) -> pl.DataFrame:
-    return line_ends(millions, x="month", y="millions", series="package", log=True)
 
 
 def _claimed_finding(true_months: pl.DataFrame, claimed: Mapping[str, float]) -> str:
@@ -204,6 +136,6 @@ def _count_finding(counts: pl.DataFrame, what: str) -> str:
     )
 
 
-def _source(frame: pl.DataFrame) -> str:
-    last = frame["month"].max()
-    return SOURCE.format(month=numbers.month_name(last))  # type: ignore[arg-type]
+def _source(frame: pl.DataFrame, *, breaks: bool = False) -> str:
+    last = numbers.month_name(frame["month"].max())  # type: ignore[arg-type]
+    return f"{COUNTED}, to {last}.{f' {BROKEN}' if breaks else ''}"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 import altair as alt
 import polars as pl
@@ -11,9 +10,6 @@ from trends.charts import theme
 
 GAP = 0.06
 """Least distance of two labels, as a share of the axis: the height of a line of text."""
-
-ROOM = 0.24
-"""Share of the time axis added at the right, where the labels stand."""
 
 
 FEW_DECADES = 2.3
@@ -80,15 +76,6 @@ def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> 
     return chart
 
 
-def time_scale(frame: pl.DataFrame, x: str) -> alt.Scale:
-    """Make a time axis with room for labels at the right."""
-    first, last = frame[x].min(), frame[x].max()
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    end = last + timedelta(days=round((last - first).days * ROOM))
-    return alt.Scale(domain=[_datetime(first), _datetime(end)], nice=False)
-
-
 def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
     """Make the ticks of a logarithmic axis: powers of ten, and 2 and 5 where these are few.
 
@@ -104,7 +91,3 @@ def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
 def color_scale(names: Sequence[str]) -> alt.Scale:
     """Give each line the colour that its package has through the whole site."""
     return alt.Scale(domain=list(names), range=theme.series_colors(names))
-
-
-def _datetime(day: date) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day)
