@@ -20,7 +20,7 @@ def built_site() -> Path:
     return SITE
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright's loop runs as long; others need asyncio.run()
 def browser() -> Iterator[Browser]:
     path = chromium.find()
     if not path:
