@@ -115,7 +115,9 @@ import livecells, trends
 
 
 def test_every_module_of_ours_imports(pyodide: Session) -> None:
-    paths = [path for tree in project_config().sources for path in tree.read()]
+    paths = [
+        path for tree in project_config().sources for path in tree.read() if path.endswith(".py")
+    ]
     names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in paths]
     assert (
         pyodide.run(f"import importlib\nlen([importlib.import_module(n) for n in {names!r}])") > 0
