@@ -44,7 +44,7 @@ export class CodeCell extends HTMLElement {
   /** @type {IntersectionObserver | undefined} */
   #charts;
   #status = Object.assign(document.createElement("span"), { className: "cell-status" });
-  #stop = button(strings.stop, () => stopPython());
+  #stop = button(strings.stop, () => kernel.restart());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
   connectedCallback() {
@@ -336,11 +336,6 @@ export class CodeCell extends HTMLElement {
 export function cellsOf(page) {
   const all = /** @type {NodeListOf<CodeCell>} */ (document.querySelectorAll("code-cell"));
   return [...all].filter((cell) => cell.page === page);
-}
-
-/** End Python at once, tell what waited, start anew. */
-export function stopPython() {
-  kernel.restart();
 }
 
 /** @param {string} id */

@@ -2,6 +2,7 @@
  * The figure of a cell as the build published it: how to cite it, how to embed it, where its files are.
  */
 
+import { SITE_ROOT } from "./root.js";
 import { strings } from "./strings.js";
 import { button, copy } from "./toolbar.js";
 
@@ -29,7 +30,7 @@ const BELOW_CHART = 90;
  * @param {string} suffix  such as `.csv`
  */
 export function figureFile(figure, suffix) {
-  return new URL(`../../figures/${figure}${suffix}`, import.meta.url).href;
+  return new URL(`figures/${figure}${suffix}`, SITE_ROOT).href;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { unknownMessage } from "./protocol.js";
+import { SITE_ROOT } from "./root.js";
 import { strings } from "./strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
@@ -115,8 +116,7 @@ export class Kernel extends EventTarget {
     try {
       const manifest = await readManifest();
       this.total = bootBytes(manifest);
-      const site = new URL("../../", import.meta.url).href;
-      worker.postMessage({ type: "init", site, manifest });
+      worker.postMessage({ type: "init", site: SITE_ROOT.href, manifest });
     } catch {
       this.#fail(strings.manifestBroken);
     }

@@ -3,6 +3,7 @@
  */
 
 import { readManifest } from "./kernel.js";
+import { SITE_ROOT } from "./root.js";
 import { megabytes, strings } from "./strings.js";
 import { button } from "./toolbar.js";
 
@@ -10,9 +11,6 @@ import { button } from "./toolbar.js";
  * @typedef {{type: "state", release: string, savedAt: string, total: number}
  *   | {type: "saving", saved: number, total: number} | {type: "failed", reason: string}} WorkerMessage
  */
-
-/** The site's root, where the service worker has to lie to serve all of it. */
-const ROOT = new URL("../../", import.meta.url);
 
 /** @type {Promise<ServiceWorkerRegistration | undefined> | undefined} */
 let registration;
@@ -32,7 +30,8 @@ async function register() {
   if (!("serviceWorker" in navigator)) return undefined;
   const { offline } = await readManifest();
   if (!offline) return undefined; // a worker of an earlier release fetches its successor by itself
-  return navigator.serviceWorker.register(new URL("sw.js", ROOT), { scope: ROOT.href });
+  // A service worker serves what lies below it: only from the root all of the site.
+  return navigator.serviceWorker.register(new URL("sw.js", SITE_ROOT), { scope: SITE_ROOT.href });
 }
 
 /**

@@ -4,7 +4,9 @@
  * All Pages sites of a user share one origin: keys carry the project's path.
  */
 
-const PREFIX = `livecells:${new URL("../../", import.meta.url).pathname}`;
+import { SITE_ROOT } from "./root.js";
+
+const PREFIX = `livecells:${SITE_ROOT.pathname}`;
 
 /**
  * @param {string} page

@@ -12,7 +12,6 @@ export const strings = {
   editHint: "Python source; press Enter to edit, Escape to leave",
   editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the Python source",
-  outputLabel: (/** @type {string} */ cell) => `Output of ${cell}`,
   pythonOff: "Python starts when you run a cell.",
   pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
   pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>
