@@ -12,7 +12,8 @@ from livecells.build import figures
 from livecells.build.errors import BuildError
 from livecells.build.prerender import Prerenderer, joined
 from livecells.build.settings import Settings
-from livecells.kernel.outputs import Output
+from livecells.build.static import MIME_ORDER
+from livecells.kernel.outputs import VEGALITE, Output
 
 MISTAKES = {
     "raising cell": (
@@ -123,6 +124,12 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
         assert svg.count("aria-") == 1
     assert 'id="clip' not in picture.wide
     assert picture.wide.split('id="')[1].split('"')[0] not in picture.narrow
+
+
+def test_build_and_page_prefer_the_same_formats() -> None:
+    listed = Path("py/livecells/web/protocol.js").read_text().partition("MIME_ORDER = [")[2]
+    names = [line.strip(' ",') for line in listed.partition("]")[0].split()]
+    assert [VEGALITE if name == "VEGALITE" else name for name in names] == list(MIME_ORDER)
 
 
 def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:

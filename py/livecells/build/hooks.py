@@ -31,11 +31,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     try:
         settings = Settings.read(root, config.extra.get("livecells"))
-        _site = (
-            _site
-            if _site and _site.settings == settings
-            else Site(settings, is_preview=_is_preview)
-        )
+        if _site is None or _site.settings != settings:
+            _site = Site(settings, is_preview=_is_preview)
         _site.refresh()
     except BuildError as error:
         raise PluginError(str(error)) from error

@@ -67,6 +67,8 @@ def read_site(site: Path, runtime: Iterable[str]) -> Precache:
 
 def write_service_worker(site: Path, runtime: Iterable[str], *, is_on: bool) -> None:
     """Write `sw.js` into a finished site; switched off, it is one that removes itself."""
-    off = (WEB / "sw-off.js").read_text(encoding="utf-8")
-    script = read_site(site, runtime).script() if is_on else off
+    if is_on:
+        script = read_site(site, runtime).script()
+    else:
+        script = (WEB / "sw-off.js").read_text(encoding="utf-8")
     (site / NAME).write_text(script, encoding="utf-8")

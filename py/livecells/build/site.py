@@ -56,7 +56,7 @@ class Site:
         """
         self.prerenderer.refresh()
         self._figures = Figures()
-        self._bundle = assemble(self._bundle_config())
+        self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
         listed = {**self._bundle.manifest, "offline": self._is_offline}
@@ -118,7 +118,8 @@ class Site:
         assert self._assets is not None
         return f"livecells/{self._assets.release}"
 
-    def _bundle_config(self) -> BundleConfig:
+    def bundle_config(self) -> BundleConfig:
+        """Say what the site ships to the browser."""
         settings, root = self.settings, self.settings.root
         own = [
             SourceTree(root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
