@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import pytest
+from mkdocs.config import load_config
 
-from livecells.build.bundle import BundleConfig, SourceTree, assemble
+from livecells.build.bundle import BundleConfig, assemble
 from livecells.build.manifest import Manifest, dumps, loads
-from livecells.build.site import PACKAGE_FILES
+from livecells.build.settings import Settings
+from livecells.build.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,24 +120,9 @@ class Session:
 
 
 def project_config() -> BundleConfig:
-    """What this project ships; the same as `extra: livecells:` in mkdocs.yml says."""
-    engine = SourceTree(
-        ROOT / "py/livecells", "livecells", include=("__init__.py", "markup.py", "kernel/**/*.py")
-    )
-    story = SourceTree(
-        ROOT / "py/trends", "trends", PACKAGE_FILES, exclude=("datasets/**/*", "pages/**/*")
-    )
-    index = ROOT / "data/datasets.toml"
-    return BundleConfig(
-        root=ROOT,
-        requirements=ROOT / "requirements/browser.txt",
-        wheels=ROOT / "py/wheels",
-        node_modules=ROOT / "node_modules",
-        cache=ROOT / ".cache",
-        sources=(engine, story),
-        data=("data/*.parquet", "data/datasets.toml"),
-        data_index=index,
-    )
+    """What this project ships, as `extra: livecells:` in mkdocs.yml says."""
+    written = load_config(str(ROOT / "mkdocs.yml")).extra["livecells"]
+    return Site(Settings.read(ROOT, written)).bundle_config()
 
 
 @pytest.fixture(scope="session")
