@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
 from browser.server import PagesServer, Reply, serve
@@ -75,13 +77,33 @@ def changes_to(reader: Reader, title: str) -> None:
     """Go on reading until the new release answers.
 
     That is the next page, or the one after it while the browser still counts the last as open.
+    Only waits with a limit here: `evaluate` and `title` have none, and stand still for good when
+    the page changes under them.
     """
     for _ in range(5):
-        reader.page.evaluate("(url) => location.assign(url)", reader.server.url)
-        reader.page.wait_for_timeout(3000)  # the switch may ask for the page twice
-        if reader.page.title().startswith(title):
-            return
-    pytest.fail(f"still {reader.page.title()!r}")
+        reader.page.wait_for_function(
+            "(url) => { setTimeout(() => location.assign(url)); return true; }",
+            arg=reader.server.url,
+        )
+        with suppress(PlaywrightTimeoutError):  # the switch may ask for the page twice
+            return reader.page.wait_for_function(
+                "(title) => document.title.startsWith(title)", arg=title, timeout=10_000
+            ).dispose()
+    pytest.fail(f"the new release {title!r} never answered")
+
+
+def update(reader: Reader, has_come: str) -> None:
+    """Ask for the new release and wait for it; `has_come` is true of the registration then."""
+    reader.page.wait_for_function(
+        """async () => {
+          const one = await navigator.serviceWorker.getRegistration();
+          void one?.update().catch(() => {});
+          return true;
+        }"""
+    )
+    reader.page.wait_for_function(
+        f"navigator.serviceWorker.getRegistration().then((one) => Boolean({has_come}))", polling=100
+    )
 
 
 def go_offline(host: PagesServer) -> None:
@@ -138,10 +160,7 @@ def test_open_tabs_keep_their_release(
     one.page.evaluate("caches.open('livecells:/another-project/:1')")
 
     publisher.publish("Second")
-    one.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    one.page.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))"
-    )
+    update(one, "one.waiting")
     assert not title_of(one).startswith("Second"), "a tab changed while another was open"
     two.page.close()
     changes_to(one, "Second")
@@ -159,10 +178,7 @@ def test_a_release_two_steps_on_is_whole(
     installed(reader)
     for title in ("Second", "Third"):
         publisher.publish(title)
-    reader.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    reader.page.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))"
-    )
+    update(reader, "one.waiting")
     changes_to(reader, "Third")
 
 
@@ -219,11 +235,8 @@ def test_the_kill_switch_removes_everything_of_ours(
     reader = visit(context, host)
     installed(reader)
     publisher.publish("Off", is_on=False)
-    reader.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    update(reader, "one === undefined")
     reader.page.wait_for_function("caches.keys().then((names) => names.length === 0)")
-    reader.page.wait_for_function(
-        "navigator.serviceWorker.getRegistration().then((one) => one === undefined)"
-    )
 
 
 @pytest.mark.breaks
