@@ -29,7 +29,13 @@ const KEPT = new URL("__kept__", SCOPE).href;
 const PARALLEL = 4;
 const PAUSES_MS = [400, 2000];
 
+/** A new release that has not taken over by then does so another time. */
+const PATIENCE_MS = 5000;
+
 let isPaused = false;
+
+/** The waiting worker that has been offered the change. @type {unknown} */
+let offered;
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(activate()));
@@ -159,7 +165,7 @@ async function fetchChecked(path, sha256) {
  * @param {Request} request
  */
 async function answer(request) {
-  if (request.mode === "navigate" && (await switchIfAlone())) return startAgain();
+  if (request.mode === "navigate" && (await canSwitch())) return switchPage();
   const path = decodeURI(new URL(request.url).pathname.slice(SCOPE.pathname.length));
   const file = fileOf(path);
   if (file && !path.endsWith("/") && file === `${path}/index.html`) {
@@ -186,20 +192,31 @@ function fileOf(path) {
   return candidates.find((one) => one in shell || one in runtime);
 }
 
-/** With a new release waiting and no other tab open, a navigation is the moment to change. */
-async function switchIfAlone() {
+/** With a new release waiting and no other tab open, a navigation is the moment to change; tried once. */
+async function canSwitch() {
   const { waiting } = worker.registration;
+  if (!waiting || waiting === offered) return false;
   const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (!waiting || tabs.length > 1) return false;
-  waiting.postMessage({ type: "activate" });
+  if (tabs.length > 1) return false;
+  offered = waiting;
   return true;
 }
 
-/** An empty page that asks again at once; the new release then answers. */
-function startAgain() {
-  return new Response('<link rel="icon" href="data:,">', {
-    headers: { "Content-Type": "text/html", Refresh: "0" },
-  });
+/**
+ * An empty page that lets the new release take over and then asks again.
+ *
+ * It waits for the change: a navigation that meets a worker on its way out is never answered (seen in Chromium 156 when this page
+ * reloaded at once).
+ */
+function switchPage() {
+  const script = `
+    const workers = navigator.serviceWorker;
+    const again = () => location.reload();
+    workers.addEventListener("controllerchange", again);
+    workers.getRegistration().then((one) => one?.waiting ? one.waiting.postMessage({ type: "activate" }) : again());
+    setTimeout(again, ${PATIENCE_MS});`;
+  const html = `<!doctype html><link rel="icon" href="data:,"><script>${script}</script>`;
+  return new Response(html, { headers: { "Content-Type": "text/html" } });
 }
 
 /**
