@@ -60,8 +60,7 @@ class Run:
     @property
     def variables(self) -> dict[str, Any]:
         """The names the cells have defined."""
-        variables: dict[str, Any] = self.kernel._namespace(self.page).variables
-        return variables
+        return self.kernel.namespace(self.page).variables
 
     def execute(self, cell: Cell, source: str = "") -> list[Output]:
         """Run a cell and give its outputs; an exception of the cell fails the test."""

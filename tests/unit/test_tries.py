@@ -32,19 +32,11 @@ def test_cells_have_one_edit_each(page: str) -> None:
 def test_edits_run_and_change_the_output(page: str) -> None:
     run = Run(page)
     for cell in cells(page):
-        before = dict(run.variables)
+        with run.kernel.namespace(page).restored():
+            edited = run.execute(cell, cell.edited) if cell.edit else []
         shown = run.execute(cell)
-        after = dict(run.variables)
         if cell.edit:
-            _restore(run, before)
-            edited = run.execute(cell, cell.edited)
             assert _text(edited) != _text(shown), f"{page} {cell.id}: the edit changes nothing"
-        _restore(run, after)
-
-
-def _restore(run: Run, variables: dict[str, object]) -> None:
-    run.variables.clear()
-    run.variables.update(variables)
 
 
 def _text(outputs: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
-from livecells.build import static
+from livecells.build import params, static
 from livecells.build.errors import BuildError
 from livecells.build.page import Page
 from livecells.markup import Markup, element, join
@@ -104,9 +104,11 @@ def _checked(write: Callable[[Page, str, str], Markup], source: str, options: An
 
 
 def _cell(page: Page, cell: str, source: str) -> Markup:
+    declared, answers = page.try_out(cell, source)
     rendered = page.run(cell, source)
     figure = cell if cell in page.figures else None
-    return static.cell(cell, page.url, source, rendered, figure=figure)
+    controls = params.form(cell, declared, answers) if declared else None
+    return static.cell(cell, page.url, source, rendered, figure=figure, controls=controls)
 
 
 def _try(page: Page, cell: str, source: str) -> Markup:

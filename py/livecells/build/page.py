@@ -4,8 +4,11 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from livecells.build import params
 from livecells.build.errors import CellError
+from livecells.build.params import Param
 from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
 from livecells.build.publish import Figure, Figures
 
@@ -20,6 +23,7 @@ class Page:
         title: What the page is called, for those who cite a figure of it.
         pages: Markdown file of every page of the site by its address.
         figures: The charts of the site's cells, each a thing of its own.
+        answers: Files with the outputs for choices computed ahead, by name.
     """
 
     url: str
@@ -29,22 +33,13 @@ class Page:
     title: str = ""
     pages: Mapping[str, Path] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
+    answers: dict[str, bytes] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(
-        cls,
-        url: str,
-        source: Path,
-        prerenderer: Prerenderer,
-        *,
-        title: str = "",
-        pages: Mapping[str, Path] | None = None,
-        figures: Figures | None = None,
-    ) -> "Page":
-        """Start a page with an empty namespace."""
-        session = prerenderer.session(url)
-        return cls(url, source, prerenderer, session, title, pages or {}, figures or Figures())
+    def open(cls, url: str, source: Path, prerenderer: Prerenderer, **shared: Any) -> "Page":
+        """Start a page with an empty namespace; `shared` are further attributes."""
+        return cls(url, source, prerenderer, prerenderer.session(url), **shared)
 
     def link_to(self, url: str) -> str | None:
         """Give the relative address of another page, or nothing where the site has no such page.
@@ -76,6 +71,31 @@ class Page:
         if not alone:
             self._publish(cell, source, rendered)
         return rendered
+
+    def try_out(self, cell: str, source: str) -> tuple[list[Param], dict[str, dict[str, str]]]:
+        """Compute what the choices of the next cell's parameters give, and publish it.
+
+        Returns:
+            The parameters; for each of them, the file of each value computed ahead.
+
+        Raises:
+            CellError: A parameter is written wrongly, or a choice raised.
+        """
+        try:
+            declared = params.parse(source)
+        except ValueError as error:
+            raise self.error(cell, f'cell "{cell}": {error}') from error
+        answers: dict[str, dict[str, str]] = {}
+        for param, literal, text in params.variants(source):
+            rendered = self.session.try_out(cell, text)
+            if rendered.error:
+                traceback = "\n".join(rendered.error["traceback"])
+                msg = f'cell "{cell}" with {param.name} = {literal} raised\n{traceback}'
+                raise self.error(cell, msg, rendered.error_line)
+            name, content = params.answer_file(cell, rendered.outputs)
+            self.answers[name] = content
+            answers.setdefault(param.name, {})[literal] = name
+        return declared, answers
 
     def _publish(self, cell: str, source: str, rendered: Rendered) -> None:
         """Hand over the cell's chart; of several the first is the figure."""

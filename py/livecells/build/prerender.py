@@ -94,13 +94,34 @@ class Session:
         if kept.is_file():
             self._skipped.append((cell, source))
             return _load(kept)
-        for earlier in self._skipped:
-            self._execute(*earlier)
-        self._skipped.clear()
+        self._catch_up()
         rendered = self._render(cell, source)
         if not rendered.error and not rendered.problem:
             _save(kept, rendered)
         return rendered
+
+    def try_out(self, cell: str, source: str) -> Rendered:
+        """Run another text of the next cell, and leave the namespace as it was.
+
+        Returns:
+            Its outputs, without pictures.
+        """
+        kept = self._cache / f"{_digest(self._key, cell, source, 'tried')}.json"
+        if kept.is_file():
+            return _load(kept)
+        self._catch_up()
+        with self._kernel.namespace(self._page).restored():
+            outputs, reply = self._execute(cell, source)
+        rendered = Rendered(outputs, [None] * len(outputs), reply.get("line", 0))
+        if not rendered.error:
+            _save(kept, rendered)
+        return rendered
+
+    def _catch_up(self) -> None:
+        """Run the cells whose results came from the cache: the next may need what they define."""
+        for earlier in self._skipped:
+            self._execute(*earlier)
+        self._skipped.clear()
 
     def _render(self, cell: str, source: str) -> Rendered:
         outputs, reply = self._execute(cell, source)

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from livecells.build import params
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
 from livecells.build.page import Page
@@ -45,6 +46,7 @@ class Site:
         # A preview changes with every keystroke: a service worker would show yesterday's.
         self._is_offline = settings.offline and not is_preview
         self._figures = Figures()
+        self._answers: dict[str, bytes] = {}
         self._bundle: Bundle | None = None
         self._assets: Assets | None = None
 
@@ -55,7 +57,7 @@ class Site:
             BuildError: A part of the set-up is missing or altered.
         """
         self.prerenderer.refresh()
-        self._figures = Figures()
+        self._figures, self._answers = Figures(), {}
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
@@ -65,7 +67,13 @@ class Site:
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
         return Page.open(
-            url, source, self.prerenderer, title=title, pages=self.pages, figures=self._figures
+            url,
+            source,
+            self.prerenderer,
+            title=title,
+            pages=self.pages,
+            figures=self._figures,
+            answers=self._answers,
         )
 
     @property
@@ -103,15 +111,20 @@ class Site:
     def install_service_worker(self, target: Path) -> None:
         """Write the service worker; everything else of the site must be there."""
         assert self._bundle is not None
-        write_service_worker(target, self._bundle.files, is_on=self._is_offline)
+        late = [*self._bundle.files, *(f"{params.FOLDER}/{name}" for name in self._answers)]
+        write_service_worker(target, late, is_on=self._is_offline)
 
     def publish(self, target: Path, *, name: str, url: str) -> None:
-        """Write the files of every figure into a built site, whose name and address are given."""
+        """Write figures and answers into a built site, whose name and address are given."""
         sheets = (self.stylesheet, *self.settings.figure_css)
         script = f"{self._release}/embed.js"
         publication = Publication(name, url, script, sheets)
         cache = self.settings.root / self.settings.cache / "figures"
         publish(self._figures, target, publication, cache)
+        for answer, content in self._answers.items():
+            place = target / params.FOLDER / answer
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(content)
 
     @property
     def _release(self) -> str:

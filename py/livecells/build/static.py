@@ -26,13 +26,19 @@ MIME_ORDER = (
 
 
 def cell(
-    cell_id: str, page: str, source: str, rendered: Rendered, *, figure: str | None = None
+    cell_id: str,
+    page: str,
+    source: str,
+    rendered: Rendered,
+    *,
+    figure: str | None = None,
+    controls: Markup | None = None,
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
     The source is the text of the `code` element and a chart's specification
     stands in its output: the page's script needs nothing else. `figure` names
-    the published files of the chart.
+    the published files of the chart, `controls` are those of its parameters.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     parts = (
@@ -50,7 +56,9 @@ def cell(
     live = element(
         "code-cell", *parts, id=cell_id, data_state="static", data_page=page, data_figure=figure
     )
-    return element("div", live, class_="cell-block")  # Markdown wraps unknown outer tags in <p>
+    return element(
+        "div", controls or "", live, class_="cell-block"
+    )  # Markdown wraps unknown outer tags in <p>
 
 
 def code(source: str) -> Markup:

@@ -25,6 +25,17 @@ class Namespace:
         return self._module.__dict__
 
     @contextlib.contextmanager
+    def restored(self) -> Iterator[None]:
+        """Bring variables and count back afterwards; objects changed in place stay so."""
+        variables, count = dict(self.variables), self.execution_count
+        try:
+            yield
+        finally:
+            self.variables.clear()
+            self.variables.update(variables)
+            self.execution_count = count
+
+    @contextlib.contextmanager
     def active(self) -> Iterator[dict[str, Any]]:
         """Be `__main__` while a cell runs: dataclasses and pickle look names up there."""
         before = sys.modules.get("__main__")

@@ -33,7 +33,7 @@ class Kernel:
             The reply; an exception of the cell is an `error` output and the
             status `error`, never an exception here.
         """
-        namespace = self._namespace(request["page"])
+        namespace = self.namespace(request["page"])
         namespace.execution_count += 1
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
         with captured(emit) as transcript:
@@ -60,7 +60,8 @@ class Kernel:
         for value in values:
             self._emit({"output_type": "display_data", "data": mime_bundle(value), "metadata": {}})
 
-    def _namespace(self, page: str) -> Namespace:
+    def namespace(self, page: str) -> Namespace:
+        """Give what the cells of `page` share, empty at first."""
         if page not in self._namespaces:
             self._namespaces[page] = Namespace({"display": self.display})
         return self._namespaces[page]

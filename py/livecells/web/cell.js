@@ -10,7 +10,7 @@
  * @import {Editor} from "./editor.js"
  */
 
-import { pictureOf, watchCharts } from "./chart.js";
+import { pictureOf, setParams, watchCharts } from "./chart.js";
 import { figureFile, showCitation, showEmbedCode } from "./cite.js";
 import { createEditor } from "./editor.js";
 import { kernel } from "./kernel.js";
@@ -28,6 +28,8 @@ const SAVE_DELAY_MS = 300;
 export class CodeCell extends HTMLElement {
   /** The author's text. */
   original = "";
+  /** The text whose outputs stand in the page. */
+  shownSource = "";
   /** @type {Editor | undefined} */
   #editor;
   /** @type {Promise<Editor> | undefined} */
@@ -89,8 +91,10 @@ export class CodeCell extends HTMLElement {
     this.#editor?.element.replaceWith(this.#sourceBox());
     this.#editor = this.#editorLoads = undefined;
     this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
+    this.shownSource = this.original;
     this.#watchCharts();
     this.#enter("static");
+    this.#announceEdit();
   }
 
   /**
@@ -99,8 +103,13 @@ export class CodeCell extends HTMLElement {
    * @param {string} text
    */
   async edit(text) {
-    const editor = await this.openEditor();
-    editor.value = text;
+    if (this.#editor) {
+      this.#editor.value = text;
+      return;
+    }
+    this.#edited = text; // at once: whoever asks before the editor is there must see it
+    this.#onInput();
+    await this.openEditor();
   }
 
   /**
@@ -117,11 +126,39 @@ export class CodeCell extends HTMLElement {
     return this.#editorLoads;
   }
 
+  /**
+   * Show outputs that were computed ahead for the text as it is.
+   *
+   * @param {Output[]} outputs
+   */
+  async showAnswer(outputs) {
+    queue.drop(this);
+    this.shownSource = this.source;
+    this.#area?.begin();
+    for (const output of outputs) this.#area?.add(output);
+    await this.#area?.end();
+    this.#enter("static", strings.stateEdited);
+  }
+
+  /**
+   * Let the drawn chart answer, where it has parameters of all these names.
+   *
+   * @param {Record<string, unknown>} values  by name
+   * @returns {boolean}  whether it did
+   */
+  setInChart(values) {
+    const figure = this.querySelector("figure.chart");
+    const isSet = figure !== null && setParams(figure, values);
+    if (isSet) this.shownSource = this.source;
+    return isSet;
+  }
+
   onQueued() {
     this.#enter("queued", strings.stateQueued);
   }
 
   onStart() {
+    this.shownSource = this.source;
     this.#startedAt = performance.now();
     this.#area?.begin();
     this.#editor?.markLine(undefined);
@@ -157,6 +194,7 @@ export class CodeCell extends HTMLElement {
   #takeOver() {
     const outputs = this.#part("outputs");
     this.original = (this.#part("source").textContent ?? "").replace(/\n$/, "");
+    this.shownSource = this.original;
     this.#authored = [...outputs.childNodes].map((node) => node.cloneNode(true));
     this.#area = new OutputArea(outputs);
     this.#edited = loadEdit(this.page, this.id, this.original);
@@ -201,6 +239,7 @@ export class CodeCell extends HTMLElement {
       onInput: () => this.#onInput(),
       onLeave: () => this.#toolbarButton(strings.run)?.focus(),
     });
+    if (editor.value !== this.source) editor.value = this.source; // edited while it was loading
     editor.element.dataset.part = "source";
     this.#part("source").replaceWith(editor.element);
     this.#editor = editor;
@@ -211,6 +250,11 @@ export class CodeCell extends HTMLElement {
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => this.#save(), SAVE_DELAY_MS);
     if (this.state === "static") this.#status.textContent = strings.stateEdited;
+    this.#announceEdit();
+  }
+
+  #announceEdit() {
+    this.dispatchEvent(new CustomEvent("livecells:edit", { bubbles: true }));
   }
 
   #save() {

@@ -6,7 +6,14 @@
 
 import { WIDE_WIDTH, fit } from "./fit.js";
 
-/** @typedef {{view: {toImageURL(type: string, scale?: number): Promise<string>}, finalize(): void}} Drawn */
+/**
+ * @typedef {object} View  what is used of a Vega view
+ * @property {(type: string, scale?: number) => Promise<string>} toImageURL
+ * @property {(name: string, value?: unknown) => unknown} signal  throws where there is none of that name
+ * @property {() => Promise<unknown>} runAsync
+ *
+ * @typedef {{view: View, finalize(): void}} Drawn
+ */
 
 /** @type {WeakMap<Element, Drawn>} */
 const drawn = new WeakMap();
@@ -61,6 +68,34 @@ export async function drawChart(place, spec, width = place.clientWidth) {
  */
 export function pictureOf(place, type) {
   return drawn.get(place)?.view.toImageURL(type, 2);
+}
+
+/**
+ * Give values to the parameters of a drawn chart, which then changes by itself.
+ *
+ * @param {Element} place
+ * @param {Record<string, unknown>} values  by the names of the parameters
+ * @returns {boolean}  false, and nothing is changed, when it is not drawn or lacks one of them
+ */
+export function setParams(place, values) {
+  const view = drawn.get(place)?.view;
+  if (!view || !Object.keys(values).every((name) => hasSignal(view, name))) return false;
+  for (const [name, value] of Object.entries(values)) view.signal(name, value);
+  view.runAsync().catch(console.warn);
+  return true;
+}
+
+/**
+ * @param {View} view
+ * @param {string} name
+ */
+function hasSignal(view, name) {
+  try {
+    view.signal(name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

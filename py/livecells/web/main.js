@@ -5,12 +5,14 @@
 
 import { CodeCell } from "./cell.js";
 import { OfflinePanel, registerOffline } from "./offline.js";
+import { CellParams } from "./params.js";
 import { RuntimeBar } from "./runtime-bar.js";
 import { CellTry } from "./try.js";
 
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);
+customElements.define("cell-params", CellParams);
 customElements.define("offline-panel", OfflinePanel);
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));

@@ -48,6 +48,12 @@ export const strings = {
   close: "Close",
   runAbove: "Run all cells above",
   storageOff: "This browser does not let the page keep your edits.",
+  answeredByChart: "The chart answered by itself; its heading is of the last run.",
+  answeredByBuild: "Computed when the site was built.",
+  answeredByPython: "Computed now, by Python in this page.",
+  paramNeedsPython: "This choice needs Python:",
+  paramLost: (/** @type {string} */ name) =>
+    `The cell has no line “${name} = …” any more. Reset brings it back.`,
   offlineUnable: "This browser cannot keep the site for offline use here.",
   offlineInstalling: "The pages are being kept for offline reading …",
   offlinePages: "The pages are kept for offline reading; Python and the data are not.",

@@ -1,0 +1,112 @@
+"""Parameters of cells: what an author may write, and what the build computes ahead."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buildlib import prerenderer
+from livecells.build import fence, params
+from livecells.build.errors import CellError
+from livecells.build.page import Page
+from livecells.build.params import Param
+
+SOURCE = """\
+base = "django"  # @param ["django", "flask"]
+share = 0.1  # @param {type: "slider", min: 0.05, max: 0.5, step: 0.05}
+on = True  # @param {type: "boolean"}
+since = None  # @param {type: "month"}
+print(base, share, on, since)
+"""
+
+MISTAKES = {
+    "no value": ("x  # @param [1]", "is no parameter"),
+    "indented": ("if 1:\n    x = 1  # @param [1]", "is no parameter"),
+    "not a form": ("x = 1  # @param 1, 2", "type must be one of"),
+    "broken list": ("x = 1  # @param [1", "cannot be read"),
+    "unknown type": ('x = 1  # @param {type: "colour"}', "type must be one of"),
+    "no value of the list": ("x = 3  # @param [1, 2]", "none of its choices"),
+    "not a literal": ("x = f()  # @param [1, 2]", "cannot be read"),
+    "twice": ("x = 1  # @param [1]\nx = 1  # @param [1]", "declared twice"),
+}
+
+
+def page(folder: Path) -> Page:
+    return Page.open("page/", folder / "page.md", prerenderer(folder / "cache"))
+
+
+def test_every_form_is_read() -> None:
+    base, share, on, since = params.parse(SOURCE)
+    assert base == Param("base", '"django"', "list", ('"django"', '"flask"'))
+    assert share == Param(
+        "share", "0.1", "slider", limits=(("min", 0.05), ("max", 0.5), ("step", 0.05))
+    )
+    assert (on.kind, since.kind, since.literal) == ("boolean", "month", "None")
+    assert params.parse("x = 1  # a comment\n") == []
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_names_the_line(name: str) -> None:
+    source, message = MISTAKES[name]
+    with pytest.raises(ValueError, match=message):
+        params.parse(source)
+
+
+def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text('\n```python cell="a"\nx = 3  # @param [1, 2]\n```\n')
+    with pytest.raises(CellError, match=r'page.md:2: cell "a": .*none of its choices'):
+        page(tmp_path).try_out("a", "x = 3  # @param [1, 2]")
+
+
+def test_a_choice_that_raises_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text('```python cell="a"\n```\n')
+    source = "x = 1  # @param [1, 0]\n1 / x"
+    with pytest.raises(CellError, match=r'cell "a" with x = 0 raised\n(.|\n)*ZeroDivisionError'):
+        page(tmp_path).try_out("a", source)
+
+
+@given(st.one_of(st.text(st.characters(codec="utf-8")), st.integers(), st.booleans(), st.none()))
+def test_any_value_goes_into_its_line_and_nowhere_else(value: object) -> None:
+    literal = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    changed = params.chosen(SOURCE, "base", literal)
+    assert (
+        ast.literal_eval(changed.split("\n")[0].split(" = ", 1)[1].rsplit("  # @param", 1)[0])
+        == value
+    )
+    assert changed.split("\n")[1:] == SOURCE.split("\n")[1:]
+
+
+def test_only_short_lists_are_computed_ahead() -> None:
+    long = f"x = 1  # @param {list(range(params.MOST_ANSWERS + 1))}"
+    assert [literal for _, literal, _ in params.variants(SOURCE)] == ['"flask"', "False"]
+    assert list(params.variants(long)) == []
+
+
+def test_choices_are_computed_beside_the_page(tmp_path: Path) -> None:
+    """The namespace stays the author's, also when results come from the cache."""
+    for _ in range(2):
+        one = page(tmp_path)
+        one.run("above", "x = 10")
+        source = "x = x + 1; step = 1  # @param [1, 2]\nx".replace("; step", "\nstep")
+        declared, answers = one.try_out("a", source)
+        rendered = one.run("a", source)
+        assert [param.name for param in declared] == ["step"]
+        assert rendered.outputs[0]["data"]["text/plain"] == "11"  # type: ignore[typeddict-item]
+        (name,) = answers["step"].values()
+        shown = json.loads(one.answers[name])["outputs"]
+        assert shown[0]["data"]["text/plain"] == "11"
+
+
+def test_the_form_has_a_control_for_each(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("")
+    fence.open_page(page(tmp_path))
+    html = fence.format_cell(SOURCE, "python", "", {"cell": "a"}, None)
+    assert '<select name="base"><option value="&quot;django&quot;" selected>django</option>' in html
+    assert 'type="range"' in html
+    assert 'step="0.05"' in html
+    assert '<input name="on" type="checkbox" data-kind="boolean" checked>' in html
+    assert '<input name="since" type="month" data-kind="month">' in html
+    assert "cell-params" not in fence.format_cell("1", "python", "", {"cell": "b"}, None)
