@@ -113,10 +113,12 @@ def _claimed_finding(true_months: pl.DataFrame, claimed: Mapping[str, float]) ->
     both = true_months.group_by("month").len().filter(pl.col("len") == len(claimed))["month"].sort()
     figures = " and ".join(f"{name} {figure:g} million" for name, figure in claimed.items())
     if both.is_empty():
-        return f"{figures}: never true in the same month"
+        return f"{figures}: never true" + (" in the same month" if len(claimed) > 1 else "")
     first, last = (numbers.month_name(month) for month in (both[0], both[-1]))
     count = f"{len(both)} month{'' if len(both) == 1 else 's'}"
-    return f"{figures}: true together in {count} only, {first} to {last}"
+    together = "true together" if len(claimed) > 1 else "true"
+    span = first if len(both) == 1 else f"{first} to {last}"
+    return f"{figures}: {together} in {count} only, {span}"
 
 
 def _ratio_finding(ratios: pl.DataFrame, base: str) -> str:

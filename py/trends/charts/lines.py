@@ -33,6 +33,9 @@ EDGE = 1.08
 MANY_DAYS = 1100
 """From this span on the axis of dates shows years only."""
 
+START = "start"
+"""Name of the parameter that moves the first month of a drawn chart."""
+
 COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"
 BROKEN = "Lines break where the counting method changed."
 
@@ -52,8 +55,10 @@ def named_lines(
     panel: bool = False,
     dates: Sequence[date] = (),
     height: int = HEIGHT,
+    reach: pl.Series | None = None,
+    start: Month | None = None,
     digits: int = 1,
-    details: Sequence[str] = (),
+    details: Sequence[str | alt.Tooltip] = (),
 ) -> Any:
     """Draw one line a series, with its name at its end instead of a legend.
 
@@ -73,31 +78,36 @@ def named_lines(
         panel: The chart becomes one of several: only a chart of its own can measure its width.
         dates: The dates to label, where the default would not do.
         height: Pixels.
+        reach: Further values that a logarithmic axis has to show.
+        start: The first month shown, as a Vega-Lite parameter of that name: the drawn chart can
+            move it by itself. Not for panels.
         digits: Decimals of the value in the tooltip.
         details: Further columns for the tooltip.
     """
     rows = rows.drop_nulls(y).sort(x)
     names = rows[series].unique(maintain_order=True).to_list()
     scale = colors or series_scale(names)
+    values = [*rows[y].cast(pl.Float64), *(() if reach is None else reach)]
     value = alt.Y(f"{y}:Q").title(y_title)
     gap = LABEL_HEIGHT / (height if panel else height - HEADING)
     if not log:
         gap *= _share_with_zero(rows[y])
     ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
     value = value.scale(
-        _log_scale(rows[y], ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
+        _log_scale(values, ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
     )
-    time = (_panel_time if panel else _time)(rows, x, names)
+    time = _panel_time(rows, x, names) if panel else _time(rows, x, names, start)
     lines = (
         alt.Chart(rows)
         .mark_line(
             strokeWidth=2,
+            clip=start is not None,
             point={"size": 36, "opacity": 1} if points else False,
             interpolate="step-after" if step else "linear",
         )
         .encode(
             x=_labelled(time, dates) if dates else time,
-            y=value.axis(log_axis(rows, y)) if log else value,
+            y=value.axis(log_axis(pl.DataFrame({y: values}), y)) if log else value,
             color=alt.Color(f"{series}:N").scale(scale).legend(None),
             **_dashes(names, series),
             detail=[f"{name}:N" for name in ("segment",) if name in rows.columns],
@@ -110,7 +120,10 @@ def named_lines(
         )
     )
     labels = end_labels(ends, x=x, series=series, scale=scale)
-    return alt.layer(lines, labels).properties(height=height)
+    chart = alt.layer(lines, labels).properties(height=height)
+    if start is None:
+        return chart
+    return chart.add_params(alt.param(name=START, value=f"{as_month(start):%Y-%m}"))
 
 
 def series_scale(names: Sequence[str]) -> alt.Scale:
@@ -184,20 +197,27 @@ def _share_with_zero(values: pl.Series) -> float:
     return (max(high, 0.0) - min(low, 0.0)) / ((high - low) or 1.0)
 
 
-def _log_scale(values: pl.Series, labels: pl.Series, *, reverse: bool) -> alt.Scale:
+def _log_scale(values: Sequence[float], labels: pl.Series, *, reverse: bool) -> alt.Scale:
     """Fit the axis to values and labels; Vega would go on to the next power of ten."""
-    both = [*values.cast(pl.Float64), *labels]
+    both = [*values, *labels]
     return alt.Scale(
         type="log", domain=[min(both) / EDGE, max(both) * EDGE], nice=False, reverse=reverse
     )
 
 
-def _time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
+def _time(rows: pl.DataFrame, x: str, names: Sequence[str], start: Month | None) -> alt.X:
     """End the axis of dates where the names need the room."""
     first, last = rows[x].min(), rows[x].max()
     room = CHARACTER * max(len(name) for name in names) + 12
     ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]  # type: ignore[union-attr]
     scale = alt.Scale(domain=ends, nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
+    if start is not None:
+        scale = alt.Scale(
+            domainMin=alt.ExprRef(f"timeParse({START}, '%Y-%m')"),
+            domainMax=ends[1],
+            nice=False,
+            rangeMax=alt.ExprRef(f"width - {room:.0f}"),
+        )
     return alt.X(f"{x}:T").title(None).scale(scale).axis(**_years(rows, x))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from trends import claims, data
 from trends.charts import theme
 from trends.data import Name
+from trends.pages import explorer
 
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
@@ -21,6 +22,7 @@ def write(site: Path) -> None:
     (assets / "charts.css").write_text(theme.stylesheet(), encoding="utf-8")
     for script in sorted(WEB.glob("*.js")):
         shutil.copyfile(script, assets / script.name)
+    explorer.write_names(assets)
     ledger = claims.frame()
     ledger.write_csv(site / "claims.csv")
     ledger.write_json(site / "claims.json")

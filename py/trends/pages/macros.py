@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from trends import numbers
-from trends.pages import catalogue, downloads, verdicts
+from trends.pages import catalogue, downloads, explorer, verdicts
 
 
 def define_env(env: Any) -> None:
@@ -28,6 +28,8 @@ def vocabulary() -> dict[str, Any]:
         "scoreboard": verdicts.scoreboard,
         "catalogue": catalogue.entries,
         "open_table": catalogue.chooser,
+        "explorer": explorer.controls,
+        "accidents": explorer.accidents,
     }
 
 

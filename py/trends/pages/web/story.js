@@ -5,6 +5,8 @@
 
 import { ClaimTable } from "./claim-table.js";
 import { OpenTable } from "./open-table.js";
+import { PackageExplorer } from "./package-explorer.js";
 
 customElements.define("claim-table", ClaimTable);
 customElements.define("open-table", OpenTable);
+customElements.define("package-explorer", PackageExplorer);

@@ -1,0 +1,255 @@
+"""Charts of the page Explore: any packages of the long list."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import altair as alt
+import polars as pl
+
+from trends import numbers
+from trends.charts import theme
+from trends.charts.dots import ROW_HEIGHT, dot_rows, role_color, row_axis
+from trends.charts.labels import log_axis
+from trends.charts.lines import COUNTED, counted_source, named_lines, series_scale
+from trends.explore import SHARE_DEPTH, Value
+from trends.frames import START_MONTHS, Month, as_month
+
+Scale = Literal["log", "linear"]
+
+UNITS: dict[Value, str] = {
+    "downloads": "million downloads",
+    "rank": "rank",
+    "share": "of a million",
+    "middle": "times the middle",
+}
+
+MEASURES: dict[Value, str] = {
+    "downloads": "Downloads in 30 days, millions",
+    "rank": "Rank by downloads, 1 = most downloaded",
+    "share": f"Downloads of every million of the first {SHARE_DEPTH:,} ranks",
+    "middle": "Growth divided by growth of the middle package",
+}
+
+FLOORS: tuple[Value, ...] = ("downloads", "rank")
+FLOOR = "end of the list"
+ESTIMATED = "Dashed: counts before the last change of method, lifted to its level by an estimate."
+
+
+def package_view(
+    rows: pl.DataFrame,
+    *,
+    value: Value = "rank",
+    scale: Scale = "log",
+    index_to: Month | None = None,
+    floor: pl.DataFrame | None = None,
+    start: Month | None = None,
+) -> Any:
+    """Draw what `explore.compare` gives.
+
+    Args:
+        rows: One row per month and package: `package`, `month`, `value`, `downloads_30d`, `rank`,
+            `era`, `segment`, `estimated`.
+        value: What `value` means, as given to `compare`.
+        scale: Scale of the values' axis.
+        index_to: The month that is 1, as given to `compare`.
+        floor: What `explore.floor` gives: drawn in grey where ranks or downloads are drawn,
+            because who is absent is below it, not at zero.
+        start: The first month shown; the reader can move it in the drawn chart.
+    """
+    if value == "rank":
+        index_to = None
+    is_indexed = index_to is not None or value == "middle"
+    in_millions = value == "downloads" and not is_indexed
+    drawn = rows.with_columns(pl.col("value") / (1e6 if in_millions else 1.0))
+    names = rows["package"].unique(maintain_order=True).to_list()
+    has_floor = floor is not None and not is_indexed and scale == "log" and value in FLOORS
+    below = _floor(floor, value, drawn) if floor is not None and has_floor else None
+    lines = named_lines(
+        drawn,
+        y="value",
+        y_title=_unit(value, index_to),
+        colors=series_scale(names),
+        log=scale == "log",
+        reverse=value == "rank",
+        start=start,
+        reach=None if below is None else below["end"],
+        digits=0 if value == "rank" else 2,
+        details=["rank:Q", alt.Tooltip("downloads_30d:Q", format=",", title="downloads"), "era:N"],
+    )
+    layers = [
+        None if below is None else _floor_line(below),
+        lines,
+        _estimated(drawn),
+        _late_starts(drawn, names, index_to),
+    ]
+    source = counted_source(rows, broken=bool(rows["segment"].n_unique() > 1))
+    return theme.finish(
+        alt.layer(*(layer for layer in layers if layer is not None)),
+        title=_finding(rows, value, index_to),
+        subtitle=_measure(value, scale, index_to),
+        source=f"{source} {ESTIMATED}" if rows["estimated"].any() else source,
+    )
+
+
+def rank_slopes(moved: pl.DataFrame, *, start: Month, end: Month) -> Any:
+    """Draw the ranks of packages in two months.
+
+    Args:
+        moved: What `explore.movers` gives: `package`, `before`, `after`, `compared`.
+        start: The earlier month.
+        end: The later month.
+    """
+    ends = pl.concat([moved["before"], moved["after"]]).to_frame("rank")
+    x = alt.X("before:Q").title("rank").scale(type="log", reverse=True, nice=False, padding=12)
+    base = alt.Chart(moved).encode(y=row_axis("package", moved["package"].to_list()))
+    climbed = bool((moved["after"] < moved["before"]).all())
+    color = theme.color("accent" if climbed else "contradicted")
+    bars = base.mark_rule(strokeWidth=2, color=color).encode(
+        x=x.axis(log_axis(ends, "rank")),
+        x2="after:Q",
+        tooltip=["package:N", alt.Tooltip("before:Q", title=numbers.month_name(start)),
+                 alt.Tooltip("after:Q", title=numbers.month_name(end))],
+    )  # fmt: skip
+    dots = base.mark_circle(size=70, opacity=1, color=color).encode(x="after:Q")
+    first = moved.row(0, named=True)
+    word = "climbed" if climbed else "fell"
+    return theme.finish(
+        alt.layer(bars, dots).properties(height=alt.Step(ROW_HEIGHT)),
+        title=(
+            f"{first['package']} {word} furthest: from rank {first['before']:,} "
+            f"to {first['after']:,}"
+        ),
+        subtitle=(
+            f"Rank in {numbers.month_name(start)} and (dot) in {numbers.month_name(end)}, "
+            f"log scale; of {first['compared']} packages"
+        ),
+        source=f"{COUNTED}.",
+    )
+
+
+def neighbour_dots(near: pl.DataFrame, package: str, *, month: Month) -> Any:
+    """Draw the packages around one package.
+
+    Args:
+        near: What `explore.neighbours` gives: `package`, `rank`, `downloads_30d`.
+        package: The one in the middle.
+        month: The month of the ranks.
+    """
+    own = near.filter(package=package).row(0, named=True)
+    rows = near.with_columns(
+        millions=pl.col("downloads_30d") / 1e6,
+        words=pl.format("{} M, rank {}", (pl.col("downloads_30d") / 1e6).round(1), "rank"),
+        who=pl.when(pl.col("package") == package).then(pl.lit("own")).otherwise(pl.lit("near")),
+    )
+    chart = dot_rows(
+        rows,
+        row="package",
+        value="millions",
+        words="words",
+        x_title="million downloads",
+        color=role_color("who", ["own", "near"], ["accent", "rest"]),
+        details=["rank:Q"],
+    )
+    around = [row["package"] for row in near.to_dicts() if abs(row["rank"] - own["rank"]) == 1]
+    return theme.finish(
+        chart,
+        title=f"{package} stood between {' and '.join(around)}",
+        subtitle=f"Downloads in 30 days, millions, {numbers.month_name(month)}, log scale",
+        source=f"{COUNTED}.",
+    )
+
+
+def _floor(floor: pl.DataFrame, value: Value, drawn: pl.DataFrame) -> pl.DataFrame:
+    """The end of the list in the months drawn, in the unit drawn: `month`, `end`."""
+    end = pl.col("downloads") / 1e6 if value == "downloads" else pl.col("rank").cast(pl.Float64)
+    months = pl.col("month").is_between(drawn["month"].min(), drawn["month"].max())
+    return floor.filter(months).select("month", end=end)
+
+
+def _floor_line(below: pl.DataFrame) -> Any:
+    base = alt.Chart(below).encode(x="month:T", y="end:Q")
+    line = base.mark_line(
+        interpolate="step-after", clip=True, strokeWidth=1, color=theme.color("rest")
+    )
+    tooltip = [
+        alt.Tooltip("month:T", format="%B %Y"),
+        alt.Tooltip("end:Q", format=",.2~f", title=FLOOR),
+    ]
+    words = (
+        alt.Chart(below.tail(1))
+        .mark_text(align="right", dx=-4, dy=-8, color=theme.color("muted"))
+        .encode(x="month:T", y="end:Q", text=alt.value(FLOOR))
+    )
+    return alt.layer(line.encode(tooltip=tooltip), words)
+
+
+def _estimated(drawn: pl.DataFrame) -> alt.Chart | None:
+    """Lay a gap pattern over the part of a line that is no count: the page's colour, dashed."""
+    part = drawn.filter("estimated")
+    if part.is_empty():
+        return None
+    line: alt.Chart = (
+        alt.Chart(part)
+        .mark_line(
+            strokeWidth=3, strokeDash=[3, 4], clip=True, color="var(--md-default-bg-color, #fff)"
+        )
+        .encode(x="month:T", y="value:Q", detail=["package:N", "segment:N"])
+    )
+    return line
+
+
+def _late_starts(
+    drawn: pl.DataFrame, names: Sequence[str], index_to: Month | None
+) -> alt.Chart | None:
+    """Mark packages that were not listed in the month that is 1."""
+    if index_to is None:
+        return None
+    first = drawn.sort("month").group_by("package", maintain_order=True).first()
+    late = first.filter(pl.col("month") > as_month(index_to))
+    if late.is_empty():
+        return None
+    dots: alt.Chart = (
+        alt.Chart(late)
+        .mark_circle(size=70, opacity=1)
+        .encode(
+            x="month:T",
+            y="value:Q",
+            color=alt.Color("package:N").scale(series_scale(names)).legend(None),
+        )
+    )
+    return dots
+
+
+def _unit(value: Value, index_to: Month | None) -> str:
+    if index_to is None or value == "middle":
+        return UNITS[value]
+    return f"times {numbers.month_name(index_to)}"
+
+
+def _measure(value: Value, scale: Scale, index_to: Month | None) -> str:
+    text = MEASURES[value]
+    base = index_to or (START_MONTHS[0] if value == "middle" else None)
+    if base is not None:
+        text += f", {numbers.month_name(base)} = 1"
+    return f"{text}, log scale" if scale == "log" else text
+
+
+def _finding(rows: pl.DataFrame, value: Value, index_to: Month | None) -> str:
+    if rows.is_empty():
+        return "No month to show"
+    last = rows.filter(pl.col("month") == pl.col("month").max())
+    top = last.sort("value", descending=value != "rank", maintain_order=True).row(0, named=True)
+    month = numbers.month_name(top["month"])
+    name, amount = top["package"], top["value"]
+    if value == "rank":
+        said = f"rank {amount:,.0f}"
+    elif value == "middle":
+        said = f"{amount:,.1f} times the middle package's growth"
+    elif index_to is not None:
+        said = f"{numbers.fold(amount)} since {numbers.month_name(index_to)}"
+    elif value == "share":
+        said = f"{amount:,.0f} of every million downloads"
+    else:
+        said = numbers.millions(amount)
+    ahead = f"{name} ahead" if len(last) > 1 else name
+    return f"{month}: {ahead}, {said}"
