@@ -1,4 +1,7 @@
-"""The two fences of an author: ```` ```python cell="id" ```` and ```` ```try cell="id" ````.
+"""The fences of an author.
+
+```` ```python cell="id" ```` is a cell, ```` ```try cell="id" ```` an edit of it to try,
+```` ```example ```` a text for the cells of a notebook.
 
 Fence functions rather than a MkDocs plugin: they outlive the site generator.
 """
@@ -54,6 +57,13 @@ def format_try(
         SuperFencesException: The cell or the line to change does not exist.
     """
     return guarded(lambda: _checked(_try, source, options))
+
+
+def format_example(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write Python that a reader can put into a cell of the page's notebook."""
+    return str(static.example(source))
 
 
 def own_cell(cell: str, source: str) -> Markup:

@@ -67,6 +67,14 @@ def code(source: str) -> Markup:
     return element("pre", element("code", Markup(spans.rstrip("\n")), class_="language-python"))
 
 
+def example(source: str) -> Markup:
+    """Write highlighted Python with a button that a notebook on the page obeys."""
+    insert = element("button", "Put it into a cell", type="button", data_insert=True)
+    return element(
+        "div", element("div", code(source), class_="highlight"), insert, class_="example"
+    )
+
+
 def output(item: Output, picture: Picture | None) -> Markup:
     """Write one output in the first format of `MIME_ORDER` that it offers."""
     if item["output_type"] == "stream":

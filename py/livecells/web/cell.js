@@ -19,7 +19,7 @@ import { OutputArea } from "./render.js";
 import { ensureRuntimeBar } from "./runtime-bar.js";
 import { loadEdit, saveEdit } from "./storage.js";
 import { strings } from "./strings.js";
-import { button, copy, download, menu } from "./toolbar.js";
+import { button, copy, download, downloadText, menu } from "./toolbar.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 
@@ -30,6 +30,10 @@ export class CodeCell extends HTMLElement {
   original = "";
   /** The text whose outputs stand in the page. */
   shownSource = "";
+  /** What the last run of this cell gave. @type {Output[]} */
+  outputs = [];
+  /** @type {number | null} */
+  executionCount = null;
   /** @type {Editor | undefined} */
   #editor;
   /** @type {Promise<Editor> | undefined} */
@@ -92,6 +96,8 @@ export class CodeCell extends HTMLElement {
     this.#editor = this.#editorLoads = undefined;
     this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
     this.shownSource = this.original;
+    this.outputs = [];
+    this.executionCount = null;
     this.#watchCharts();
     this.#enter("static");
     this.#announceEdit();
@@ -159,6 +165,7 @@ export class CodeCell extends HTMLElement {
 
   onStart() {
     this.shownSource = this.source;
+    this.outputs = [];
     this.#startedAt = performance.now();
     this.#area?.begin();
     this.#editor?.markLine(undefined);
@@ -167,11 +174,13 @@ export class CodeCell extends HTMLElement {
 
   /** @param {Output} output */
   onOutput(output) {
+    this.outputs.push(output);
     this.#area?.add(output);
   }
 
   /** @param {ExecuteReply} reply */
   async onReply(reply) {
+    this.executionCount = reply.execution_count;
     const seconds = (performance.now() - this.#startedAt) / 1000;
     const time = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
     if (reply.status === "error" && reply.line) (await this.openEditor()).markLine(reply.line);
@@ -385,14 +394,4 @@ export function cellsOf(page) {
 /** @param {string} id */
 function addressOf(id) {
   return new URL(`#${id}`, location.href).href;
-}
-
-/**
- * @param {string} name
- * @param {string} text
- */
-function downloadText(name, text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/x-python" }));
-  download(name, address);
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

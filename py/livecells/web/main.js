@@ -4,6 +4,7 @@
  */
 
 import { CodeCell } from "./cell.js";
+import { CellNotebook } from "./notebook.js";
 import { OfflinePanel, registerOffline } from "./offline.js";
 import { CellParams } from "./params.js";
 import { RuntimeBar } from "./runtime-bar.js";
@@ -13,6 +14,7 @@ customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);
 customElements.define("cell-params", CellParams);
+customElements.define("cell-notebook", CellNotebook);
 customElements.define("offline-panel", OfflinePanel);
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));

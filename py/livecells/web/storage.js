@@ -1,5 +1,5 @@
 /**
- * Keeps the reader's edits in the browser, bound to the author's text they were made from.
+ * Keeps the reader's edits in the browser, bound to the author's text they were made from, and the order of a notebook's cells.
  *
  * All Pages sites of a user share one origin: keys carry the project's path.
  */
@@ -31,6 +31,35 @@ export function saveEdit(page, cell, edit) {
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Keep which cells a notebook has, in their order.
+ *
+ * @param {string} page
+ * @param {string[]} cells  ids
+ * @returns {boolean}  false when the browser keeps nothing
+ */
+export function saveOrder(page, cells) {
+  try {
+    localStorage.setItem(key(page, ""), JSON.stringify(cells));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} page
+ * @returns {string[] | undefined}  nothing where none was kept
+ */
+export function loadOrder(page) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key(page, "")) ?? "null");
+    return Array.isArray(kept) && kept.every((id) => /^[a-z][a-z0-9-]*$/.test(id)) ? kept : undefined;
+  } catch {
+    return undefined;
   }
 }
 

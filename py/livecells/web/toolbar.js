@@ -115,3 +115,16 @@ export function download(name, address) {
   link.download = name;
   link.click();
 }
+
+/**
+ * Hand text to the reader as a file.
+ *
+ * @param {string} name
+ * @param {string} text
+ * @param {string} [type]
+ */
+export function downloadText(name, text, type = "text/x-python") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  download(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
