@@ -1,39 +1,24 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile, writeFile, mkdir, mkdtemp } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The module under test imports a library that the build bundles; here npm's own file stands in its place. */
-async function loadFetcher() {
-  const web = fileURLToPath(new URL("../../py/livecells/web/", import.meta.url));
-  const folder = await mkdtemp(join(tmpdir(), "fetcher-"));
-  await mkdir(join(folder, "vendor"));
-  for (const name of ["fetcher.js", "strings.js"]) {
-    await writeFile(join(folder, name), await readFile(join(web, name)));
-  }
-  const hashes = new URL("../../node_modules/@noble/hashes/sha2.js", import.meta.url);
-  await writeFile(join(folder, "vendor", "sha256.js"), `export { sha256 } from "${hashes.href}";`);
-  await writeFile(join(folder, "package.json"), '{"type": "module"}');
-  return import(pathToFileURL(join(folder, "fetcher.js")).href);
+const { Fetcher, FileError } = await import("../../py/livecells/web/fetcher.js");
+const { RuntimeFileError } = await import("../../py/livecells/web/packs.js");
+const body = Buffer.from("the bytes of a pack");
+
+/**
+ * @param {Buffer} content
+ * @param {number} unpacked
+ * @returns {import("../../py/livecells/web/protocol.js").RuntimeFile}
+ */
+function entry(content, unpacked) {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  const sizes = { bytes: content.length, wire: 10, unpacked };
+  return { kind: "module", stage: "boot", path: "runtime/one.pack", name: "one", target: "", sha256, licence: "MIT", ...sizes };
 }
 
-const { Fetcher, FileError } = await loadFetcher();
-const body = Buffer.from("the bytes of a pack");
-const file = {
-  kind: "pack",
-  path: "runtime/one.pack",
-  name: "one",
-  target: "",
-  sha256: createHash("sha256").update(body).digest("hex"),
-  bytes: body.length,
-  wire: 10,
-  unpacked: body.length,
-  licence: "MIT",
-};
+const file = entry(body, body.length);
 
 /** @type {((response: import("node:http").ServerResponse) => void)[]} */
 let answers = [];
@@ -81,3 +66,34 @@ for (const [name, answer, words] of faults) {
     });
   });
 }
+
+/** The smallest module, `(module)`, and the same in zstd: frame head with its size, one raw block. */
+const wasm = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+const packed = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 8, 0x41, 0x00, 0x00]), wasm]);
+
+/**
+ * @param {Buffer} content
+ * @param {string} [type]
+ */
+const gives = (content, type) => (/** @type {import("node:http").ServerResponse} */ response) => {
+  if (type) response.setHeader("Content-Type", type);
+  response.end(content);
+};
+
+test("a module compiles while it is unpacked", async () => {
+  answers = [gives(packed)];
+  const module = await new Fetcher(site, () => {}).compile(entry(packed, wasm.length));
+  assert.ok(module instanceof WebAssembly.Module);
+});
+
+test("a page in the place of a module is named, not compiled", async () => {
+  const page = Buffer.from("<!doctype html>");
+  answers = [gives(page), gives(page), gives(page), gives(page)];
+  await assert.rejects(new Fetcher(site, () => {}).compile(entry(packed, wasm.length)), FileError);
+});
+
+test("a module that is the right file and no WebAssembly is told from a wrong file", async () => {
+  const junk = Buffer.alloc(packed.length, 7);
+  answers = [gives(junk), gives(junk)];
+  await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), RuntimeFileError);
+});

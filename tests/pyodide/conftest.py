@@ -56,12 +56,13 @@ class BuiltSite:
 class Session:
     """One Pyodide; every run has a namespace of its own."""
 
-    def __init__(self, site: BuiltSite, log: Path) -> None:
+    def __init__(self, site: BuiltSite, log: Path, *, is_restored: bool = False) -> None:
         self.site = site
         self.reads: list[str] = []
         self.milliseconds = 0.0
         self._log = log
         command = ["node", str(SCRIPT), str(site.folder), str(site.manifest_path)]
+        command += ["restored"] * is_restored
         with log.open("w") as stderr:
             self._node = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
@@ -140,16 +141,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     return BuiltSite(folder, folder / "manifest.json")
 
 
-@pytest.fixture(scope="session")
-def shared_session(site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    session = Session(site, tmp_path_factory.mktemp("node") / "stderr.txt")
+@pytest.fixture(scope="session", params=["boot", "snapshot"])
+def shared_session(
+    site: BuiltSite, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Session]:
+    """One Python from a plain boot, and one from a memory snapshot: both must do the same."""
+    log = tmp_path_factory.mktemp("node") / "stderr.txt"
+    session = Session(site, log, is_restored=request.param == "snapshot")
     yield session
     session.close()
 
 
 @pytest.fixture
 def pyodide(shared_session: Session) -> Iterator[Session]:
-    """The Pyodide that all tests share; what it wrote meanwhile is shown when the test fails."""
+    """The Pyodides that all tests share; what one wrote meanwhile is shown when the test fails."""
     before = len(shared_session.log())
     yield shared_session
     sys.stderr.write(shared_session.log()[before:])
@@ -160,8 +165,9 @@ def boot(tmp_path: Path) -> Iterator[Callable[[BuiltSite], Session]]:
     """Boots Pyodides of one's own, from any site."""
     sessions: list[Session] = []
 
-    def start(site: BuiltSite) -> Session:
-        sessions.append(Session(site, tmp_path / f"stderr-{len(sessions)}.txt"))
+    def start(site: BuiltSite, *, is_restored: bool = False) -> Session:
+        log = tmp_path / f"stderr-{len(sessions)}.txt"
+        sessions.append(Session(site, log, is_restored=is_restored))
         return sessions[-1]
 
     yield start

@@ -1,22 +1,26 @@
 // Pyodide under Node, booted by the page's own boot.js from the files that ship:
-//   node session.mjs SITE MANIFEST
-// SITE is a folder laid out as the site is. Lines of JSON in, {"id", "source"}, lines of JSON out: first
+//   node session.mjs SITE MANIFEST [restored]
+// With `restored` it starts from a memory snapshot. SITE is a folder laid out as the site is. Lines of JSON in, {"id", "source"}, lines of JSON out: first
 // {"ready", "timings"}, then {"id", "value", "reads", "ms"} or {"id", "error", "reads", "ms"}; "reads" are the data
 // files that were read meanwhile, times are in ms.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { boot } from "../../py/livecells/web/boot.js";
+import { EMPTY_ZIP, boot } from "../../py/livecells/web/boot.js";
+import { make, restore } from "../../py/livecells/web/snapshot.js";
+import { RuntimeFileError, decoder, unpack } from "../../py/livecells/web/packs.js";
 
 /** @import {Manifest, RuntimeFile} from "../../py/livecells/web/protocol.js" */
 
-const [site, manifestPath] = process.argv.slice(2).map((path) => resolve(path));
+const [site, manifestPath] = process.argv.slice(2, 4).map((path) => resolve(path));
+const isRestored = process.argv[4] === "restored";
 /** @type {Manifest} */
 const manifest = JSON.parse(readFileSync(manifestPath, "utf8"));
-const started = performance.now();
+let started = performance.now();
 /** @type {string[]} */
 let reads = [];
 
@@ -46,24 +50,53 @@ function readSync(file) {
 /** @param {string} text */
 const log = (text) => process.stderr.write(`${text}\n`);
 
+/**
+ * Boot by way of a snapshot, made in a Python before.
+ *
+ * @param {import("../../py/livecells/web/snapshot.js").SnapshotHost} host
+ */
+async function restored(host) {
+  const { head, memory } = await make(host);
+  const kept = Buffer.concat(head.runs.map(([start, length]) => memory.subarray(start, start + length)));
+  started = performance.now();
+  const read = (/** @type {Uint8Array} */ part, /** @type {number} */ at) => part.set(kept.subarray(at, at + part.length));
+  return restore(host, JSON.parse(JSON.stringify(head)), { read });
+}
+
+/** @param {RuntimeFile} file */
+async function read(file) {
+  return checked(file, new Uint8Array(await readFile(place(file))));
+}
+
+/** @param {RuntimeFile} file */
+async function compile(file) {
+  const stored = await read(file);
+  try {
+    return await WebAssembly.compile(file.kind === "module" ? unpack(file, stored, await decoder()) : stored);
+  } catch (error) {
+    throw new RuntimeFileError(file, error);
+  }
+}
+
 async function start() {
   /** @type {Record<string, number>} */
   const timings = {};
-  const byName = new Map(manifest.files.map((file) => [file.name, file]));
-  for (const file of manifest.files) {
-    if (file.kind === "core" || file.kind === "stdlib") checked(file, readFileSync(place(file)));
-  }
-  const loader = place(/** @type {RuntimeFile} */ (byName.get("pyodide.mjs")));
-  const pyodide = await boot({
+  for (const file of manifest.files) if (file.kind === "core") checked(file, readFileSync(place(file)));
+  const loader = place(/** @type {RuntimeFile} */ (manifest.files.find(({ name }) => name === "pyodide.mjs")));
+  const stdLibURL = join(mkdtempSync(join(tmpdir(), "session-")), "empty.zip");
+  writeFileSync(stdLibURL, EMPTY_ZIP);
+  const host = {
     manifest,
     loadPyodide: (await import(pathToFileURL(loader).href)).loadPyodide,
+    createCore: (await import(pathToFileURL(loader.replace(/\.mjs$/, ".asm.mjs")).href)).default,
     indexURL: dirname(loader),
-    stdLibURL: place(/** @type {RuntimeFile} */ (byName.get("stdlib"))),
-    read: async (file) => checked(file, new Uint8Array(await readFile(place(file)))),
+    read,
     readSync,
-    onStage: (stage) => (timings[stage] = Math.round(performance.now() - started)),
-    options: { stdout: log, stderr: log },
-  });
+    compile,
+    onStage: (/** @type {string} */ stage) => (timings[stage] = Math.round(performance.now() - started)),
+    options: { stdLibURL, stdout: log, stderr: log },
+  };
+  const { pyodide } = isRestored ? await restored(host) : await boot(host);
   send({ ready: true, timings });
   return pyodide;
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from livecells.build import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +38,7 @@ def as_recorded(site: BuiltSite, name: str, content: bytes) -> None:
     site.manifest_path.write_text(json.dumps(manifest))
 
 
-@pytest.mark.parametrize(
-    "name", ["polars", "site-packages", "project", "stdlib", "pyodide.asm.wasm"]
-)
+@pytest.mark.parametrize("name", ["polars.abi3.so", "hot", "project", "pyodide.asm.wasm"])
 @pytest.mark.parametrize("content", [None, b"", b"<!doctype html>"])
 def test_a_bad_file_is_named(
     site: BuiltSite,
@@ -56,12 +55,12 @@ def test_a_bad_file_is_named(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"no gzip at all", "incorrect header"),
-        (gzip.compress(b"")[:-3], "unexpected end|terminated|unpacks to 0"),
-        (gzip.compress(b"too short"), "unpacks to 9 bytes"),
-        (gzip.compress(b"x" * 10_000_000), "unpacks to more than"),
+        (b"no zstd at all", "does not unpack"),
+        (zstd.squeeze(b"x" * 1000)[:-3], "does not unpack"),
+        (zstd.squeeze(b"too short"), "does not unpack"),
+        (zstd.squeeze(b"x" * 10_000_000), "does not unpack"),
     ],
-    ids=["not gzip", "cut short", "too small", "too large"],
+    ids=["not zstd", "cut short", "too small", "too large"],
 )
 def test_a_pack_that_was_built_wrong_is_named(
     site: BuiltSite,

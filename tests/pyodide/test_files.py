@@ -49,6 +49,27 @@ def test_looking_reads_nothing_and_opening_reads_once(fresh: Session, site: Buil
     assert fresh.reads == []
 
 
+def test_sources_are_read_for_whoever_looks_at_them(fresh: Session) -> None:
+    fresh.run("import altair, polars, email.mime.text, wsgiref")
+    assert "sources" not in fresh.reads
+    source = "import altair, inspect\ninspect.getsource(altair.Chart).splitlines()[0]"
+    assert fresh.run(source).startswith("class Chart(")
+    assert fresh.reads == ["sources"]
+
+
+def test_a_librarys_traceback_has_its_lines(fresh: Session) -> None:
+    source = """
+import json, traceback
+try:
+    json.loads("{")
+except ValueError:
+    text = traceback.format_exc()
+text
+"""
+    assert "return _default_decoder.decode(s)" in fresh.run(source)
+    assert "sources" in fresh.reads
+
+
 def test_working_directory_is_home(pyodide: Session) -> None:
     assert pyodide.run("import os\nos.getcwd()") == "/home/pyodide"
 

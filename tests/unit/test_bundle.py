@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import zstandard
 
-from livecells.build import bytecode
+from livecells.build import bytecode, packs, probe
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
 from livecells.build.bundle_errors import (
     BundleError,
@@ -42,13 +43,16 @@ class Compiler:
 
     def __call__(self, files: Mapping[str, bytes], target: str, core: Core) -> dict[str, bytes]:
         self.calls += 1
-        return {f"{path}c" if path.endswith(".py") else path: files[path] for path in files}
+        return {f"{path}c": files[path] for path in files if path.endswith(".py")}
 
 
 @pytest.fixture
 def compiler(monkeypatch: pytest.MonkeyPatch) -> Compiler:
+    """A build without Node: nothing is compiled, and a start opens the package `pure`."""
     compiler = Compiler()
     monkeypatch.setattr(bytecode, "compile_tree", compiler)
+    opened = frozenset({"site-packages/pure/__init__.pyc"})
+    monkeypatch.setattr(probe, "opened", lambda *_: opened)
     return compiler
 
 
@@ -102,7 +106,8 @@ def write_wheel(folder: Path, name: str, version: str, tag: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(f"{name}/__init__.py", "")
         archive.writestr(f"{name}/__init__.pyi", "")
-        archive.writestr(f"{name}/fast.so", "binary")
+        if tag != "py3-none-any":
+            archive.writestr(f"{name}/fast.so", "binary")
         archive.writestr(f"{info}/METADATA", f"Name: {name}\nVersion: {version}\nLicense: MIT\n")
         archive.writestr(f"{info}/RECORD", "")
     return path
@@ -124,10 +129,8 @@ def test_every_file_is_what_the_manifest_says(project: BundleConfig) -> None:
 
 def test_names_tell_the_content(project: BundleConfig) -> None:
     for file in assemble(project).manifest["files"]:
-        if file["kind"] in ("stdlib", "pack"):
-            assert file["path"].startswith(
-                f"livecells/runtime/{file['name']}-{file['sha256'][:12]}."
-            )
+        if file["kind"] in ("pack", "module"):
+            assert file["path"] == f"livecells/runtime/{file['name']}-{file['sha256'][:12]}.zst"
 
 
 def test_the_core_keeps_its_names_in_one_folder(project: BundleConfig) -> None:
@@ -140,6 +143,37 @@ def test_the_core_keeps_its_names_in_one_folder(project: BundleConfig) -> None:
 def test_only_what_hosts_compress_travels_smaller(project: BundleConfig) -> None:
     for file in assemble(project).manifest["files"]:
         assert (file["wire"] < file["bytes"]) == (file["kind"] == "core")
+
+
+def unpacked(bundle: Bundle) -> dict[str, set[str]]:
+    """The files of each pack."""
+    names = {file["path"]: file["name"] for file in bundle.manifest["files"]}
+    return {
+        names[path]: set(packs.split(zstandard.ZstdDecompressor().decompress(place.read_bytes())))
+        for path, place in bundle.files.items()
+        if names[path] in ("hot", "cold", "sources", "project")
+    }
+
+
+def test_what_a_start_opens_is_hot_and_sources_wait(project: BundleConfig) -> None:
+    held = unpacked(assemble(project))
+    assert held["hot"] == {"site-packages/pure/__init__.pyc"}
+    assert "site-packages/fast/__init__.pyc" in held["cold"]
+    assert {"this.py", "site-packages/pure/__init__.py"} < held["sources"]
+    assert not any(path.endswith(".so") for files in held.values() for path in files)
+    assert {"site-packages/ours/deep/a.py", "site-packages/ours/deep/a.pyc"} < held["project"]
+
+
+def test_compiled_modules_travel_alone(project: BundleConfig) -> None:
+    files = {file["name"]: file for file in assemble(project).manifest["files"]}
+    assert files["fast.so"]["kind"] == "module"
+    assert files["fast.so"]["target"] == "/lib/python3.14/site-packages/fast/fast.so"
+    assert {name: files[name]["stage"] for name in ("hot", "cold", "sources", "fast.so")} == {
+        "hot": "boot",
+        "cold": "later",
+        "sources": "asked",
+        "fast.so": "boot",
+    }
 
 
 def test_data_lies_in_the_browser_as_in_the_project(project: BundleConfig) -> None:
@@ -178,10 +212,11 @@ def made_anew(project: BundleConfig, cache: str) -> Bundle:
 def test_nothing_is_compiled_twice(project: BundleConfig, compiler: Compiler) -> None:
     assemble(project)
     assert compiler.calls == 3
-    write(project.root / "py/ours/deep/a.py", "# changed\n")
-    before = compiler.calls
     assemble(project)
-    assert compiler.calls == before
+    assert compiler.calls == 3
+    write(project.root / "py/ours/deep/a.py", "# changed\n")
+    assemble(project)
+    assert compiler.calls == 4
 
 
 def test_own_code_changes_only_its_own_pack(project: BundleConfig) -> None:
@@ -193,7 +228,7 @@ def test_own_code_changes_only_its_own_pack(project: BundleConfig) -> None:
 
 def test_an_altered_cache_is_made_again(project: BundleConfig) -> None:
     bundle = assemble(project)
-    (path,) = (path for name, path in bundle.files.items() if "site-packages" in name)
+    (path,) = (path for name, path in bundle.files.items() if "/cold-" in name)
     path.write_bytes(b"altered")
     assert assemble(project).manifest == bundle.manifest
     assert path.read_bytes() != b"altered"

@@ -17,11 +17,14 @@ MANIFEST = Manifest(
     pyodide="314.0.7",
     abi="2026_0",
     platform="emscripten_5_0_3",
+    preload=["altair"],
+    warm_up="",
     packages=[PackageEntry(name="polars", version="1.33.1", licence="MIT")],
     files=[
         FileEntry(
             path="data/a.parquet",
             kind="data",
+            stage="asked",
             name="a.parquet",
             target="/home/pyodide/data/a.parquet",
             sha256="0" * 64,
@@ -57,6 +60,7 @@ def test_a_wrong_field_is_named(change: dict[str, Any], message: str) -> None:
     ("field", "value", "message"),
     [
         ("kind", "movie", "kind is 'movie', expected one of"),
+        ("stage", "never", "stage is 'never', expected one of"),
         ("bytes", "3", "bytes is '3', expected int"),
         ("path", "/etc/passwd", "below the site's root"),
         ("path", "data/../../a", "below the site's root"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import struct
 
 import pytest
+import zstandard
 
-from livecells.build import packs
+from livecells.build import packs, zstd
 
 FILES = {"b/two.txt": b"two", "a.txt": b"", "b/ä.bin": bytes(range(256))}
 
@@ -21,13 +21,17 @@ def test_order_of_the_input_does_not_matter() -> None:
 
 
 def test_the_format_is_the_one_that_boot_reads() -> None:
-    assert packs.join({"a": b"xy"}) == struct.pack("<I", 11) + b'[["a",0,2]]' + b"xy"
+    head = b'{"files":[["a",0,2]],"lazy":{"cold":[["b",3]]}}'
+    pack = packs.join({"a": b"xy"}, lazy={"cold": {"b": b"abc"}})
+    assert pack == struct.pack("<I", len(head)) + head + b"xy"
 
 
-def test_no_date_in_the_gzip() -> None:
-    squeezed = packs.squeeze(packs.join(FILES))
-    assert squeezed[4:8] == b"\0\0\0\0"
-    assert packs.split(gzip.decompress(squeezed)) == FILES
+def test_squeezed_twice_it_is_the_same_and_tells_its_size() -> None:
+    pack = packs.join(FILES)
+    squeezed = zstd.squeeze(pack)
+    assert squeezed == zstd.squeeze(pack)
+    assert zstandard.frame_content_size(squeezed) == len(pack)
+    assert packs.split(zstandard.ZstdDecompressor().decompress(squeezed)) == FILES
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../up", "a/../../b", ""])

@@ -1,30 +1,46 @@
-"""Assembles the runtime: Pyodide's core and standard library, packs of packages, the data files."""
+"""Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, the data files.
+
+What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
+the start is over. Sources lie in a pack of their own that is only fetched for a traceback or for
+`inspect`. The site's own packages are the pack `project`. Compiled modules travel alone, so that
+they compile while they arrive.
+"""
 
 from __future__ import annotations
 
 import gzip
-import io
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from livecells.build import bytecode, packs
+from livecells.build import packs, probe
 from livecells.build.bundle_errors import FileTooLargeError
 from livecells.build.core import CORE_FILES, Core, find_core
 from livecells.build.datafiles import data_files
-from livecells.build.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry
-from livecells.build.sources import SourceTree, merge, read_trees
+from livecells.build.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
+from livecells.build.sources import SourceTree
 from livecells.build.store import Made, Store, Stored, digest, file_sha256
+from livecells.build.trees import (
+    Files,
+    Tree,
+    is_module,
+    is_source,
+    project_tree,
+    stdlib_tree,
+    wheels_tree,
+)
 from livecells.build.wheels import Wheel, fetch_wheels, own_wheels
+from livecells.build.zstd import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 __all__ = ["Bundle", "BundleConfig", "SourceTree", "assemble"]
 
 RUNTIME = "livecells/runtime"
+PYTHON_LICENCE = "PSF-2.0"
 
 
 @dataclass(frozen=True)
@@ -37,10 +53,12 @@ class BundleConfig:
         wheels: Folder with wheels.toml and our own wheels.
         node_modules: Where npm installed Pyodide.
         cache: Folder for fetched wheels and made files; safe to delete.
-        sources: Own packages that ship as sources.
+        sources: Own packages that ship.
         data: Globs below `root` of files that cells may open.
         licence: SPDX expression for `sources`.
         data_index: TOML file of tables with `file` and `licence`, for the licences of `data`.
+        preload: Modules to import during the start.
+        warm_up: Module whose `run()` makes a first output; what it opens is hot. Or empty.
         max_file_bytes: Largest file that the host takes.
     """
 
@@ -53,6 +71,8 @@ class BundleConfig:
     data: tuple[str, ...] = ()
     licence: str = "MIT"
     data_index: Path | None = None
+    preload: tuple[str, ...] = ()
+    warm_up: str = ""
     max_file_bytes: int = 100_000_000
 
 
@@ -85,24 +105,27 @@ def assemble(config: BundleConfig) -> Bundle:
         BundleError: An input is missing, altered, unpinned or too large, and what to do.
     """
     core = find_core(config.root, config.node_modules)
-    pure = fetch_wheels(config.requirements, config.cache / "wheels", core.python_minor)
-    own = own_wheels(config.wheels, core.abi)
+    wheels = [
+        *fetch_wheels(config.requirements, config.cache / "wheels", core.python_minor),
+        *own_wheels(config.wheels, core.abi),
+    ]
     store = Store(config.cache / "runtime")
     parts = [
         *_core_parts(core, store),
-        *_made_parts(core, store, [*pure, *own]),
-        _project_part(config, core, store),
+        *_library_parts(config, core, wheels, store),
         *(_Part(*file) for file in data_files(config.root, config.data, config.data_index)),
     ]
     for part in parts:
         if part.entry["bytes"] > config.max_file_bytes:
             raise FileTooLargeError(part.entry["path"], part.entry["bytes"], config.max_file_bytes)
     return Bundle(
-        _manifest(core, [*pure, *own], parts), {part.entry["path"]: part.source for part in parts}
+        _manifest(config, core, wheels, parts), {part.entry["path"]: part.source for part in parts}
     )
 
 
-def _manifest(core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]) -> Manifest:
+def _manifest(
+    config: BundleConfig, core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]
+) -> Manifest:
     packages = [
         PackageEntry(name=wheel.name, version=wheel.version, licence=wheel.licence)
         for wheel in sorted(wheels, key=lambda wheel: wheel.name.lower())
@@ -113,6 +136,8 @@ def _manifest(core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]) -> Ma
         pyodide=core.version,
         abi=core.abi,
         platform=core.platform,
+        preload=list(config.preload),
+        warm_up=config.warm_up,
         packages=packages,
         files=[part.entry for part in parts],
     )
@@ -128,6 +153,7 @@ def _core_parts(core: Core, store: Store) -> list[_Part]:
         entry = FileEntry(
             path=f"{folder}/{name}",
             kind="core",
+            stage="boot",
             name=name,
             target="",
             sha256=hashes[name],
@@ -150,78 +176,109 @@ def _wire_size(path: Path, sha256: str, store: Store) -> int:
     return int(store.keep(f"{path.name}.wire", sha256, measure).path.read_bytes())
 
 
-def _made_parts(core: Core, store: Store, wheels: list[Wheel]) -> list[_Part]:
-    """Make what needs compiling; side by side, since each runs its own Node."""
-    pure = [wheel for wheel in wheels if wheel.is_pure]
-    compiled = [wheel for wheel in wheels if not wheel.is_pure]
+def _library_parts(
+    config: BundleConfig, core: Core, wheels: list[Wheel], store: Store
+) -> list[_Part]:
+    """Make trees, find out what is hot, pack; side by side where each runs its own program."""
     with ThreadPoolExecutor() as pool:
-        jobs = [pool.submit(_stdlib_part, core, store)]
-        jobs.append(pool.submit(_wheels_part, "site-packages", pure, core, store))
-        jobs += [pool.submit(_wheels_part, wheel.name, [wheel], core, store) for wheel in compiled]
+        trees = [
+            job.result()
+            for job in (
+                pool.submit(stdlib_tree, core, store),
+                pool.submit(wheels_tree, wheels, core, store),
+                pool.submit(project_tree, config.sources, core, store),
+            )
+        ]
+        *shared, project = trees
+        key = digest(*(tree.key for tree in trees))
+        hot = probe.opened(core, key, config.warm_up, store, lambda: _read(trees))
+        packing = _Packing(core, store, shared, wheels, hot)
+        jobs = [
+            pool.submit(packing.pack, "hot", "boot"),
+            pool.submit(packing.project, project, config.licence),
+            *(pool.submit(packing.module, wheel, path) for wheel, path in _modules(wheels)),
+            pool.submit(packing.pack, "cold", "later"),
+            pool.submit(packing.pack, "sources", "asked"),
+        ]
         return [job.result() for job in jobs]
 
 
-def _stdlib_part(core: Core, store: Store) -> _Part:
-    def make() -> Made:
-        files = bytecode.compile_tree(core.read_stdlib(), core.stdlib_zip, core)
-        return Made(_zip(files), sum(map(len, files.values())))
+@dataclass(frozen=True)
+class _Packing:
+    """Sorts the files of the shared trees into packs."""
 
-    source = file_sha256(core.folder / "python_stdlib.zip")
-    stored = store.keep("stdlib.zip", _key(core, source), make)
-    return _stored_part("stdlib", "stdlib", core.stdlib_zip, stored, "PSF-2.0")
+    core: Core
+    store: Store
+    trees: list[Tree]
+    wheels: list[Wheel]
+    hot: frozenset[str]
+
+    def pack(self, name: str, stage: Stage) -> _Part:
+        def make() -> Made:
+            sorted_files = self._sorted()
+            lazy = {other: sorted_files[other] for other in ("cold", "sources")}
+            return _made_pack(packs.join(sorted_files[name], lazy=lazy if name == "hot" else None))
+
+        key = digest(name, *(tree.key for tree in self.trees), *sorted(self.hot))
+        stored = self.store.keep(f"{name}.pack", key, make)
+        licences = {PYTHON_LICENCE, *(_bracketed(wheel.licence) for wheel in self.wheels)}
+        return self._part("pack", stage, name, stored, " AND ".join(sorted(licences)))
+
+    def project(self, tree: Tree, licence: str) -> _Part:
+        stored = self.store.keep(
+            "project.pack", tree.key, lambda: _made_pack(tree.stored.path.read_bytes())
+        )
+        return self._part("pack", "boot", "project", stored, licence)
+
+    def module(self, wheel: Wheel, path: str) -> _Part:
+        def make() -> Made:
+            content = wheel.read()[path]
+            return Made(squeeze(content), len(content))
+
+        name = PurePosixPath(path).name
+        stored = self.store.keep(f"{name}.zst", digest(wheel.sha256, path), make)
+        target = f"{self.core.library}/site-packages/{path}"
+        return self._part("module", "boot", name, stored, wheel.licence, target)
+
+    def _sorted(self) -> dict[str, Files]:
+        found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}}
+        for path, content in _read(self.trees).items():
+            if is_module(path):
+                continue
+            kind = "sources" if is_source(path) else "hot" if path in self.hot else "cold"
+            found[kind][path] = content
+        return found
+
+    def _part(
+        self, kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
+    ) -> _Part:
+        """Name a made file by its content, so that hosts may keep it for ever."""
+        entry = FileEntry(
+            path=f"{RUNTIME}/{name}-{stored.sha256[:12]}.zst",
+            kind=kind,
+            stage=stage,
+            name=name,
+            target=target or self.core.library,
+            sha256=stored.sha256,
+            bytes=stored.bytes,
+            wire=stored.bytes,
+            unpacked=stored.unpacked,
+            licence=licence,
+        )
+        return _Part(entry, stored.path)
 
 
-def _wheels_part(name: str, wheels: list[Wheel], core: Core, store: Store) -> _Part:
-    def make() -> Made:
-        files = merge((wheel.path.name, wheel.read()) for wheel in wheels)
-        return _made_pack(bytecode.compile_tree(files, core.site_packages, core))
-
-    key = _key(core, core.site_packages, *(wheel.sha256 for wheel in wheels))
-    stored = store.keep(f"{name}.pack", key, make)
-    licence = " AND ".join(sorted({_bracketed(wheel.licence) for wheel in wheels}))
-    return _stored_part("pack", name, core.site_packages, stored, licence)
+def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:
+    compiled = (wheel for wheel in wheels if not wheel.is_pure)
+    return [(wheel, path) for wheel in compiled for path in wheel.names if is_module(path)]
 
 
-def _project_part(config: BundleConfig, core: Core, store: Store) -> _Part:
-    files = read_trees(config.sources)
-    pack = packs.join(files)
-    stored = store.keep("project.pack", digest(pack), lambda: _made_pack(files))
-    return _stored_part("pack", "project", core.site_packages, stored, config.licence)
+def _read(trees: Iterable[Tree]) -> Files:
+    return {path: content for tree in trees for path, content in tree.read().items()}
 
 
-def _stored_part(kind: Kind, name: str, target: str, stored: Stored, licence: str) -> _Part:
-    """Name a made file by its content, so that hosts may keep it for ever."""
-    entry = FileEntry(
-        path=f"{RUNTIME}/{name}-{stored.sha256[:12]}{stored.path.suffix}",
-        kind=kind,
-        name=name,
-        target=target,
-        sha256=stored.sha256,
-        bytes=stored.bytes,
-        wire=stored.bytes,
-        unpacked=stored.unpacked,
-        licence=licence,
-    )
-    return _Part(entry, stored.path)
-
-
-def _key(core: Core, *parts: str) -> str:
-    return digest(bytecode.recipe(), core.version, core.python, *parts)
-
-
-def _made_pack(files: Mapping[str, bytes]) -> Made:
-    pack = packs.join(files)
-    return Made(packs.squeeze(pack), len(pack))
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, files[path], compresslevel=9)
-    return buffer.getvalue()
+def _made_pack(pack: bytes) -> Made:
+    return Made(squeeze(pack), len(pack))
 
 
 def _bracketed(licence: str) -> str:

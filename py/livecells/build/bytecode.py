@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livecells.build import packs
-from livecells.build.bundle_errors import ToolError
+from livecells.build.node import run_node
 from livecells.build.store import digest
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from livecells.build.core import Core
 
 _HERE = Path(__file__).parent
-_TIMEOUT_S = 600
 
 
 def recipe() -> str:
@@ -31,36 +28,19 @@ def compile_tree(files: Mapping[str, bytes], target: str, core: Core) -> dict[st
     """Byte-compile a tree of sources with Pyodide's Python.
 
     Args:
-        files: Content by relative path.
+        files: Content by relative path; what is not `.py` is left out.
         target: Where they will lie in Pyodide's file system; tracebacks show it.
         core: The Pyodide to compile with.
 
     Returns:
-        Content by relative path, `.pyc` in the place of `.py`.
+        Byte code by relative path, in `__pycache__` folders.
 
     Raises:
         ToolError: Node is missing or Python failed in it.
     """
     sources = {path: content for path, content in files.items() if path.endswith(".py")}
-    others = {path: content for path, content in files.items() if path not in sources}
     with tempfile.TemporaryDirectory() as work:
         (Path(work) / "in.pack").write_bytes(packs.join(sources))
-        _run_in_pyodide(core, Path(work), "livecells.build.precompile", "main", target)
-        return {**packs.split((Path(work) / "out.pack").read_bytes()), **others}
-
-
-def _run_in_pyodide(core: Core, work: Path, *call: str) -> None:
-    node = shutil.which("node")
-    command = ["node", "run_python.mjs", *call]
-    if node is None:
-        raise ToolError(command, "Node is not installed; it runs Pyodide during the build")
-    python = _HERE.parent.parent
-    words = [node, str(_HERE / "run_python.mjs"), str(core.folder), str(python), str(work), *call]
-    try:
-        done = subprocess.run(  # noqa: S603  fixed words
-            words, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ToolError(command, f"no end after {_TIMEOUT_S} s") from error
-    if done.returncode:
-        raise ToolError(command, done.stderr)
+        call = ("livecells.build.precompile", "main", target)
+        run_node("run_python.mjs", str(core.folder), str(_HERE.parent.parent), work, *call)
+        return packs.split((Path(work) / "out.pack").read_bytes())

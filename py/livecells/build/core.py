@@ -40,14 +40,9 @@ class Core:
         return ".".join(self.python.split(".")[:2])
 
     @property
-    def site_packages(self) -> str:
-        """Folder of installed packages in Pyodide's file system."""
-        return f"/lib/python{self.python_minor}/site-packages"
-
-    @property
-    def stdlib_zip(self) -> str:
-        """Place of the standard library in Pyodide's file system; Pyodide chose it."""
-        return f"/lib/python{self.python_minor.replace('.', '')}.zip"
+    def library(self) -> str:
+        """Folder of the standard library in Pyodide's file system; packages lie below it."""
+        return f"/lib/python{self.python_minor}"
 
     def read_stdlib(self) -> dict[str, bytes]:
         """Read the standard library's files by path in the zip."""

@@ -51,6 +51,7 @@ def _entry(path: Path, place: str, licences: Mapping[str, str]) -> FileEntry:
     return FileEntry(
         path=place,
         kind="data",
+        stage="asked",
         name=path.name,
         target=f"{HOME}/{place}",
         sha256=file_sha256(path),

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal, TypedDict, cast, get_args
 from livecells.build.bundle_errors import ManifestError
 
 SCHEMA: Final = 1
-Kind = Literal["core", "stdlib", "pack", "data"]
+Kind = Literal["core", "pack", "module", "data"]
+Stage = Literal["boot", "later", "asked"]
 
 
 class PackageEntry(TypedDict):
@@ -23,13 +24,15 @@ class FileEntry(TypedDict):
     """A file of the runtime.
 
     `path` is relative to the site's root. `target` is the place in Pyodide's file system: of the
-    file itself, or of the folder that a pack unpacks into; empty for the core. `bytes` and
+    file itself, or of the folder that a pack unpacks into; empty for the core. `stage` says when
+    it is fetched: for the start, when the start is over, or when Python asks for it. `bytes` and
     `sha256` describe the file as stored; `wire` is what travels, which is less than `bytes` only
     where hosts compress; `unpacked` is the size in memory. All sizes in bytes.
     """
 
     path: str
     kind: Kind
+    stage: Stage
     name: str
     target: str
     sha256: str
@@ -40,13 +43,20 @@ class FileEntry(TypedDict):
 
 
 class Manifest(TypedDict):
-    """The whole runtime; `abi` and `platform` are Pyodide's own names for what it runs."""
+    """The whole runtime.
+
+    `abi` and `platform` are Pyodide's own names for what it runs. `preload` are modules to import
+    while compiled ones are still on their way, `warm_up` is a module whose `run()` makes a first
+    output of each usual kind, or empty.
+    """
 
     schema: Literal[1]
     python: str
     pyodide: str
     abi: str
     platform: str
+    preload: list[str]
+    warm_up: str
     packages: list[PackageEntry]
     files: list[FileEntry]
 
@@ -73,8 +83,9 @@ def loads(text: str) -> Manifest:
     except ValueError as error:
         msg = f"the manifest is not JSON: {error}"
         raise ManifestError(msg) from error
-    texts = dict.fromkeys(("python", "pyodide", "abi", "platform"), str)
-    _check_record("manifest", data, {"schema": int, **texts, "packages": list, "files": list})
+    texts = dict.fromkeys(("python", "pyodide", "abi", "platform", "warm_up"), str)
+    lists = dict.fromkeys(("preload", "packages", "files"), list)
+    _check_record("manifest", data, {"schema": int, **texts, **lists})
     if data["schema"] != SCHEMA:
         msg = f"the manifest has schema {data['schema']!r}, expected {SCHEMA}: build the site again"
         raise ManifestError(msg)
@@ -86,12 +97,13 @@ def loads(text: str) -> Manifest:
 
 
 def _check_file(where: str, file: object) -> None:
-    texts = dict.fromkeys(("path", "kind", "name", "target", "sha256", "licence"), str)
+    texts = dict.fromkeys(("path", "kind", "stage", "name", "target", "sha256", "licence"), str)
     sizes = dict.fromkeys(("bytes", "wire", "unpacked"), int)
     record = _check_record(where, file, {**texts, **sizes})
-    if record["kind"] not in get_args(Kind):
-        msg = f"{where}.kind is {record['kind']!r}, expected one of {get_args(Kind)}"
-        raise ManifestError(msg)
+    for field, known in (("kind", get_args(Kind)), ("stage", get_args(Stage))):
+        if record[field] not in known:
+            msg = f"{where}.{field} is {record[field]!r}, expected one of {known}"
+            raise ManifestError(msg)
     if record["path"].startswith("/") or ".." in record["path"].split("/"):
         msg = f"{where}.path is {record['path']!r}, expected a path below the site's root"
         raise ManifestError(msg)

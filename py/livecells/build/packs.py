@@ -1,14 +1,14 @@
-"""Packs: many small files as one, read in the browser without a library.
+"""Packs: many small files as one, read in the browser without a library for archives.
 
-A pack is a little-endian uint32 with the length of the index, the index as JSON
-`[[path, offset, size], …]`, and the files' bytes; offsets count from the end of the index. Packs
-travel in gzip, because hosts do not compress unknown file types and every browser can unpack gzip
-as a stream.
+A pack is a little-endian uint32 with the length of the head, the head as JSON and the files' bytes.
+The head is `{"files": [[path, offset, size], …], "lazy": {pack: [[path, size], …]}}`: offsets count
+from its end, and `lazy` tells which files other packs hold, so that they can be listed before those
+packs are fetched. Packs travel in zstd (build/zstd.py), because hosts do not compress unknown file
+types.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import struct
 from pathlib import PurePosixPath
@@ -24,11 +24,14 @@ class PackError(ValueError):
     """The bytes are not a pack, or a path in one leads outside."""
 
 
-def join(files: Mapping[str, bytes]) -> bytes:
+def join(
+    files: Mapping[str, bytes], *, lazy: Mapping[str, Mapping[str, bytes]] | None = None
+) -> bytes:
     """Join files into one uncompressed pack.
 
     Args:
         files: Content by relative POSIX path.
+        lazy: The files of other packs, by the packs' names; only their sizes go in.
 
     Returns:
         The pack; equal files give equal bytes, whatever their order.
@@ -43,8 +46,13 @@ def join(files: Mapping[str, bytes]) -> bytes:
         size = len(files[path])
         index.append((path, offset, size))
         offset += size
-    head = json.dumps(index, separators=(",", ":"), ensure_ascii=False).encode()
-    return b"".join([_LENGTH.pack(len(head)), head, *(files[path] for path, _, _ in index)])
+    others = {
+        name: [(path, len(content)) for path, content in sorted(held.items())]
+        for name, held in (lazy or {}).items()
+    }
+    head = json.dumps({"files": index, "lazy": others}, separators=(",", ":"), ensure_ascii=False)
+    raw = head.encode()
+    return b"".join([_LENGTH.pack(len(raw)), raw, *(files[path] for path, _, _ in index)])
 
 
 def split(pack: bytes) -> dict[str, bytes]:
@@ -62,20 +70,15 @@ def split(pack: bytes) -> dict[str, bytes]:
     try:
         (length,) = _LENGTH.unpack_from(pack)
         start = _LENGTH.size + length
-        index = json.loads(pack[_LENGTH.size : start])
+        index = json.loads(pack[_LENGTH.size : start])["files"]
         files = {path: pack[start + offset : start + offset + size] for path, offset, size in index}
-    except (struct.error, ValueError, TypeError) as error:
+    except (struct.error, ValueError, TypeError, KeyError) as error:
         msg = f"not a pack: {error}"
         raise PackError(msg) from error
     if [len(files[path]) for path, _, _ in index] != [size for _, _, size in index]:
         msg = "the pack is cut short"
         raise PackError(msg)
     return files
-
-
-def squeeze(pack: bytes) -> bytes:
-    """Compress with gzip at its best, without a date."""
-    return gzip.compress(pack, compresslevel=9, mtime=0)
 
 
 def _require_inside(path: str) -> None:

@@ -5,6 +5,7 @@ It uses the standard library and `livecells.build.packs` only, because nothing e
 
 from __future__ import annotations
 
+import importlib.util
 import py_compile
 import tempfile
 from pathlib import Path
@@ -25,28 +26,24 @@ def main(folder: str, target: str) -> None:
 
 
 def compile_tree(files: dict[str, bytes], target: str) -> dict[str, bytes]:
-    """Put a `.pyc` in the place of each `.py`.
+    """Give the byte code of each source, where Python looks for it.
 
-    The `.pyc` lies where the source was, not in `__pycache__`: Python imports it from there when
-    the source is gone, in zips and folders alike. It is never checked against a source (unchecked
-    hash), for there is none.
+    It is never checked against its source (unchecked hash): the import only asks whether the
+    source is there, so that its bytes need not be.
 
     Args:
-        files: Content by path; what is not `.py` is passed on.
+        files: Sources by path.
         target: Where the files will lie at run time.
 
     Returns:
-        Content by path. A source that does not compile (a template, say) stays as it is.
+        Byte code by path. A source that does not compile (a template, say) has none.
     """
     compiled: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as scratch:
         for path in sorted(files):
-            code = (
-                _compile(files[path], f"{target}/{path}", Path(scratch))
-                if path.endswith(".py")
-                else None
-            )
-            compiled[path if code is None else f"{path}c"] = files[path] if code is None else code
+            code = _compile(files[path], f"{target}/{path}", Path(scratch))
+            if code is not None:
+                compiled[importlib.util.cache_from_source(path)] = code
     return compiled
 
 

@@ -18,6 +18,9 @@ class Settings:
         exclude: Globs below those folders of files that must not ship.
         data: Globs of files that cells find under the same path.
         data_index: TOML file with a licence for each data file; empty for none.
+        preload: Modules that the browser imports while compiled ones are still on their way.
+        warm_up: Module of `packages` whose `run()` makes one small output of each usual kind:
+            what it imports is fetched first.
         offline: Whether the site has a service worker; `false` removes it from readers' browsers.
         requirements: Hashed pins of the pure-Python packages that ship.
         wheels: Folder of wheels that no registry has.
@@ -31,6 +34,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     data_index: str = ""
+    preload: tuple[str, ...] = ()
+    warm_up: str = ""
     offline: bool = True
     requirements: str = "requirements/browser.txt"
     wheels: str = "py/wheels"

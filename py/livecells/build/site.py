@@ -147,6 +147,8 @@ class Site:
             cache=root / settings.cache,
             sources=(engine, *own),
             data=settings.data,
+            preload=settings.preload,
+            warm_up=settings.warm_up,
             data_index=root / settings.data_index if settings.data_index else None,
         )
 

@@ -73,11 +73,17 @@ class Wheel:
         """Whether it runs on any platform."""
         return self.path.stem.endswith("-none-any")
 
-    def read(self) -> dict[str, bytes]:
-        """Read the files it installs into site-packages, by path, without what no program reads."""
+    @property
+    def names(self) -> list[str]:
+        """Paths of the files it installs into site-packages, without what no program reads."""
         with zipfile.ZipFile(self.path) as archive:
             names = sorted(name for name in archive.namelist() if not name.endswith("/"))
-            return {name: archive.read(name) for name in names if _ships(name)}
+            return [name for name in names if _ships(name)]
+
+    def read(self) -> dict[str, bytes]:
+        """Read these files by path."""
+        with zipfile.ZipFile(self.path) as archive:
+            return {name: archive.read(name) for name in self.names}
 
 
 @dataclass(frozen=True)

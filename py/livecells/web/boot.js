@@ -1,279 +1,191 @@
 /**
  * Boots Python from the files of a manifest; the host, a worker or Node, hands in how to read them.
  *
- * What runs beside what: all packs are read first and unpacked as they arrive, the compiled modules in them compile
- * in the engine's own threads, and meanwhile Pyodide's core loads and starts. Then everything is put in its place.
+ * What runs beside what:
+ *
+ *     core       fetch, compile ──────────────────────┐
+ *     hot pack   fetch, unpack, lay into the FS ──────┴▶ Python starts ▶ imports ▶ link ▶ ready
+ *     modules    fetch, unpack, compile as they arrive ────────────────────────────┘
+ *     cold pack, sources, data    laid lazily, read when Python opens them
  *
  * @import {PyodideAPI, PyodideConfig} from "pyodide"
+ * @import {FS} from "./files.js"
  * @import {Manifest, RuntimeFile} from "./protocol.js"
  */
 
+import { lay, layLazily } from "./files.js";
+import { Library } from "./library.js";
+import { link, linkerOf } from "./link.js";
+import { RuntimeFileError } from "./packs.js";
+
 /**
- * @typedef {Manifest & {abi?: string, platform?: string}} RuntimeManifest
  * @typedef {"core" | "packages" | "ready"} BootStage  what boot is waiting for
  *
- * @typedef {object} BootRequest
- * @property {RuntimeManifest} manifest
+ * @typedef {object} Host
+ * @property {Manifest} manifest
  * @property {(config: PyodideConfig) => Promise<PyodideAPI>} loadPyodide  from the core's pyodide.mjs
  * @property {string} indexURL  folder of the core, as the loader wants it on this host
- * @property {string} [stdLibURL]  the standard library, likewise
- * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  gives the checked bytes of a pack as stored
- * @property {(file: RuntimeFile) => Uint8Array} readSync  gives the checked bytes of a data file; may throw, which Python
- *   sees as an OSError
+ * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  gives the checked bytes of a file as stored
+ * @property {(file: RuntimeFile) => Uint8Array} readSync  the same at once, for files that Python opens; may throw, which
+ *   Python sees as an OSError
+ * @property {(file: RuntimeFile) => Promise<WebAssembly.Module>} compile  of a checked file: the core's, or a module
  * @property {(stage: BootStage) => void} [onStage]
  * @property {PyodideConfig} [options]  more for loadPyodide: stdout, env and the like
  *
- * @typedef {object} Pack
- * @property {RuntimeFile} file
- * @property {[path: string, bytes: Uint8Array<ArrayBuffer>][]} entries  paths as in Pyodide's file system
- * @property {Map<string, Promise<WebAssembly.Module>>} modules  compiled modules by path, under way
- *
- * What is used of Emscripten's module; Pyodide has no public name for it, and types none.
- * @typedef {object} Linker
- * @property {(module: WebAssembly.Module, flags: object, name: string, scope: object) => Promise<object>} loadWebAssemblyModule
- * @property {Record<string, object>} preloadedWasm  exports of modules that `dlopen` need not load any more
+ * @typedef {object} Booted
+ * @property {PyodideAPI} pyodide
+ * @property {Library} library
  */
 
 const HOME = "/home/pyodide";
+const CORE = "pyodide.asm.wasm";
 
-/** Emscripten's number, which is not Linux's. */
-const EIO = 29;
+/** What only Pyodide's core imports. */
+const CORE_IMPORT = "Jsv_GetError_import";
 
-/** A file of the runtime could be read but not used; the message names it. */
-export class RuntimeFileError extends Error {
-  /**
-   * @param {RuntimeFile} file
-   * @param {unknown} cause
-   */
-  constructor(file, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${file.path} cannot be used: ${reason}`, { cause });
-    this.name = "RuntimeFileError";
-    this.file = file;
-  }
-}
+/** Pyodide wants a zip with the standard library; ours lies in packs. */
+export const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);
 
 /**
  * Boot Python with packages in place and data files that are read when they are first opened.
  *
- * The files of the core and the standard library are read by Pyodide's own loader: checking them is the host's part.
- *
- * @param {BootRequest} request
- * @returns {Promise<PyodideAPI>} rejects with the error of `read`, or with RuntimeFileError when a pack or the core's
- *   WebAssembly is broken, or with what `loadPyodide` says
+ * @param {Host} host
+ * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with RuntimeFileError when a file can be read but
+ *   not used, or with what `loadPyodide` says
  */
-export async function boot(request) {
-  const { manifest, loadPyodide, indexURL, stdLibURL, read, readSync, options } = request;
-  const onStage = request.onStage ?? (() => {});
+export async function boot(host) {
+  const { manifest } = host;
+  const onStage = host.onStage ?? (() => {});
   onStage("core");
-  const packs = Promise.all(filesOf(manifest, "pack").map((file) => readPack(file, read)));
-  const config = {
-    ...options,
-    indexURL,
-    ...(stdLibURL ? { stdLibURL } : {}),
-    packageBaseUrl: indexURL, // otherwise Pyodide's default, another origin
-    lockFileContents: emptyLock(manifest),
-  };
-  const core = startCore(() => loadPyodide(config), manifest);
+  const opening = Library.open(host);
+  const modules = compileModules(host);
+  const starting = start(host, { fsInit: async (FS) => (await opening).layForStart(FS) });
   // Whichever fails first is the cause: with a pack missing there is no use in waiting for the core.
-  await Promise.race([core, packs.then(() => core)]);
-  const pyodide = await core;
+  await Promise.race([starting, opening.then(() => starting)]);
+  const pyodide = await starting;
+  const library = await opening;
   onStage("packages");
-  for (const pack of await packs) await place(pyodide, pack);
-  pyodide.FS.mkdirTree(HOME);
-  for (const file of filesOf(manifest, "data")) placeLazily(pyodide.FS, file, readSync);
-  pyodide.FS.chdir(HOME);
-  pyodide.pyimport("importlib").invalidate_caches();
+  layAll(pyodide.FS, host, library);
+  warm(pyodide).preload(manifest.preload);
+  for (const { file, compiling } of modules) {
+    const module = await compiling;
+    await link(linkerOf(pyodide), file.target, module).catch((error) => {
+      throw new RuntimeFileError(file, error);
+    });
+  }
   onStage("ready");
-  return pyodide;
+  return { pyodide, library };
 }
 
 /**
- * Start the core, and reject when its WebAssembly cannot be instantiated.
+ * Begin to compile what is not the core.
  *
- * Pyodide 314.0.7 only logs that and never settles, so the two functions it may use are watched while it starts.
+ * @param {Host} host
+ */
+export function compileModules({ manifest, compile }) {
+  const modules = manifest.files.filter(({ kind }) => kind === "module");
+  return modules.map((file) => {
+    const compiling = compile(file);
+    compiling.catch(() => {}); // awaited later, in its turn
+    return { file, compiling };
+  });
+}
+
+/**
+ * Start the core, compiled by the host, and reject when it cannot be instantiated.
  *
- * @param {() => Promise<PyodideAPI>} start
- * @param {RuntimeManifest} manifest
+ * Pyodide 314.0.7 fetches and compiles by itself; it only logs a failure there, and never settles. So the functions that it
+ * may use for that give it ours while it starts.
+ *
+ * @param {Host} host
+ * @param {PyodideConfig & {fsInit: (FS: FS) => Promise<void>}} config
  * @returns {Promise<PyodideAPI>}
  */
-async function startCore(start, manifest) {
+export async function start({ manifest, loadPyodide, indexURL, compile, options }, config) {
   const { instantiate, instantiateStreaming } = WebAssembly;
-  const [wasm] = filesOf(manifest, "core").filter((file) => file.name.endsWith(".wasm"));
+  const { fetch } = globalThis;
+  const file = /** @type {RuntimeFile} */ (manifest.files.find(({ name }) => name === CORE));
+  const compiling = compile(file);
+  /** @type {(error: unknown) => void} */
+  let fail;
   /** @type {Promise<never>} */
-  const broken = new Promise((_, reject) => {
-    /** @param {(...parts: any[]) => Promise<any>} call */
-    const watched = (call) => (/** @type {any[]} */ ...parts) => {
-      const result = call.apply(WebAssembly, parts);
-      result.catch((error) => reject(wasm ? new RuntimeFileError(wasm, error) : error));
-      return result;
-    };
-    Object.assign(WebAssembly, {
-      instantiate: watched(instantiate),
-      instantiateStreaming: watched(instantiateStreaming),
-    });
-  });
+  const broken = new Promise((_, reject) => (fail = reject));
+  compiling.catch((error) => fail(error));
+  const ours = async (/** @type {any} */ source, /** @type {any} */ imports) => {
+    if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // somebody else's, such as the decoder
+    const module = await compiling;
+    try {
+      return { module, instance: await instantiate(module, imports) };
+    } catch (error) {
+      fail(new RuntimeFileError(file, error));
+      throw error;
+    }
+  };
+  Object.assign(WebAssembly, { instantiate: ours, instantiateStreaming: ours });
+  // In a browser the loader asks for the core and for the standard library (nobody else does so by a URL object).
+  globalThis.fetch = async (input, init) =>
+    input instanceof URL && input.href.startsWith(indexURL) ? new Response(EMPTY_ZIP) : fetch(input, init);
   try {
-    return await Promise.race([start(), broken]);
+    const all = {
+      ...options,
+      indexURL,
+      packageBaseUrl: indexURL, // otherwise Pyodide's default, another origin
+      lockFileContents: emptyLock(manifest),
+      ...config,
+      env: { PYTHONPATH: libraryFolder(manifest), ...options?.env },
+    };
+    return await Promise.race([loadPyodide(all), broken]);
   } finally {
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+    globalThis.fetch = fetch;
   }
+}
+
+/**
+ * Lay down what Python does not need to start: the rest of the library, places for linked modules, the data.
+ *
+ * @param {FS} FS
+ * @param {Host} host
+ * @param {Library} library
+ */
+export function layAll(FS, { manifest, readSync }, library) {
+  library.layAfterStart(FS);
+  const data = new Map(manifest.files.filter(({ kind }) => kind === "data").map((file) => [file.target, file]));
+  const modules = manifest.files.filter(({ kind }) => kind === "module");
+  lay(FS, modules.map(({ target }) => [target, new Uint8Array()])); // a linked module is looked for, never read
+  FS.mkdirTree(HOME);
+  const sizes = [...data.values()].map(({ target, bytes }) => /** @type {[string, number]} */ ([target, bytes]));
+  layLazily(FS, sizes, (path) => readSync(/** @type {RuntimeFile} */ (data.get(path))));
+  FS.chdir(HOME);
+}
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {{preload(modules: string[]): void, run(module: string): void, rest(): void, restored(): void}}  `livecells.kernel.warm`
+ */
+export function warm(pyodide) {
+  pyodide.pyimport("importlib").invalidate_caches();
+  return /** @type {any} */ (pyodide.pyimport("livecells.kernel.warm"));
+}
+
+/**
+ * Python would look for its library in a zip only.
+ *
+ * @param {Pick<Manifest, "python">} manifest
+ */
+export function libraryFolder({ python }) {
+  return `/lib/python${python.split(".").slice(0, 2).join(".")}`;
 }
 
 /**
  * The lock file of a distribution without packages, for ours come in packs.
  *
- * @param {RuntimeManifest} manifest
+ * @param {Manifest} manifest
  * @returns {NonNullable<PyodideConfig["lockFileContents"]>}
  */
-function emptyLock({ abi = "", platform = "", python, pyodide }) {
+function emptyLock({ abi, platform, python, pyodide }) {
   return {
     info: { arch: "wasm32", abi_version: abi, platform, version: pyodide, python },
     packages: {},
   };
-}
-
-/**
- * Read a pack, take it apart and start compiling what is in it.
- *
- * @param {RuntimeFile} file
- * @param {BootRequest["read"]} read
- * @returns {Promise<Pack>}
- */
-async function readPack(file, read) {
-  const stored = await read(file);
-  try {
-    const entries = splitPack(await gunzip(stored, file.unpacked), file.target ?? "");
-    const modules = new Map();
-    for (const [path, bytes] of entries.filter(([path]) => path.endsWith(".so"))) {
-      const compiling = WebAssembly.compile(bytes);
-      compiling.catch(() => {}); // awaited in place(), which may never come
-      modules.set(path, compiling);
-    }
-    return { file, entries, modules };
-  } catch (error) {
-    throw new RuntimeFileError(file, error);
-  }
-}
-
-/**
- * Unpack gzip into one buffer of the size that the manifest promises.
- *
- * @param {Uint8Array<ArrayBuffer>} packed
- * @param {number} size  in bytes
- */
-async function gunzip(packed, size) {
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const unpacked = new Uint8Array(size);
-  const reader = stream.getReader();
-  let end = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (end + value.length > size) throw new Error(`it unpacks to more than ${size} bytes`);
-    unpacked.set(value, end);
-    end += value.length;
-  }
-  if (end !== size) throw new Error(`it unpacks to ${end} bytes, not to ${size}`);
-  return unpacked;
-}
-
-/**
- * Take a pack apart without copying; the format is in livecells/build/packs.py.
- *
- * @param {Uint8Array<ArrayBuffer>} pack
- * @param {string} target  folder in Pyodide's file system
- * @returns {Pack["entries"]}
- */
-function splitPack(pack, target) {
-  const start = 4 + new DataView(pack.buffer, pack.byteOffset).getUint32(0, true);
-  const index = JSON.parse(new TextDecoder().decode(pack.subarray(4, start)));
-  return index.map((/** @type {[string, number, number]} */ [path, offset, size]) => [
-    `${target}/${path}`,
-    pack.subarray(start + offset, start + offset + size),
-  ]);
-}
-
-/**
- * Put a pack's files into Pyodide's file system and link its compiled modules.
- *
- * @param {PyodideAPI} pyodide
- * @param {Pack} pack
- */
-async function place(pyodide, { file, entries, modules }) {
-  const folders = new Set(entries.map(([path]) => path.slice(0, path.lastIndexOf("/"))));
-  for (const folder of folders) pyodide.FS.mkdirTree(folder);
-  for (const [path, bytes] of entries) {
-    // A linked module is only looked for, never read: its bytes need not stay in memory.
-    const content = modules.has(path) ? new Uint8Array() : bytes;
-    pyodide.FS.writeFile(path, content, { canOwn: true });
-  }
-  try {
-    for (const [path, module] of modules) await link(pyodide, path, await module);
-  } catch (error) {
-    throw new RuntimeFileError(file, error);
-  }
-}
-
-/**
- * Make a compiled module ready for `import`, which would otherwise compile it while nothing else can run.
- *
- * Emscripten's own plugin for preloaded libraries does the same, but compiles by itself, and only then.
- *
- * @param {PyodideAPI} pyodide
- * @param {string} path
- * @param {WebAssembly.Module} module
- */
-async function link(pyodide, path, module) {
-  const linker = /** @type {{_module: Linker}} */ (/** @type {unknown} */ (pyodide))._module;
-  const flags = { loadAsync: true, nodelete: true };
-  linker.preloadedWasm[path] = await linker.loadWebAssemblyModule(module, flags, path, {});
-}
-
-/**
- * Put a data file in place whose bytes are read when they are first asked for; its size is known before.
- *
- * At the first read or change the node becomes an ordinary one. Nothing is read for stat, listdir and glob.
- *
- * @param {PyodideAPI["FS"]} FS
- * @param {RuntimeFile} file
- * @param {BootRequest["readSync"]} readSync
- */
-function placeLazily(FS, file, readSync) {
-  const path = file.target ?? "";
-  FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-  FS.writeFile(path, new Uint8Array());
-  const { node } = FS.lookupPath(path, {});
-  const settle = (/** @type {Uint8Array} */ contents, /** @type {number} */ usedBytes) => {
-    const plain = { configurable: true, enumerable: true, writable: true };
-    Object.defineProperty(node, "contents", { ...plain, value: contents });
-    Object.defineProperty(node, "usedBytes", { ...plain, value: usedBytes });
-  };
-  const load = () => {
-    try {
-      const bytes = readSync(file);
-      settle(bytes, bytes.length);
-    } catch {
-      throw new FS.ErrnoError(EIO); // any other exception would end Python
-    }
-    return node.contents;
-  };
-  Object.defineProperty(node, "contents", {
-    configurable: true,
-    get: load,
-    set: (contents) => settle(contents, contents.length),
-  });
-  Object.defineProperty(node, "usedBytes", {
-    configurable: true,
-    get: () => file.bytes,
-    set: (size) => settle(load(), size),
-  });
-}
-
-/**
- * @param {RuntimeManifest} manifest
- * @param {RuntimeFile["kind"]} kind
- */
-function filesOf(manifest, kind) {
-  return manifest.files.filter((file) => file.kind === kind);
 }

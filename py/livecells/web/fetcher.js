@@ -4,6 +4,7 @@
  * @import {RuntimeFile} from "./protocol.js"
  */
 
+import { RuntimeFileError, decoder, unpackStream } from "./packs.js";
 import { strings } from "./strings.js";
 import { sha256 } from "./vendor/sha256.js";
 
@@ -36,20 +37,34 @@ export class Fetcher {
   /**
    * Load a file and check it.
    *
-   * A host may serve a stale or broken copy from its cache: a mismatch is tried once more around the cache.
-   *
    * @param {RuntimeFile} file
    * @returns {Promise<Uint8Array<ArrayBuffer>>} the bytes as stored
    * @throws {FileError}
    */
-  async read(file) {
-    try {
-      return await this.#attempt(file, "default");
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      return this.#attempt(file, "reload");
-    }
+  read(file) {
+    return twice((cache) => this.#whole(file, cache));
+  }
+
+  /**
+   * Load WebAssembly, check it, and compile it while it arrives.
+   *
+   * @param {RuntimeFile} file  of the kind `core` as it is, of the kind `module` packed with zstd
+   * @returns {Promise<WebAssembly.Module>}
+   * @throws {FileError | RuntimeFileError}
+   */
+  compile(file) {
+    return twice((cache) => (file.kind === "core" ? this.#compileStored(file, cache) : this.#compilePacked(file, cache)));
+  }
+
+  /**
+   * Load a file that is packed with zstd and unpack it while it arrives. Only when it ends well, the bytes were the right ones.
+   *
+   * @param {RuntimeFile} file
+   * @param {RequestCache} [cache]
+   * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
+   */
+  async *unpacked(file, cache = "force-cache") {
+    yield* unpackStream(this.#pieces(file, cache), await decoder());
   }
 
   /**
@@ -79,44 +94,81 @@ export class Fetcher {
   /**
    * @param {RuntimeFile} file
    * @param {RequestCache} cache
+   * @returns {Promise<Uint8Array<ArrayBuffer>>}
    */
-  async #attempt(file, cache) {
+  async #whole(file, cache) {
+    const bytes = new Uint8Array(file.bytes);
+    let size = 0;
+    for await (const piece of this.#pieces(file, cache)) {
+      bytes.set(piece, size);
+      size += piece.length;
+    }
+    return bytes;
+  }
+
+  /**
+   * Compile the server's own response: only then the browser keeps the machine code for the next visit. The check reads the
+   * file once more, from the browser's cache.
+   *
+   * @param {RuntimeFile} file
+   * @param {RequestCache} cache
+   */
+  async #compileStored(file, cache) {
+    const compiling = WebAssembly.compileStreaming(fetch(this.address(file), { cache }));
+    compiling.catch(() => {}); // the check knows better what is wrong
+    await this.#whole(file, cache);
+    return compiling.catch((error) => {
+      throw new RuntimeFileError(file, error);
+    });
+  }
+
+  /**
+   * @param {RuntimeFile} file
+   * @param {RequestCache} cache
+   */
+  async #compilePacked(file, cache) {
+    const body = streamOf(this.unpacked(file, cache));
+    try {
+      return await WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
+    } catch (error) {
+      await this.#whole(file, cache); // what was not the right file has failed in some other way
+      throw new RuntimeFileError(file, error);
+    }
+  }
+
+  /**
+   * The bytes of a file as they arrive. It ends well only when these were all and the right ones: what is made from the
+   * pieces must not be used before.
+   *
+   * @param {RuntimeFile} file
+   * @param {RequestCache} cache
+   * @returns {AsyncGenerator<Uint8Array>}
+   */
+  async *#pieces(file, cache) {
     const stall = new Stall(file);
+    const whole = new Uint8Array(file.bytes);
+    let size = 0;
     try {
       const response = await stall.guard(fetch(this.address(file), { cache, signal: stall.signal }));
       if (!response.ok) throw new FileError(strings.fileMissing(file.path, response.status));
-      const bytes = await this.#body(file, response, stall);
-      await check(file, bytes, response);
-      return bytes;
+      const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+      for (;;) {
+        const { done, value } = await stall.guard(reader.read());
+        if (done) break;
+        if (size + value.length > file.bytes) throw altered(file, response, size + value.length);
+        whole.set(value, size);
+        size += value.length;
+        this.#count(file, size);
+        yield value;
+      }
+      if (size !== file.bytes) throw altered(file, response, size);
+      await check(file, whole, response);
     } catch (error) {
       if (error instanceof FileError) throw error;
       throw new FileError(strings.fileBlocked(file.path), { cause: error });
     } finally {
       stall.end();
     }
-  }
-
-  /**
-   * Read a body piece by piece into one buffer of the size the manifest promises.
-   *
-   * @param {RuntimeFile} file
-   * @param {Response} response
-   * @param {Stall} stall
-   */
-  async #body(file, response, stall) {
-    const bytes = new Uint8Array(file.bytes);
-    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-    let size = 0;
-    for (;;) {
-      const { done, value } = await stall.guard(reader.read());
-      if (done) break;
-      if (size + value.length > file.bytes) throw altered(file, response, size + value.length);
-      bytes.set(value, size);
-      size += value.length;
-      this.#count(file, size);
-    }
-    if (size !== file.bytes) throw altered(file, response, size);
-    return bytes;
   }
 
   /**
@@ -127,6 +179,43 @@ export class Fetcher {
     this.loaded.set(file.path, (size / file.bytes) * file.wire);
     this.onProgress([...this.loaded.values()].reduce((sum, one) => sum + one, 0));
   }
+}
+
+/**
+ * A host may serve a stale or broken copy from its cache: what fails is tried once more around the cache. Names carry the
+ * content's hash, so a copy that the browser has is good however old it is.
+ *
+ * @template T
+ * @param {(cache: RequestCache) => Promise<T>} attempt
+ * @returns {Promise<T>}
+ */
+async function twice(attempt) {
+  try {
+    return await attempt("force-cache");
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    return attempt("reload");
+  }
+}
+
+/**
+ * @param {AsyncGenerator<Uint8Array<ArrayBuffer>>} pieces
+ * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
+ */
+function streamOf(pieces) {
+  return new ReadableStream({
+    async pull(controller) {
+      for (;;) {
+        const { done, value } = await pieces.next();
+        if (done) return controller.close();
+        if (value.length) return controller.enqueue(value);
+      }
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
 }
 
 /** Gives up a request that makes no progress. */
@@ -149,18 +238,19 @@ class Stall {
    * @returns {Promise<T>}
    */
   guard(step) {
-    clearTimeout(this.timer);
     return new Promise((resolve, reject) => {
       this.timer = setTimeout(() => {
         reject(new FileError(strings.fileStalled(this.file.path, STALL_MS / 1000)));
         this.controller.abort();
       }, STALL_MS);
-      step.then(resolve, reject);
+      step.then(resolve, reject).finally(() => clearTimeout(this.timer)); // whoever reads the bytes may take his time
     });
   }
 
+  /** End the request, if it has not ended by itself. */
   end() {
     clearTimeout(this.timer);
+    this.controller.abort();
   }
 }
 

@@ -1,0 +1,25 @@
+"""One chart and one table as chapters make them: what this needs, the browser fetches first."""
+
+from datetime import date
+
+import polars as pl
+
+from livecells.kernel.display import mime_bundle
+from trends import data, frames
+from trends.charts import downloads
+
+
+def run() -> None:
+    """Draw two packages in two months, from numbers of no meaning."""
+    months = [date(2024, 1, 1), date(2025, 1, 1)]
+    rows = pl.DataFrame(
+        {
+            "month": months * 2,
+            "package": ["fastapi"] * 2 + ["django"] * 2,
+            "downloads_30d": [1_000_000, 2_000_000, 3_000_000, 2_500_000],
+            "segment": [1] * 4,
+        }
+    )
+    assert data.NAMES
+    mime_bundle(downloads.claimed_lines(frames.between(rows, months[0]), {"fastapi": 2}))
+    mime_bundle(rows)
