@@ -225,3 +225,27 @@ def test_execute_speaks_json() -> None:
     kernel.reset("json")
     assert reply == {"status": "ok", "execution_count": 1}
     assert json.loads(sent[0])["data"]["text/plain"] == "(nan, {1})"
+
+
+def test_a_waiting_cell_is_interrupted_and_the_kernel_goes_on() -> None:
+    session = Session()
+    outputs: list[Output] = []
+    request: Any = {"page": "page", "cell": "cell", "source": WAITS}
+
+    async def stopped() -> ExecuteReply:
+        running = asyncio.ensure_future(session.kernel.execute(request, outputs.append))
+        while not outputs:
+            await asyncio.sleep(0.01)
+        session.kernel.interrupt()
+        return await running
+
+    reply = asyncio.run(stopped())
+    assert (reply["status"], reply.get("line")) == ("error", 3)
+    assert outputs[-1]["ename"] == "KeyboardInterrupt"  # type: ignore[typeddict-item]
+    assert plain(session.run("kept")) == "1"
+
+
+WAITS = """import asyncio
+print('waiting', flush=True); kept = 1
+await asyncio.sleep(60)
+"""

@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable
 
+from livecells.kernel import host
 from livecells.kernel.outputs import VEGALITE, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.rich import HTML, JSON, SVG, Markdown
 from livecells.kernel.runner import Kernel
@@ -22,9 +23,11 @@ __all__ = [
     "Output",
     "display",
     "execute",
+    "interrupt",
     "reset",
 ]
 
+host.prepare()
 _kernel = Kernel()
 display = _kernel.display
 
@@ -44,6 +47,11 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
         emit(json.dumps(output, allow_nan=False, default=str))
 
     return json.dumps(await _kernel.execute(json.loads(request), send))
+
+
+def interrupt() -> None:
+    """End the running cell where it waits for something."""
+    _kernel.interrupt()
 
 
 def reset(page: str) -> None:

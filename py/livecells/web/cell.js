@@ -6,7 +6,7 @@
  *     Reset leads back to static from anywhere.
  *
  * @import {ExecuteReply, Output} from "./protocol.js"
- * @import {KernelEndedError} from "./kernel.js"
+ * @import {PythonEndedError} from "./python.js"
  * @import {Editor} from "./editor.js"
  */
 
@@ -50,7 +50,7 @@ export class CodeCell extends HTMLElement {
   /** @type {IntersectionObserver | undefined} */
   #charts;
   #status = Object.assign(document.createElement("span"), { className: "cell-status" });
-  #stop = button(strings.stop, () => kernel.restart());
+  #stop = button(strings.stop, () => void kernel.stop());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
   connectedCallback() {
@@ -189,7 +189,7 @@ export class CodeCell extends HTMLElement {
     else this.#enter("error", strings.stateError);
   }
 
-  /** @param {KernelEndedError} error */
+  /** @param {PythonEndedError} error */
   onEnded(error) {
     if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
     else this.#enter("static", strings.stateStopped);

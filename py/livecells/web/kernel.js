@@ -1,78 +1,63 @@
 /**
- * The page's client of the worker: one Python for each tab, across instant page changes.
+ * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
  *
- * @import {ExecuteReply, FromWorker, Manifest, Output, ToWorker} from "./protocol.js"
+ * @import {ExecuteReply, Modules, Output} from "./protocol.js"
+ * @import {CellRequest} from "./python.js"
  */
 
-import { unknownMessage } from "./protocol.js";
-import { SITE_ROOT } from "./root.js";
+import { isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
+import { Python, PythonEndedError } from "./python.js";
 import { strings } from "./strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
-/** @typedef {{page: string, cell: string, source: string}} CellRequest */
 
-/** Nothing heard from a starting worker for this long means that it will not come up. */
-const SILENCE_MS = 60_000;
+/** A cell that has not heard the reader's Stop by then is ended together with its Python. */
+const PATIENCE_MS = 1000;
 
-/** The run ended because Python ended: stopped by the reader, crashed, or never started. */
-export class KernelEndedError extends Error {
-  /**
-   * @param {string} message
-   * @param {"stopped" | "failed"} reason
-   */
-  constructor(message, reason) {
-    super(message);
-    this.reason = reason;
-  }
-}
-
-/**
- * @typedef {object} Pending
- * @property {(output: Output) => void} onOutput
- * @property {(reply: ExecuteReply) => void} resolve
- * @property {(error: Error) => void} reject
- */
+/** What can wait until Python has been idle for a while. */
+const IDLE_MS = 3000;
 
 /** Fires `change` whenever `state`, `detail` or the bytes change. */
 export class Kernel extends EventTarget {
-  /** @type {KernelState} */
-  state = "off";
+  /** Why it is in this state, for the reader; while a cell runs, its name. */
   detail = "";
-  loaded = 0;
-  total = 0;
   /** Counts the Pythons of this tab: what ran in an earlier one is gone. */
   generation = 0;
 
-  /** @type {Worker | undefined} */
-  #worker;
-  /** @type {Map<number, Pending>} */
-  #pending = new Map();
-  #nextId = 1;
-  /** Whether this worker has sent anything: a script that is missing ends it before. */
-  #hasSpoken = false;
-  /** What went wrong beside the running cell, shown when it has ended. */
-  #warning = "";
+  /** @type {Python | undefined} */
+  #python;
+  /** Another one, up and waiting, so that the end of the first costs no time. @type {Python | undefined} */
+  #spare;
+  /** @type {PythonEndedError | undefined} */
+  #failure;
+  /** What workers have compiled: those after them need not. @type {Modules} */
+  #modules = {};
+  #isSnapshotUsable = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #silence;
+  #idle;
 
-  /**
-   * Start Python if it is not up; calling it again does nothing.
-   */
+  /** @returns {KernelState} */
+  get state() {
+    if (this.#failure) return "failed";
+    if (!this.#python) return "off";
+    if (this.#python.state === "starting") return "starting";
+    return this.#python.isBusy ? "busy" : "idle";
+  }
+
+  /** Bytes on the wire. */
+  get loaded() {
+    return this.#python?.loaded ?? 0;
+  }
+
+  get total() {
+    return this.#python?.total ?? 0;
+  }
+
+  /** Start Python if it is not up; calling it again does nothing. */
   start() {
-    if (this.#worker) return;
-    this.generation += 1;
-    this.#hasSpoken = false;
-    this.loaded = 0;
-    this.#change("starting", "");
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    this.#worker = worker;
-    worker.addEventListener("message", (event) => this.#receive(event.data));
-    worker.addEventListener("error", (event) => {
-      const cause = this.#hasSpoken ? strings.workerDied : strings.workerMissing;
-      this.#fail(event.message || cause);
-    });
-    this.#listenForSilence();
-    void this.#init(worker);
+    if (this.#python || this.#failure) return;
+    this.detail = "";
+    this.#adopt(this.#create());
   }
 
   /**
@@ -81,121 +66,106 @@ export class Kernel extends EventTarget {
    * @param {CellRequest} request
    * @param {(output: Output) => void} onOutput  called with each output, in the order Python made them
    * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
-   * @throws {KernelEndedError}
+   * @throws {PythonEndedError}
    */
-  execute(request, onOutput) {
-    if (this.state === "failed") return Promise.reject(new KernelEndedError(this.detail, "failed"));
+  async execute(request, onOutput) {
+    if (this.#failure) throw this.#failure;
     this.start();
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { onOutput, resolve, reject });
-      this.#warning = "";
-      if (this.state === "idle") this.#change("busy", request.cell);
-      this.#post({ type: "execute_request", id, ...request });
-    });
+    const python = /** @type {Python} */ (this.#python);
+    this.detail = request.cell;
+    this.#changed();
+    try {
+      return await python.execute(request, onOutput);
+    } catch (error) {
+      if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
+      return this.execute(request, onOutput); // by now another one starts, without the snapshot
+    }
+  }
+
+  /** Stop what runs: by a signal, which keeps all variables, and where that is not heard by ending Python. */
+  async stop() {
+    const python = this.#python;
+    if (!python) return;
+    if (python.state === "starting") return this.#end();
+    if (!python.isBusy) return;
+    python.interrupt();
+    if (!(await isDone(python, PATIENCE_MS)) && this.#python === python) this.restart(strings.pythonStopped);
   }
 
   /**
    * End Python at once and start it anew.
    *
-   * @param {string} detail  why, for the reader
+   * @param {string} [detail]  why, for the reader
    */
-  restart(detail = strings.pythonStopped) {
-    this.#end(new KernelEndedError(detail, "stopped"));
-    this.start();
-    this.detail = detail;
-  }
-
-  /** @param {ToWorker} message */
-  #post(message) {
-    this.#worker?.postMessage(message);
-  }
-
-  /** @param {Worker} worker */
-  async #init(worker) {
-    try {
-      const manifest = await readManifest();
-      this.total = bootBytes(manifest);
-      worker.postMessage({ type: "init", site: SITE_ROOT.href, manifest });
-    } catch {
-      this.#fail(strings.manifestBroken);
-    }
-  }
-
-  /** @param {FromWorker} message */
-  #receive(message) {
-    this.#hasSpoken = true;
-    if (this.state === "starting") this.#listenForSilence();
-    switch (message.type) {
-      case "progress":
-        this.loaded = message.loaded;
-        this.total = message.total;
-        return this.#changed();
-      case "status":
-        if (message.state === "idle") return this.#ready();
-        return this.#changed();
-      case "failed":
-        return this.#fail(message.detail);
-      case "warning":
-        this.#warning = message.detail;
-        return this.#changed();
-      case "output":
-        return this.#pending.get(message.id)?.onOutput(message.output);
-      case "execute_reply":
-        return this.#finish(message.id, message.reply);
-      default:
-        return unknownMessage(message);
-    }
-  }
-
-  #ready() {
-    clearTimeout(this.#silence);
-    this.loaded = this.total;
-    this.#change(this.#pending.size ? "busy" : "idle", this.detail);
-  }
-
-  /**
-   * @param {number} id
-   * @param {ExecuteReply} reply
-   */
-  #finish(id, reply) {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (!this.#pending.size) this.#change("idle", this.#warning);
-    pending?.resolve(reply);
-  }
-
-  /** @param {string} detail */
-  #fail(detail) {
-    if (this.state === "failed") return; // a later failure must not hide the first cause
-    this.#end(new KernelEndedError(detail, "failed"));
-    this.#change("failed", detail);
-  }
-
-  /** @param {KernelEndedError} error */
-  #end(error) {
-    clearTimeout(this.#silence);
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    this.state = "off";
-    for (const { reject } of pending) reject(error);
-  }
-
-  #listenForSilence() {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#fail(strings.bootSilent(SILENCE_MS / 1000)), SILENCE_MS);
-  }
-
-  /**
-   * @param {KernelState} state
-   * @param {string} detail
-   */
-  #change(state, detail) {
-    this.state = state;
+  restart(detail = "") {
+    this.#end();
+    this.#failure = undefined;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    this.#adopt(spare ?? this.#create());
     this.detail = detail;
     this.#changed();
+  }
+
+  #end() {
+    const python = this.#python;
+    this.#python = undefined;
+    python?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#changed();
+  }
+
+  #create() {
+    return new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none");
+  }
+
+  /** @param {Python} python */
+  #adopt(python) {
+    this.#python = python;
+    this.generation += 1;
+    python.addEventListener("change", () => this.#python === python && this.#follow(python));
+    this.#follow(python);
+  }
+
+  /** @param {Python} python */
+  #follow(python) {
+    if (python.end) this.#afterEnd(python.end);
+    else if (python.state === "ready" && !python.isBusy) this.#rest(python);
+    this.#changed();
+  }
+
+  /** @param {PythonEndedError} end */
+  #afterEnd(end) {
+    this.#python = undefined;
+    if (end.reason === "unusable snapshot") {
+      console.warn(`The kept memory of Python was not usable and is removed: ${end.message}`);
+      this.#isSnapshotUsable = false;
+      this.#adopt(this.#create());
+    } else if (end.reason === "failed") {
+      this.#failure = end;
+      this.detail = end.message;
+    }
+  }
+
+  /** @param {Python} python */
+  #rest(python) {
+    this.detail = python.warning || (this.detail === strings.pythonStopped ? this.detail : "");
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#useIdleTime(python), IDLE_MS);
+  }
+
+  /** @param {Python} python */
+  #useIdleTime(python) {
+    if (this.#python !== python || python.isBusy) return;
+    if (!python.isRestored) keepSnapshot(this.#modules);
+    else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());
+  }
+
+  /** @param {Python} spare */
+  #watched(spare) {
+    spare.addEventListener("change", () => {
+      if (spare.end && this.#spare === spare) this.#spare = undefined;
+    });
+    return spare;
   }
 
   #changed() {
@@ -203,30 +173,23 @@ export class Kernel extends EventTarget {
   }
 }
 
-/** @type {Promise<Manifest> | undefined} */
-let manifestPromise;
-
 /**
- * Read the list of runtime files once.
- *
- * @returns {Promise<Manifest>}
+ * @param {Python} python
+ * @param {number} patience  in ms
+ * @returns {Promise<boolean>}  whether nothing runs any more
  */
-export function readManifest() {
-  manifestPromise ??= fetch(new URL("./manifest.json", import.meta.url)).then((response) => {
-    if (!response.ok) throw new Error(`manifest: ${response.status}`);
-    return response.json();
+function isDone(python, patience) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish(), patience);
+    const look = () => python.isBusy || finish();
+    const finish = () => {
+      clearTimeout(timer);
+      python.removeEventListener("change", look);
+      resolve(!python.isBusy);
+    };
+    python.addEventListener("change", look);
+    look();
   });
-  manifestPromise.catch(() => (manifestPromise = undefined));
-  return manifestPromise;
-}
-
-/**
- * Count what a first start loads, in bytes on the wire.
- *
- * @param {Manifest} manifest
- */
-export function bootBytes(manifest) {
-  return manifest.files.reduce((sum, file) => sum + (file.kind === "data" ? 0 : file.wire), 0);
 }
 
 /** The one kernel of this tab; modules live on when instant navigation swaps the page. */

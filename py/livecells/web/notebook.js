@@ -4,7 +4,7 @@
  * @import {CodeCell} from "./cell.js"
  */
 
-import { readManifest } from "./kernel.js";
+import { readManifest } from "./manifest.js";
 import { NotebookError, readNotebook, toIpynb, toPercent } from "./notebook-formats.js";
 import { queue } from "./queue.js";
 import { loadOrder, saveEdit, saveOrder } from "./storage.js";

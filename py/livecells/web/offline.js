@@ -2,7 +2,7 @@
  * <offline-panel>: what of this site the browser keeps, and the reader's say in it.
  */
 
-import { readManifest } from "./kernel.js";
+import { readManifest } from "./manifest.js";
 import { SITE_ROOT } from "./root.js";
 import { megabytes, strings } from "./strings.js";
 import { button } from "./toolbar.js";

@@ -1,10 +1,10 @@
 /**
  * The messages between page and worker, defined nowhere else. Names follow Jupyter's where Jupyter has one.
  *
- * @typedef {{kind: "core" | "stdlib" | "pack" | "data", path: string, name: string, target: string,
- *   sha256: string, bytes: number, wire: number, unpacked: number, licence: string}} RuntimeFile
+ * @typedef {{kind: "core" | "pack" | "module" | "data", stage: "boot" | "later" | "asked", path: string, name: string,
+ *   target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string}} RuntimeFile
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
- * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string,
+ * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string,
  *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[],
  *   offline?: boolean}} Manifest  `offline`: the site has a service worker
  *
@@ -16,18 +16,29 @@
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output  Jupyter's notebook format 4.5
  * @typedef {{status: "ok" | "error", execution_count: number, line?: number, column?: number}} ExecuteReply
  *
- * @typedef {{type: "init", site: string, manifest: Manifest}} InitMessage
- * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string}} ExecuteMessage
+ * @typedef {Record<string, WebAssembly.Module>} Modules  compiled ones by the names of their files
+ * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
+ *
+ * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse,
+ *   interrupt: SharedArrayBuffer | undefined}} InitMessage
+ * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
+ *   `flag`: address of the run's stop flag (interrupt.js)
+ * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {InitMessage | ExecuteMessage | ResetMessage} ToWorker
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | ResetMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
- * @typedef {{type: "status", state: "starting" | "idle", detail: string}} StatusMessage
+ * @typedef {{type: "status", state: "starting", detail: string}
+ *   | {type: "status", state: "idle", isRestored: boolean}} StatusMessage
  * @typedef {{type: "failed", detail: string}} FailedMessage  terminal: the first cause stays
+ * @typedef {{type: "modules", modules: Modules}} ModulesMessage  for the workers after this one
+ * @typedef {{type: "snapshot", state: "kept" | "unusable", detail: string}} SnapshotMessage  `unusable` is terminal too: start
+ *   another worker, without it
  * @typedef {{type: "warning", detail: string}} WarningMessage
  * @typedef {{type: "output", id: number, output: Output}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
- * @typedef {ProgressMessage | StatusMessage | FailedMessage | WarningMessage | OutputMessage | ReplyMessage} FromWorker
+ * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
+ *   | OutputMessage | ReplyMessage} FromWorker
  */
 
 /** Altair's charts; the kernel normalises the type to this form. */

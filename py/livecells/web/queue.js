@@ -4,7 +4,8 @@
  * @import {ExecuteReply, Output} from "./protocol.js"
  */
 
-import { KernelEndedError, kernel } from "./kernel.js";
+import { kernel } from "./kernel.js";
+import { PythonEndedError } from "./python.js";
 
 /**
  * What the queue needs of a cell.
@@ -17,7 +18,7 @@ import { KernelEndedError, kernel } from "./kernel.js";
  * @property {() => void} onStart
  * @property {(output: Output) => void} onOutput
  * @property {(reply: ExecuteReply) => void} onReply
- * @property {(error: KernelEndedError) => void} onEnded
+ * @property {(error: PythonEndedError) => void} onEnded
  * @property {(cause: string) => void} onSkipped
  */
 
@@ -111,7 +112,7 @@ export class Queue {
       if (isNewest()) cell.onReply(reply);
       if (reply.status === "error") this.clear((one) => one.onSkipped(id));
     } catch (error) {
-      if (!(error instanceof KernelEndedError)) throw error;
+      if (!(error instanceof PythonEndedError)) throw error;
       if (isNewest()) cell.onEnded(error);
       this.clear((one) => one.onEnded(error));
     }

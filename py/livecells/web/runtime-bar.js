@@ -2,7 +2,8 @@
  * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
  */
 
-import { bootBytes, kernel, readManifest } from "./kernel.js";
+import { kernel } from "./kernel.js";
+import { bootBytes, readManifest } from "./manifest.js";
 import { megabytes, strings } from "./strings.js";
 import { queue } from "./queue.js";
 import { button } from "./toolbar.js";
@@ -13,8 +14,8 @@ export class RuntimeBar extends HTMLElement {
   #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
   #bar = document.createElement("progress");
   #runAll = button(strings.runAll, () => queue.add(...allCells()));
-  #stop = button(strings.stop, () => kernel.restart());
-  #restart = button(strings.restart, () => kernel.restart(""));
+  #stop = button(strings.stop, () => void kernel.stop());
+  #restart = button(strings.restart, () => kernel.restart());
 
   /** Called by the browser when the element enters a page. */
   connectedCallback() {

@@ -79,3 +79,29 @@ export function loadEdit(page, cell, original) {
     return undefined;
   }
 }
+
+/**
+ * Keep a choice of the reader.
+ *
+ * @param {string} name
+ * @param {string} value
+ */
+export function saveSetting(name, value) {
+  try {
+    localStorage.setItem(`${PREFIX}:${name}`, value);
+  } catch {
+    // a browser that keeps nothing: the choice holds for nothing then
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function loadSetting(name) {
+  try {
+    return localStorage.getItem(`${PREFIX}:${name}`) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

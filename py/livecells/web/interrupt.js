@@ -1,0 +1,100 @@
+/**
+ * The flag that stops running Python from outside, on hosts without special headers too.
+ *
+ * Where the page is isolated, page and worker share memory. Elsewhere the flag is a Blob's address: the worker asks for it with
+ * a synchronous request now and then, and when the page has revoked it the request fails. Both ends stand here.
+ */
+
+/** Interrupts Python as Ctrl+C does. */
+const SIGINT = 2;
+
+/** A look costs a few ms; this often it is less than the noise. */
+const LOOK_EVERY_MS = 250;
+
+/** The page's end. */
+export class InterruptFlag {
+  /** Memory that both ends see, where the page is isolated. @type {SharedArrayBuffer | undefined} */
+  shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(4) : undefined;
+  #address = "";
+
+  /**
+   * Lower the flag for a new run.
+   *
+   * @returns {string}  its address, empty where memory is shared
+   */
+  lower() {
+    if (this.shared) {
+      new Int32Array(this.shared)[0] = 0; // left up, it would stop the next cell
+      return "";
+    }
+    URL.revokeObjectURL(this.#address);
+    return (this.#address = URL.createObjectURL(new Blob(["1"])));
+  }
+
+  /** Raise it. */
+  raise() {
+    if (this.shared) new Int32Array(this.shared)[0] = SIGINT;
+    else URL.revokeObjectURL(this.#address);
+  }
+}
+
+/** The worker's end: what Pyodide takes for an interrupt buffer, of which it reads and writes element 0. */
+export class FlagReader {
+  #address = "";
+  #nextLook = 0;
+  #isUp = false;
+  /** Whether this browser answers for a Blob while it is there, and only then. */
+  #isWorking = true;
+
+  /**
+   * Watch another flag.
+   *
+   * @param {string} address
+   */
+  watch(address) {
+    this.#address = address;
+    this.#isUp = false;
+    this.#nextLook = performance.now() + LOOK_EVERY_MS;
+  }
+
+  /** Raise it from this end: a message has come while Python waited. */
+  raise() {
+    this.#isUp = true;
+  }
+
+  get 0() {
+    if (!this.#isUp && this.#address && this.#isWorking && performance.now() >= this.#nextLook) this.#look();
+    return this.#isUp ? SIGINT : 0;
+  }
+
+  /** Pyodide writes 0 when it has seen the signal. */
+  set 0(value) {
+    this.#isUp = value !== 0;
+    if (!value) this.#address = ""; // once is enough: the page revokes each address once
+  }
+
+  #look() {
+    this.#nextLook = performance.now() + LOOK_EVERY_MS;
+    this.#isUp = !answers(this.#address);
+  }
+
+  /** Find out whether the flag can work here at all; where not, only ending the worker stops it. */
+  test() {
+    const address = URL.createObjectURL(new Blob(["1"]));
+    const before = answers(address);
+    URL.revokeObjectURL(address);
+    this.#isWorking = before && !answers(address);
+  }
+}
+
+/** @param {string} address */
+function answers(address) {
+  const request = new XMLHttpRequest();
+  try {
+    request.open("GET", address, false);
+    request.send();
+    return request.status === 200;
+  } catch {
+    return false;
+  }
+}
