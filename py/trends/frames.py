@@ -381,3 +381,91 @@ def with_middle(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month
     named = of_packages(index_to(downloads, base), packages).select(keys)
     middle = middle_index(downloads, base).with_columns(package=pl.lit(MIDDLE)).select(keys)
     return pl.concat([named.sort("package", "month"), middle])
+
+
+def preferred(rows: pl.DataFrame, column: str, values: Sequence[str], *, key: str) -> pl.DataFrame:
+    """For each `key`, its rows with the first of some values that it has in a column.
+
+    Args:
+        rows: Rows with the columns `column` and `key`; rows with other values are left out.
+        column: Such as the population of a survey, where not every item has every one.
+        values: From best to last choice.
+        key: Such as the item of a survey.
+    """
+    choice = (
+        rows[column]
+        .cast(pl.String)
+        .replace_strict(
+            {value: place for place, value in enumerate(values)},
+            default=None,
+            return_dtype=pl.Int64,
+        )
+    )
+    ranked = rows.with_columns(choice=choice).drop_nulls("choice")
+    best = pl.col("choice") == pl.col("choice").min().over(key)
+    return ranked.filter(best).drop("choice")
+
+
+def floors_on(releases: pl.DataFrame, today: date, *, active_days: int = 365) -> pl.DataFrame:
+    """The lowest Python that each active project asks for on a day.
+
+    Args:
+        releases: `package_releases`.
+        today: The newest final release up to this day counts.
+        active_days: A project without a release in so many days before is left out.
+
+    Returns:
+        One row a project whose metadata can be read: `package`, `version`, `release_date`,
+        `floor` (Python 3 minor version), by name.
+    """
+    finals = releases.filter(~pl.col("is_prerelease"), pl.col("release_date") <= today)
+    newest = (
+        python_floor(finals.drop_nulls("requires_python"))
+        .sort("package", "release_date", maintain_order=True)
+        .group_by("package", maintain_order=True)
+        .last()
+    )
+    is_active = pl.lit(today) - pl.col("release_date") < pl.duration(days=active_days)
+    return (
+        newest.filter(is_active)
+        .drop_nulls("floor")
+        .select("package", "version", "release_date", "floor")
+    )
+
+
+def version_shares(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
+    """Shares of the versions of Python that a package is downloaded from, month by month.
+
+    Args:
+        downloads: `python_version_downloads`.
+        package: A package counted by version; most are counted as a whole only.
+
+    Returns:
+        `month`, `python_version` (such as `3.12`), `minor` (12; below zero for Python 2),
+        `share` (0 to 1), from the oldest version to the newest within a month.
+    """
+    parts = pl.col("python_version").str.split(".").list
+    minor = parts.get(1).cast(pl.Int64) - pl.when(parts.get(0) == "2").then(100).otherwise(0)
+    counted = downloads.filter(pl.col("python_version").str.contains(r"^\d"), package=package)
+    return (
+        counted.with_columns(
+            minor=minor, share=pl.col("downloads") / pl.col("downloads").sum().over("month")
+        )
+        .select("month", "python_version", "minor", "share")
+        .sort("month", "minor")
+    )
+
+
+def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
+    """Add `segment`, which changes where a package was off the list for a while.
+
+    Args:
+        rows: One row per month and package.
+        months: The months that have a list at all; one without a list is no absence.
+    """
+    place = months.unique().sort().to_frame("month").with_row_index("place")
+    listed = rows.join(place, on="month", maintain_order="left").sort("package", "month")
+    gap = pl.col("place").cast(pl.Int64).diff().over("package") > 1
+    return listed.with_columns(
+        segment=gap.fill_null(value=False).cast(pl.Int64).cum_sum().over("package")
+    ).drop("place")

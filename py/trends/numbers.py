@@ -7,28 +7,21 @@ as `2025-07`; the article's present is the default.
 
 from calendar import month_name as MONTH_NAMES  # noqa: N812
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
-from typing import Any
 
 import polars as pl
 
 from trends import data, frames
 from trends.frames import PRESENT, START_MONTHS, Month
+from trends.lookup import NumberMissingError as NumberMissingError
+from trends.lookup import cell as _cell
+from trends.lookup import near as _near
+from trends.lookup import one as _one
 
 MILLION = 1_000_000
 TENTH = 0.1
 ALL = "all respondents"
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-class NumberMissingError(LookupError):
-    """The data has no such row; `near` holds names that look like the one asked for."""
-
-    def __init__(self, what: str, near: list[str]) -> None:
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        super().__init__(f"no figure for {what}{hint}")
-        self.near = near
 
 
 # Downloads
@@ -396,22 +389,3 @@ def _known(package: str) -> str:
         msg = f"package {package!r}"
         raise NumberMissingError(msg, _near(package, names))
     return package
-
-
-def _near(name: str, names: pl.Series) -> list[str]:
-    return get_close_matches(name, names.unique().sort().to_list())
-
-
-def _one(rows: pl.DataFrame, value: str, **where: object) -> float:
-    return float(_cell(rows, value, **where))
-
-
-def _cell(rows: pl.DataFrame, value: str, **where: object) -> Any:
-    found = rows.filter(**where)
-    if found.height != 1:
-        column, wanted = next(iter(where.items()))
-        near = _near(str(wanted), rows[column].cast(pl.String)) if len(rows) else []
-        what = ", ".join(f"{name} {text!r}" for name, text in where.items())
-        msg = f"{what} ({found.height} rows)"
-        raise NumberMissingError(msg, near)
-    return found[value][0]

@@ -6,8 +6,11 @@ Every number a reader sees is computed here at build time; none is typed.
 from pathlib import Path
 from typing import Any
 
-from trends import numbers
+from trends import editor_numbers, numbers, python_numbers
 from trends.pages import catalogue, downloads, explorer, verdicts
+
+NUMBERS = (numbers, editor_numbers, python_numbers)
+"""The modules whose functions prose may call."""
 
 
 def define_env(env: Any) -> None:
@@ -34,11 +37,12 @@ def vocabulary() -> dict[str, Any]:
 
 
 def figures() -> dict[str, Any]:
-    """The functions of `trends.numbers`, which are filters too."""
+    """The functions of the modules of numbers, which are filters too."""
     return {
         name: function
-        for name, function in vars(numbers).items()
-        if getattr(function, "__module__", "") == numbers.__name__ and not name.startswith("_")
+        for module in NUMBERS
+        for name, function in vars(module).items()
+        if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
     }
 
 
