@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from statistics import fmean
 
 import altair as alt
 import polars as pl
@@ -44,14 +45,17 @@ def line_ends(
 
 
 def spread(positions: Sequence[float], *, gap: float) -> list[float]:
-    """Move ascending positions apart until neighbours are `gap` from each other."""
-    placed = list(positions)
-    for i in range(1, len(placed)):
-        overlap = placed[i - 1] + gap - placed[i]
-        if overlap > 0:
-            placed[i] += overlap
-    shift = (sum(placed) - sum(positions)) / max(len(placed), 1)
-    return [position - shift for position in placed]
+    """Move ascending positions apart until neighbours are `gap` from each other.
+
+    Only those that are in each other's way move, together and as little as can be.
+    """
+    groups: list[list[float]] = []
+    for place, position in enumerate(positions):
+        groups.append([position - place * gap])
+        while len(groups) > 1 and fmean(groups[-2]) > fmean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    starts = [fmean(group) for group in groups for _ in group]
+    return [start + place * gap for place, start in enumerate(starts)]
 
 
 def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> alt.Chart:
