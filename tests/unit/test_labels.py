@@ -1,5 +1,7 @@
 """Names at the ends of lines: none covers another, and none moves without need."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ POSITIONS = st.lists(st.floats(-100, 100), max_size=12).map(sorted)
 def test_neighbours_are_apart_and_stay_in_order(positions: list[float], gap: float) -> None:
     placed = spread(positions, gap=gap)
     assert len(placed) == len(positions)
-    steps = [b - a for a, b in zip(placed, placed[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(placed)]
     assert all(step >= gap - 1e-6 for step in steps)
 
 

@@ -6,11 +6,18 @@ import altair as alt
 import polars as pl
 
 from trends.charts.dots import ROW_HEIGHT, row_axis
-from trends.charts.lines import CHARACTER
+from trends.charts.labels import CHARACTER
 
 
 def word_bars(
-    rows: pl.DataFrame, *, row: str, value: str, words: str, x_title: str, color: alt.Color
+    rows: pl.DataFrame,
+    *,
+    row: str,
+    value: str,
+    words: str,
+    x_title: str,
+    color: alt.Color,
+    reach: float = 0,
 ) -> Any:
     """Draw one horizontal bar a row, in the order of `rows`.
 
@@ -22,9 +29,10 @@ def word_bars(
         words: Column of the words at the ends of the bars.
         x_title: The unit.
         color: Colour of the bars.
+        reach: A further value that the axis has to show.
     """
     room = CHARACTER * max(len(text) for text in rows[words]) + 8
-    high = float(rows[value].max())  # type: ignore[arg-type]
+    high = max(float(rows[value].max()), reach)  # type: ignore[arg-type]
     scale = alt.Scale(domain=[0, high], nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
     base = alt.Chart(rows).encode(y=row_axis(row, rows[row].to_list()))
     bars = base.mark_bar(height=ROW_HEIGHT - 10).encode(

@@ -7,8 +7,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.labels import log_axis
-from trends.charts.lines import CHARACTER
+from trends.charts.labels import CHARACTER, log_axis
 
 ROW_HEIGHT = 26
 """Pixels of a row."""
@@ -33,6 +32,7 @@ def dot_rows(
     color: alt.Color,
     scale: Literal["log", "linear"] = "log",
     reverse: bool = False,
+    shape: alt.Shape | None = None,
     details: Sequence[str | alt.Tooltip] = (),
 ) -> Any:
     """Draw one dot a row, in the order of `rows`, with words at its right.
@@ -47,6 +47,7 @@ def dot_rows(
         color: Colour of dot and words.
         scale: Scale of the axis.
         reverse: Put small values at the right, as for ranks.
+        shape: Shape of the dots, where colour alone must not tell them apart.
         details: Tooltip entries after name and value.
     """
     base = alt.Chart(rows).encode(y=row_axis(row, rows[row].to_list()), color=color)
@@ -63,15 +64,61 @@ def dot_rows(
     axis = log_axis(rows, value).copy() if scale == "log" else alt.Axis()
     axis["grid"] = True
     axis["labelOverlap"] = True
-    dots = base.mark_circle(size=90, opacity=1).encode(
+    dots = base.mark_point(shape="circle", filled=True, size=90, opacity=1).encode(
         x=x.axis(axis),
+        **({} if shape is None else {"shape": shape}),
         tooltip=[f"{row}:N", alt.Tooltip(f"{value}:Q", format=",", title=x_title), *details],
     )
     texts = base.mark_text(align="left", dx=9).encode(x=f"{value}:Q", text=f"{words}:N")
     return alt.layer(dots, texts).properties(height=alt.Step(ROW_HEIGHT))
 
 
-def role_color(field: str, chosen: Sequence[str], shades: Sequence[str]) -> alt.Color:
+def dumbbell_rows(
+    rows: pl.DataFrame,
+    *,
+    row: str,
+    ends: tuple[str, str],
+    words: str,
+    x: alt.X,
+    color: alt.Color,
+    digits: int = 1,
+) -> Any:
+    """Draw two dots a row, joined by a line, in the order of `rows`; the name stands above.
+
+    Args:
+        rows: One row a thing. Columns: `row`, `words` String, and two columns of numbers; a null
+            in one of them is no dot.
+        row: Column of the names.
+        ends: Columns of the two values; `color` has their names in the column `which`.
+        words: Column of the words at the right of the right dot.
+        x: Title, scale and axis of the values, which are in the column `value`.
+        color: Colour of the dots.
+        digits: Decimals in the tooltip.
+    """
+    first, second = ends
+    y = alt.Y(f"{row}:N", sort=rows[row].to_list(), axis=None)
+    long = rows.unpivot(list(ends), index=row, variable_name="which").drop_nulls("value")
+    right = rows.with_columns(value=pl.max_horizontal(first, second))
+    bars = alt.Chart(rows.drop_nulls(list(ends))).mark_rule(
+        strokeWidth=2, color=theme.color("rest")
+    )
+    dots = alt.Chart(long).mark_circle(size=90, opacity=1)
+    values = alt.Chart(right).mark_text(align="left", dx=9)
+    names = alt.Chart(rows).mark_text(align="left", dy=-15)
+    return alt.layer(
+        bars.encode(x=f"{first}:Q", x2=f"{second}:Q", y=y),
+        dots.encode(
+            x=x,
+            y=y,
+            color=color,
+            tooltip=[f"{row}:N", "which:N", alt.Tooltip("value:Q", format=f".{digits}f")],
+        ),
+        values.encode(x="value:Q", y=y, text=f"{words}:N"),
+        names.encode(x=alt.value(0), y=y, text=f"{row}:N"),
+    ).properties(height=alt.Step(ROW_HEIGHT + 18))
+
+
+def role_color(field: str, chosen: Sequence[str | bool], shades: Sequence[str]) -> alt.Color:
     """Colour by a column, without a legend; `shades` are names of the palette."""
     scale = alt.Scale(domain=list(chosen), range=[theme.color(shade) for shade in shades])
     return alt.Color(f"{field}:N").scale(scale).legend(None)

@@ -12,6 +12,8 @@ from trends.charts import theme
 GAP = 0.06
 """Least distance of two labels, as a share of the axis: the height of a line of text."""
 
+CHARACTER = 7.3
+"""Pixels of a character of a name."""
 
 FEW_DECADES = 2.3
 
@@ -78,6 +80,11 @@ def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> 
         )
     )
     return chart
+
+
+def short(column: str, digits: int = 1) -> pl.Expr:
+    """Write a number with so many decimals, or with none where it is whole."""
+    return pl.col(column).round(digits).cast(pl.String).str.strip_suffix(".0")
 
 
 def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:

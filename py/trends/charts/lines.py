@@ -1,7 +1,7 @@
 """Building block: lines over time, named at their right ends."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -9,6 +9,7 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
+from trends.charts.dates import START, date_axis, labelled, panel_axis
 from trends.charts.labels import color_scale, end_labels, line_ends, log_axis
 from trends.frames import MIDDLE, PRESENT, Month, as_month
 
@@ -17,24 +18,8 @@ HEADING = 120
 LABEL_HEIGHT = 16
 """Pixels: a chart with heading and axis, these two alone, from one label to the next."""
 
-CHARACTER = 7.3
-"""Pixels of a character of a name."""
-
-PHONE_PANEL = 268
-SPARE = 15
-"""Pixels: width of a panel on a phone; how far a name may stand out of it."""
-
-LEAST_ROOM = 0.16
-"""Least share of a panel's time axis that is added for names."""
-
 EDGE = 1.08
 """How far a logarithmic axis goes on beyond its smallest and largest value."""
-
-MANY_DAYS = 1100
-"""From this span on the axis of dates shows years only."""
-
-START = "start"
-"""Name of the parameter that moves the first month of a drawn chart."""
 
 COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"
 BROKEN = "Lines break where the counting method changed."
@@ -50,6 +35,8 @@ def named_lines(
     colors: alt.Scale | None = None,
     log: bool = False,
     reverse: bool = False,
+    zero: bool = True,
+    axis: alt.Axis | None = None,
     step: bool = False,
     points: bool = False,
     panel: bool = False,
@@ -73,6 +60,8 @@ def named_lines(
         colors: Colours by series; by default each package has its own.
         log: Draw the values on a logarithmic axis.
         reverse: Put small values on top, as for ranks.
+        zero: A linear axis begins at zero.
+        axis: Of the values, where the default would not do.
         step: Values stay until the next date.
         points: Mark each row with a point.
         panel: The chart becomes one of several: only a chart of its own can measure its width.
@@ -90,13 +79,19 @@ def named_lines(
     values = [*rows[y].cast(pl.Float64), *(() if reach is None else reach)]
     value = alt.Y(f"{y}:Q").title(y_title)
     gap = LABEL_HEIGHT / (height if panel else height - HEADING)
-    if not log:
+    if not log and zero:
         gap *= _share_with_zero(rows[y])
     ends = line_ends(rows, x=x, y=y, series=series, log=log, gap=gap)
     value = value.scale(
-        _log_scale(values, ends["label_y"], reverse=reverse) if log else alt.Scale(reverse=reverse)
+        _log_scale(values, ends["label_y"], reverse=reverse)
+        if log
+        else alt.Scale(reverse=reverse, zero=zero)
     )
-    time = _panel_time(rows, x, names) if panel else _time(rows, x, names, start)
+    if axis is not None:
+        value = value.axis(axis)
+    elif log:
+        value = value.axis(log_axis(pl.DataFrame({y: values}), y))
+    time = panel_axis(rows, x, names) if panel else date_axis(rows, x, names, start)
     lines = (
         alt.Chart(rows)
         .mark_line(
@@ -106,8 +101,8 @@ def named_lines(
             interpolate="step-after" if step else "linear",
         )
         .encode(
-            x=_labelled(time, dates) if dates else time,
-            y=value.axis(log_axis(pl.DataFrame({y: values}), y)) if log else value,
+            x=labelled(time, dates) if dates else time,
+            y=value,
             color=alt.Color(f"{series}:N").scale(scale).legend(None),
             **_dashes(names, series),
             detail=[f"{name}:N" for name in ("segment",) if name in rows.columns],
@@ -203,60 +198,6 @@ def _log_scale(values: Sequence[float], labels: pl.Series, *, reverse: bool) -> 
     return alt.Scale(
         type="log", domain=[min(both) / EDGE, max(both) * EDGE], nice=False, reverse=reverse
     )
-
-
-def _time(rows: pl.DataFrame, x: str, names: Sequence[str], start: Month | None) -> alt.X:
-    """End the axis of dates where the names need the room."""
-    first, last = rows[x].min(), rows[x].max()
-    room = CHARACTER * max(len(name) for name in names) + 12
-    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]  # type: ignore[union-attr]
-    scale = alt.Scale(domain=ends, nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
-    if start is not None:
-        scale = alt.Scale(
-            domainMin=alt.ExprRef(f"timeParse({START}, '%Y-%m')"),
-            domainMax=ends[1],
-            nice=False,
-            rangeMax=alt.ExprRef(f"width - {room:.0f}"),
-        )
-    return alt.X(f"{x}:T").title(None).scale(scale).axis(**_years(rows, x))
-
-
-def panel_scale(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.Scale:
-    """Make the time axis of a panel, with room for the longest name on a phone too."""
-    first, last = rows[x].min(), rows[x].max()
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    room = CHARACTER * max(len(name) for name in names) - SPARE
-    share = max(room / (PHONE_PANEL - room), LEAST_ROOM)
-    end = last + timedelta(days=round((last - first).days * share))
-    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, end)]
-    return alt.Scale(domain=ends, nice=False)
-
-
-def _years(rows: pl.DataFrame, x: str) -> dict[str, Any]:
-    """Label whole years where the dates span many; months otherwise."""
-    first, last = rows[x].min(), rows[x].max()
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    return {"tickCount": "year", "format": "%Y"} if (last - first).days > MANY_DAYS else {}
-
-
-def _panel_time(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
-    """Leave room for the names by going on beyond the last date, without years there."""
-    first, last = rows[x].min(), rows[x].max()
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    past = f"datum.value > datetime({last.year}, {last.month - 1}, {last.day})"
-    axis = alt.Axis(
-        labelExpr=f"{past} ? '' : datum.label", ticks=False, labelPadding=7, **_years(rows, x)
-    )
-    return alt.X(f"{x}:T").title(None).scale(panel_scale(rows, x, names)).axis(axis)
-
-
-def _labelled(time: alt.X, dates: Sequence[date]) -> alt.X:
-    values = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in dates]
-    labelled: alt.X = time.axis(values=values, format="%b %Y")
-    return labelled
 
 
 def _dashes(names: Sequence[str], series: str) -> dict[str, alt.StrokeDash]:

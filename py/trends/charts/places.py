@@ -6,7 +6,7 @@ from typing import Literal
 
 import polars as pl
 
-from trends.charts.lines import CHARACTER
+from trends.charts.labels import CHARACTER
 
 NAME_HEIGHT = 14
 MARGIN = 18

@@ -8,8 +8,9 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT, row_axis
-from trends.charts.lines import counted_source, date_rule, named_lines, panel_scale
+from trends.charts.dates import panel_scale
+from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
+from trends.charts.lines import counted_source, date_rule, named_lines
 
 RELEASE_SOURCE = (
     "Sources: the projects' own tags; best-of lists by ml-tooling (CC BY-SA 4.0); endoflife.date."
@@ -68,6 +69,61 @@ def release_strips(releases: pl.DataFrame, *, today: date) -> Any:
         alt.layer(date_rule(today, ""), ticks, words).properties(height=alt.Step(ROW_HEIGHT)),
         title=f"Without a release for over a year: {', '.join(said) or 'nobody'}",
         subtitle=f"Final releases, one tick each, and days since the last on {today}",
+        source=RELEASE_SOURCE,
+    )
+
+
+def newest_releases(
+    releases: pl.DataFrame, *, today: date, season: tuple[date, date], season_name: str
+) -> Any:
+    """Draw a tick for each release and point out each package's newest on a day.
+
+    Args:
+        releases: One row a release. Columns: `package`, `version` String, `release_date` Date.
+        today: The day looked at; later releases are grey.
+        season: First and last day of a band behind the ticks.
+        season_name: Its words.
+    """
+    rows = releases.sort("release_date", "package", "version").with_columns(
+        line=pl.col("version").str.extract(r"^(\d+\.\d+)\.0$"),
+        is_known=pl.col("release_date") <= today,
+    )
+    newest = rows.filter("is_known").group_by("package", maintain_order=True).last()
+    packages = releases["package"].unique(maintain_order=True).to_list()
+    newest = newest.sort(pl.col("package").replace_strict(packages, range(len(packages))))
+    y = row_axis("package", packages)
+    color = role_color("is_known", [True, False], ["accent", "rest"])
+    x = alt.X("release_date:T").title(None).scale(nice=False, padding=10)
+    ticks = (
+        alt.Chart(rows)
+        .mark_tick(thickness=2, size=16)
+        .encode(
+            x=x.axis(tickCount="year", format="%Y", grid=True),
+            y=y,
+            color=color,
+            tooltip=["package:N", "version:N", alt.Tooltip("release_date:T", format="%d %B %Y")],
+        )
+    )
+    minors = alt.Chart(rows.drop_nulls("line")).mark_text(dy=-17)
+    dots = alt.Chart(newest).mark_circle(size=110, opacity=1, color=theme.color("accent"))
+    words = alt.Chart(newest).mark_text(dy=18, fontWeight=600).encode(x=x, y=y, text="version:N")
+    band = pl.DataFrame({"start": [season[0]], "end": [season[1]], "text": [season_name]})
+    behind = alt.Chart(band).mark_rect(color=theme.color("rest"), opacity=0.16)
+    season_words = alt.Chart(band).mark_text(
+        align="right", baseline="bottom", dy=-3, color=theme.color("muted")
+    )
+    said = [f"{row['package']} {row['version']}" for row in newest.to_dicts()]
+    return theme.finish(
+        alt.layer(
+            behind.encode(x=alt.X("start:T"), x2="end:T"),
+            season_words.encode(x="end:T", y=alt.value(0), text="text:N"),
+            ticks,
+            dots.encode(x=x, y=y),
+            minors.encode(x=x, y=y, text="line:N", color=color),
+            words,
+        ).properties(height=alt.Step(ROW_HEIGHT * 2.2)),
+        title=f"Newest on {numbers.day_name(today)}: {', '.join(said)}",
+        subtitle="Final releases, one tick each, minor ones with their number; grey: still to come",
         source=RELEASE_SOURCE,
     )
 

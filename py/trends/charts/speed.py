@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT, dot_rows
+from trends.charts.dots import ROW_HEIGHT, dot_rows, dumbbell_rows
 from trends.charts.labels import log_axis
 from trends.charts.lines import level_rule, named_lines
 
@@ -105,41 +105,24 @@ def second_dumbbells(seconds: pl.DataFrame, *, fast: str, slow: str) -> Any:
         fast: A tool.
         slow: A tool.
     """
-    long = seconds.unpivot([fast, slow], index="question", variable_name="tool", value_name="s")
-    rows = seconds.with_columns(pl.format("{} times", pl.col("ratio").round(1)).alias("words"))
-    y = alt.Y("question:N", sort=rows["question"].to_list(), axis=None)
-    color = (
-        alt.Color("tool:N")
+    rows = seconds.with_columns(words=pl.format("{} times", pl.col("ratio").round(1)))
+    values = pl.concat([seconds[fast], seconds[slow]]).to_frame("value")
+    high, low = float(values["value"].max()), float(values["value"].min())  # type: ignore[arg-type]
+    x = alt.X("value:Q").title("seconds").axis(log_axis(values, "value"))
+    chart = dumbbell_rows(
+        rows,
+        row="question",
+        ends=(fast, slow),
+        words="words",
+        x=x.scale(type="log", domain=[low / 1.3, high * 4]),
+        color=alt.Color("which:N")
         .scale(domain=[fast, slow], range=theme.series_colors([fast, slow]))
-        .legend(title=None, orient="top", symbolOpacity=1)
+        .legend(title=None, orient="top", symbolOpacity=1),
+        digits=3,
     )
-    high = float(long["s"].max())  # type: ignore[arg-type]
-    low = float(long["s"].min())  # type: ignore[arg-type]
-    x = alt.X(f"{fast}:Q").title("seconds").scale(type="log", domain=[low / 1.3, high * 4])
-    names = (
-        alt.Chart(rows)
-        .mark_text(align="left", dy=-15)
-        .encode(x=alt.value(0), y=y, text="question:N")
-    )
-    bar = (
-        alt.Chart(rows)
-        .mark_rule(strokeWidth=2, color=theme.color("rest"))
-        .encode(x=x.axis(log_axis(long, "s")), x2=f"{slow}:Q", y=y)
-    )
-    dots = (
-        alt.Chart(long)
-        .mark_circle(size=90, opacity=1)
-        .encode(
-            x="s:Q",
-            y=y,
-            color=color,
-            tooltip=["question:N", "tool:N", alt.Tooltip("s:Q", format=".3f", title="seconds")],
-        )
-    )
-    words = alt.Chart(rows).mark_text(align="left", dx=9).encode(x=f"{slow}:Q", y=y, text="words:N")
     total = float(seconds[slow].sum()) / float(seconds[fast].sum())
     return theme.finish(
-        alt.layer(bar, dots, words, names).properties(height=alt.Step(ROW_HEIGHT + 18)),
+        chart,
         title=f"{slow} takes {total:.1f} times as long as {fast}",
         subtitle="Seconds for each question, log scale; words: how many times as long",
         source="Source: Database-like ops benchmark, DuckDB Labs (MPL-2.0).",
