@@ -466,6 +466,29 @@ def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
     place = months.unique().sort().to_frame("month").with_row_index("place")
     listed = rows.join(place, on="month", maintain_order="left").sort("package", "month")
     gap = pl.col("place").cast(pl.Int64).diff().over("package") > 1
-    return listed.with_columns(
-        segment=gap.fill_null(value=False).cast(pl.Int64).cum_sum().over("package")
-    ).drop("place")
+    marked = listed.with_columns(segment=gap.fill_null(value=False).cast(pl.Int64))
+    return marked.with_columns(pl.col("segment").cum_sum().over("package")).drop("place")
+
+
+def floor_steps(releases: pl.DataFrame, packages: Sequence[str], *, until: date) -> pl.DataFrame:
+    """When projects began to ask for a higher Python than ever before.
+
+    Args:
+        releases: `package_releases`.
+        packages: The projects to look at.
+        until: The last day that counts.
+
+    Returns:
+        `package`, `version`, `release_date`, `floor`: for each project the first release with each
+        new highest floor, and its newest with that one, by name and date. Releases that mend an
+        older line, and still take an older Python, are left out.
+    """
+    finals = of_packages(releases, packages).filter(
+        ~pl.col("is_prerelease"), pl.col("release_date") <= until
+    )
+    floors = python_floor(finals).drop_nulls("floor").sort("package", "release_date", "version")
+    highest = pl.col("floor").cum_max().over("package")
+    rising = floors.filter(pl.col("floor") == highest)
+    is_step = (pl.col("floor").diff().over("package") != 0).fill_null(value=True)
+    is_last = pl.col("release_date") == pl.col("release_date").max().over("package")
+    return rising.filter(is_step | is_last).select("package", "version", "release_date", "floor")

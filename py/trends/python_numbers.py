@@ -40,7 +40,7 @@ def python_share(first: int, last: int = 99, *, month: str = "") -> float:
     """Share of all PyPI downloads made from Python 3 minor versions, 0 to 1.
 
     Args:
-        first: The lowest minor version; 0 takes in Python 2.
+        first: The lowest minor version; below zero are those of Python 2.
         last: The highest.
         month: Such as `2025-02`; else the last month counted.
     """

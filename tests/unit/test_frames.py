@@ -128,6 +128,57 @@ def test_releases_and_floors() -> None:
     assert frames.all_releases(releases, releases).height == 6
 
 
+def test_floors_on_a_day_and_the_steps_to_them() -> None:
+    rows = [
+        ("a", "1.0", date(2024, 1, 1), ">=3.8", False),
+        ("a", "2.0", date(2025, 1, 1), ">=3.10", False),
+        ("a", "1.1", date(2025, 2, 1), ">=3.8", False),  # mends an older line
+        ("a", "3.0", date(2025, 6, 1), ">=3.11", False),
+        ("a", "4.0rc1", date(2025, 7, 1), ">=3.12", True),
+        ("asleep", "1.0", date(2020, 1, 1), ">=3.6", False),
+        ("silent", "1.0", date(2025, 1, 1), None, False),
+    ]
+    columns = ["package", "version", "release_date", "requires_python", "is_prerelease"]
+    releases = pl.DataFrame(rows, schema=columns, orient="row")
+    until = date(2025, 7, 31)
+    floors = frames.floors_on(releases, until)
+    assert floors.select("package", "version", "floor").rows() == [("a", "3.0", 11)]
+    assert frames.floors_on(releases, date(2025, 3, 1))["floor"].to_list() == [8]
+    steps = frames.floor_steps(releases, ["a"], until=until)
+    assert steps.select("version", "floor").rows() == [("1.0", 8), ("2.0", 10), ("3.0", 11)]
+
+
+def test_version_shares_add_up_and_go_from_old_to_new() -> None:
+    counted = {"2.7": 10, "3.9": 30, "3.10": 60, "(all versions)": 100}
+    downloads = pl.DataFrame(
+        {
+            "month": [MONTHS[0]] * 4,
+            "package": ["(all packages)"] * 4,
+            "python_version": list(counted),
+            "downloads": list(counted.values()),
+        }
+    )
+    shares = frames.version_shares(downloads, "(all packages)")
+    assert shares["python_version"].to_list() == ["2.7", "3.9", "3.10"]
+    assert shares["minor"].to_list() == [-93, 9, 10]
+    assert shares["share"].to_list() == [0.1, 0.3, 0.6]
+
+
+def test_preferred_takes_the_best_choice_each_item_has() -> None:
+    rows = pl.DataFrame({"item": ["a", "a", "b", "c"], "of": ["all", "some", "some", "other"]})
+    assert frames.preferred(rows, "of", ["all", "some"], key="item").rows() == [
+        ("a", "all"),
+        ("b", "some"),
+    ]
+
+
+def test_absences_break_a_line_but_missing_lists_do_not() -> None:
+    months = [date(2025, month, 1) for month in (1, 2, 4, 5, 6)]  # no list in March
+    rows = pl.DataFrame({"package": "a", "month": [months[i] for i in (1, 2, 4)]})
+    segments = frames.with_absences(rows, pl.Series(months))
+    assert segments["segment"].to_list() == [0, 0, 1]
+
+
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=9), st.integers(2, 1000))
 def test_growth_does_not_depend_on_the_unit(counts: list[int], unit: int) -> None:
     def grown(factor: int) -> list[float]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from trends import editor_numbers as editors
 from trends import numbers as n
+from trends import python_numbers as python
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parent / "expected_cell_numbers.csv"
@@ -110,6 +112,42 @@ CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
     (("py4-speed", "3.11.0", "2022-10-24"), lambda: f"{n.python_speed('3.11.0'):.2f}"),
     (("mlops-mlflow-releases", "MLflow 3.0.0", ""), lambda: str(n.release_date("mlflow", "3.0.0"))),
     (
+        ("genai-python-floor", "projects read", "2025-07-31"),
+        lambda: str(python.projects_asking()),
+    ),
+    (
+        ("genai-python-floor", "floor 3.9", "2025-07-31"),
+        lambda: str(python.projects_asking(exactly=9)),
+    ),
+    (
+        ("genai-python-floor", "floor 3.12 or higher", "2025-07-31"),
+        lambda: str(python.projects_asking(12)),
+    ),
+    (
+        ("genai-python-floor", "jax requires 3.12 from", ""),
+        lambda: str(python.asks_since("jax", 12)),
+    ),
+    (
+        ("genai-python-in-use", "3.12 and newer", "2025-02"),
+        lambda: f"{100 * python.python_share(12):.1f}",
+    ),
+    (
+        ("genai-python-in-use", "3.8 and older", "2025-02"),
+        lambda: f"{100 * python.python_share(-100, 8, month='2025-02'):.1f}",
+    ),
+    (
+        ("editors-cursor-index", "Cursor first in the index", ""),
+        lambda: f"{editors.editor_since('Cursor'):%Y-%m}",
+    ),
+    (
+        ("editors-cursor-index", "PyCharm", "2025-07"),
+        lambda: f"{100 * editors.editor_share('pyCharm'):.2f}",
+    ),
+    (
+        ("editors-niche", "Sublime Text, used, first 1,000", "2025"),
+        lambda: f"{100 * editors.editor_used('Sublime Text', 'thousand'):.1f}",
+    ),
+    (
         ("explore-when-true", "fastapi, 9 million, a tenth", ""),
         lambda: " to ".join(
             f"{m:%Y-%m}"
@@ -149,6 +187,18 @@ def test_newest_release_and_listing() -> None:
     assert n.listed("tokenshap") == ()
     assert n.listed("snapshot-restore-py")[0] == date(2024, 11, 1)
     assert n.middle_count() == 189
+
+
+def test_pythons_and_editors() -> None:
+    assert python.projects_asking(today="2026-07-31") == 42
+    assert python.projects_asking(12, today="2026-07-31") == 4
+    assert python.python_share_month() == date(2025, 2, 1)
+    assert python.python_share(-100) == pytest.approx(1)
+    assert editors.editor_answers("Visual Studio Code or PyCharm", "Python users") == 463
+    with pytest.raises(n.NumberMissingError, match="did you mean Cursor"):
+        editors.editor_share("Curser")
+    with pytest.raises(n.NumberMissingError, match=r"that asks for Python 3\.99"):
+        python.asks_since("jax", 99)
 
 
 def test_missing_numbers_help() -> None:
