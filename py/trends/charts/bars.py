@@ -8,6 +8,12 @@ import polars as pl
 from trends.charts.dots import ROW_HEIGHT, row_axis
 from trends.charts.labels import CHARACTER
 
+THIN = 12
+"""Pixels: height of a bar below its name."""
+
+PAGE = "var(--md-default-bg-color, #fff)"
+"""The colour of the page, behind a transparent chart."""
+
 
 def word_bars(
     rows: pl.DataFrame,
@@ -40,5 +46,34 @@ def word_bars(
         color=color,
         tooltip=[f"{row}:N", alt.Tooltip(f"{value}:Q", format=",.1f", title=x_title)],
     )
-    texts = base.mark_text(align="left", dx=6).encode(x=f"{value}:Q", text=f"{words}:N")
-    return alt.layer(bars, texts).properties(height=alt.Step(ROW_HEIGHT))
+    texts = haloed(base.encode(x=f"{value}:Q", text=f"{words}:N"), align="left", dx=6)
+    return alt.layer(bars, *texts).properties(height=alt.Step(ROW_HEIGHT))
+
+
+def haloed(base: alt.Chart, **mark: Any) -> list[Any]:
+    """Write words with a rim in the colour of the page, so that they can stand over a rule."""
+    return [base.mark_text(stroke=PAGE, strokeWidth=4, **mark), base.mark_text(**mark)]
+
+
+def named_bars(
+    rows: pl.DataFrame, *, row: str, value: str, words: str, scale: alt.Scale, color: alt.Color
+) -> Any:
+    """Draw one horizontal bar a row, its words above it: long names need no margin.
+
+    Args:
+        rows: One row a thing, in the order to show. Columns: `row`, `words` String, `value` a
+            number, and what `color` uses.
+        row: Column that tells the rows apart.
+        value: Column of the values; bars begin at zero.
+        words: Column of the words above the bars.
+        scale: Scale of the values.
+        color: Colour of the bars.
+    """
+    base = alt.Chart(rows).encode(y=alt.Y(f"{row}:N", sort=rows[row].to_list(), axis=None))
+    bars = base.mark_bar(height=THIN).encode(
+        x=alt.X(f"{value}:Q").title(None).scale(scale).axis(grid=False, tickCount=5),
+        color=color,
+        tooltip=[f"{row}:N", alt.Tooltip(f"{value}:Q", format=".1f")],
+    )
+    names = base.mark_text(align="left", dy=-14).encode(x=alt.value(0), text=f"{words}:N")
+    return alt.layer(bars, names).properties(height=(ROW_HEIGHT + THIN) * len(rows))

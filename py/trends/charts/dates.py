@@ -17,11 +17,12 @@ SPARE = 15
 LEAST_ROOM = 0.16
 """Least share of a panel's time axis that is added for names."""
 
-MANY_DAYS = 1100
+MANY_DAYS = 1000
 """From this span on the axis of dates shows years only."""
 
-FEW_DAYS = 460
-"""Up to this span it shows months; Vega would begin to count weeks."""
+MONTH_STEPS = ((210, 1), (460, 3), (MANY_DAYS, 6))
+"""Up to so many days the axis labels every so many months; Vega would count weeks, or leave out
+the years."""
 
 MONTHS = (
     "month(datum.value) == 0 || datum.index == 0"
@@ -32,6 +33,12 @@ MONTHS = (
 
 START = "start"
 """Name of the parameter that moves the first month of a drawn chart."""
+
+
+def moment(day: object) -> alt.DateTime:
+    """A date as a scale or an axis takes it."""
+    assert isinstance(day, date)
+    return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def date_axis(rows: pl.DataFrame, x: str, names: Sequence[str], start: Month | None) -> alt.X:
@@ -45,7 +52,7 @@ def date_axis(rows: pl.DataFrame, x: str, names: Sequence[str], start: Month | N
     """
     first, last = rows[x].min(), rows[x].max()
     room = CHARACTER * max(len(name) for name in names) + 12
-    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]  # type: ignore[union-attr]
+    ends = [moment(first), moment(last)]
     scale = alt.Scale(domain=ends, nice=False, rangeMax=alt.ExprRef(f"width - {room:.0f}"))
     if start is not None:
         scale = alt.Scale(
@@ -65,8 +72,7 @@ def panel_scale(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.Scale:
     room = CHARACTER * max(len(name) for name in names) - SPARE
     share = max(room / (PHONE_PANEL - room), LEAST_ROOM)
     end = last + timedelta(days=round((last - first).days * share))
-    ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, end)]
-    return alt.Scale(domain=ends, nice=False)
+    return alt.Scale(domain=[moment(first), moment(end)], nice=False)
 
 
 def panel_axis(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
@@ -83,16 +89,17 @@ def panel_axis(rows: pl.DataFrame, x: str, names: Sequence[str]) -> alt.X:
 
 def labelled(time: alt.X, dates: Sequence[date]) -> alt.X:
     """Label these dates and no others."""
-    values = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in dates]
-    axis: alt.X = time.axis(values=values, format="%b %Y")
+    axis: alt.X = time.axis(values=[moment(day) for day in dates], format="%b %Y")
     return axis
 
 
 def _labels(rows: pl.DataFrame, x: str) -> dict[str, Any]:
-    """Label whole years where the dates span many, months where they span one or less."""
+    """Label whole years where the dates span many, else months."""
     first, last = rows[x].min(), rows[x].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
-    if (last - first).days > MANY_DAYS:
-        return {"tickCount": "year", "format": "%Y"}
-    return {"tickCount": "month", "labelExpr": MONTHS} if (last - first).days < FEW_DAYS else {}
+    for days, step in MONTH_STEPS:
+        if (last - first).days <= days:
+            every = alt.TimeIntervalStep(interval="month", step=step)
+            return {"tickCount": every, "labelExpr": MONTHS}
+    return {"tickCount": "year", "format": "%Y"}

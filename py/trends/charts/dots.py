@@ -61,7 +61,7 @@ def dot_rows(
         reverse=reverse,
         nice=False,
     )
-    axis = log_axis(rows, value).copy() if scale == "log" else alt.Axis()
+    axis = log_axis(rows, value).copy() if scale == "log" else alt.Axis(tickCount=5)
     axis["grid"] = True
     axis["labelOverlap"] = True
     dots = base.mark_point(shape="circle", filled=True, size=90, opacity=1).encode(

@@ -36,7 +36,6 @@ def named_lines(
     log: bool = False,
     reverse: bool = False,
     zero: bool = True,
-    axis: alt.Axis | None = None,
     step: bool = False,
     points: bool = False,
     panel: bool = False,
@@ -61,7 +60,6 @@ def named_lines(
         log: Draw the values on a logarithmic axis.
         reverse: Put small values on top, as for ranks.
         zero: A linear axis begins at zero.
-        axis: Of the values, where the default would not do.
         step: Values stay until the next date.
         points: Mark each row with a point.
         panel: The chart becomes one of several: only a chart of its own can measure its width.
@@ -87,10 +85,10 @@ def named_lines(
         if log
         else alt.Scale(reverse=reverse, zero=zero)
     )
-    if axis is not None:
-        value = value.axis(axis)
-    elif log:
-        value = value.axis(log_axis(pl.DataFrame({y: values}), y))
+    axis = log_axis(pl.DataFrame({y: values}), y) if log else alt.Axis()
+    if reverse:
+        axis.titleAnchor = "start"  # on top, as always
+    value = value.axis(axis)
     time = panel_axis(rows, x, names) if panel else date_axis(rows, x, names, start)
     lines = (
         alt.Chart(rows)

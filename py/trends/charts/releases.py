@@ -8,7 +8,7 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.dates import panel_scale
+from trends.charts.dates import moment, panel_scale
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
 from trends.charts.lines import counted_source, date_rule, named_lines
 
@@ -37,7 +37,7 @@ def release_strips(releases: pl.DataFrame, *, today: date) -> Any:
     )
     y = row_axis("package", last["package"].to_list())
     room = alt.Scale(
-        domain=[_moment(_first(releases)), _moment(today)],
+        domain=[moment(_first(releases)), moment(today)],
         rangeMax=alt.ExprRef("width - 84"),
         nice=False,
     )
@@ -151,7 +151,7 @@ def crossing_dots(crossings: pl.DataFrame, *, rows_to: pl.DataFrame) -> Any:
     last = rows_to["month"].max()
     assert isinstance(last, date)
     first = _first(done.rename({"month": "release_date"}))
-    scale = alt.Scale(domain=[_moment(first), _moment(last)], padding=8)
+    scale = alt.Scale(domain=[moment(first), moment(last)], padding=8)
     x = alt.X("month:T").title(None).scale(scale).axis(format="%Y", tickCount="year", grid=True)
     dots = (
         alt.Chart(done)
@@ -209,10 +209,6 @@ def _first(releases: pl.DataFrame) -> date:
     first = releases["release_date"].min()
     assert isinstance(first, date)
     return first
-
-
-def _moment(day: date) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
 def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any:
