@@ -7,8 +7,9 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT
-from trends.charts.labels import GAP, color_scale, spread
+from trends.charts.bars import THIN, named_bars
+from trends.charts.dots import ROW_HEIGHT, dot_rows
+from trends.charts.labels import CHARACTER, GAP, color_scale, short, spread
 
 SLOPE_ROOM = 0.35
 """Share of the axis of years added at the right for the labels."""
@@ -104,19 +105,16 @@ def question_bars(answers: pl.DataFrame, *, claimed: Mapping[str, float]) -> Any
     panels = []
     for question in rows["question"].unique(maintain_order=True):
         part = rows.filter(question=question)
-        y = alt.Y("item:N", sort=part["item"].to_list(), axis=None)
-        base = alt.Chart(part).encode(y=y, color=color.legend(None))
-        bars = base.mark_bar(height=12).encode(
-            x=alt.X("percent:Q").title(None).scale(scale).axis(grid=False, tickCount=5),
-            tooltip=["item:N", alt.Tooltip("percent:Q", format=".1f")],
+        bars = named_bars(
+            part, row="item", value="percent", words="words", scale=scale, color=color.legend(None)
         )
-        names = base.mark_text(align="left", dy=-14).encode(x=alt.value(0), text="words:N")
+        y = alt.Y("item:N", sort=part["item"].to_list(), axis=None)
         rule = (
             alt.Chart(part.join(rules, how="cross"))
             .mark_tick(size=13, thickness=2, color=theme.color("text"))
             .encode(x=alt.X("claimed:Q").scale(scale), y=y)
         )
-        panel = alt.layer(bars, names, rule).properties(height=(ROW_HEIGHT + 12) * len(part))
+        panel = alt.layer(bars, rule).properties(height=(ROW_HEIGHT + THIN) * len(part))
         panels.append(panel.properties(title=alt.Title(question, fontSize=13)))
     said = [f"{name} {value:g}" for name, value in claimed.items()]
     first = [
@@ -127,4 +125,90 @@ def question_bars(answers: pl.DataFrame, *, claimed: Mapping[str, float]) -> Any
         title=f"First answer to each question: {', '.join(first)}",
         subtitle=f"Percent of the first 1,000 respondents; ticks: claimed ({', '.join(said)})",
         source="Source: Stack Overflow Developer Survey 2025 (ODbL 1.0), its first 1,000 rows.",
+    )
+
+
+def change_slopes(shares: pl.DataFrame) -> Any:
+    """Draw how shares changed from one year to another, with figures at both ends.
+
+    Args:
+        shares: One row per item and year. Columns: `item` String, `year` Int32, `share` Float64,
+            fraction (0 to 1) of the respondents. An item asked for in one year only is a dot.
+    """
+    rows = shares.sort("year", "item").with_columns(percent=pl.col("share") * 100)
+    names = shares["item"].unique(maintain_order=True).to_list()
+    first, last = int(rows["year"].min()), int(rows["year"].max())  # type: ignore[arg-type]
+    room = CHARACTER * (max(len(name) for name in names) + 3) + 12
+    years = alt.X("year:Q").title(None).axis(format="d", values=[first, last])
+    x = years.scale(
+        domain=[first, last], nice=False, rangeMin=40, rangeMax=alt.ExprRef(f"width - {room:.0f}")
+    )
+    color = alt.Color("item:N").scale(color_scale(names)).legend(None)
+    y = alt.Y("percent:Q").title("percent").scale(domain=[0, 100])
+    base = alt.Chart(rows).encode(
+        x=x,
+        color=color,
+        tooltip=["item:N", "year:Q", alt.Tooltip("percent:Q", format=".1f", title="percent")],
+    )
+    ends = rows.filter(year=last).sort("percent")
+    placed = spread(ends["percent"].to_list(), gap=100 * GAP)
+    ends = ends.with_columns(
+        label=pl.format("{} {}", "item", short("percent")),
+        label_y=pl.Series(placed, dtype=pl.Float64),
+    )
+    right = alt.Chart(ends).mark_text(align="left", dx=9, fontWeight=600)
+    left = alt.Chart(rows.filter(year=first)).mark_text(align="right", dx=-9, fontWeight=600)
+    changed = rows.filter(year=last).join(rows.filter(year=first), on="item", suffix="_before")
+    said = [
+        f"{row['item']} {row['percent_before']:.0f} to {row['percent']:.0f} percent"
+        for row in changed.sort("percent", descending=True).to_dicts()
+    ]
+    return theme.finish(
+        alt.layer(
+            base.mark_line(strokeWidth=2.5).encode(y=y),
+            base.mark_circle(size=70, opacity=1).encode(y=y),
+            right.encode(x=x, y="label_y:Q", text="label:N", color=color),
+            left.encode(x=x, y="percent:Q", text=alt.Text("percent:Q", format=".0f"), color=color),
+        ).properties(height=theme.HEIGHT),
+        title=f"{first} to {last}: {', '.join(said)}",
+        subtitle="Share of all respondents, percent",
+        source="Source: Stack Overflow Developer Surveys (ODbL 1.0).",
+    )
+
+
+def population_dots(shares: pl.DataFrame, *, what: str) -> Any:
+    """Draw one dot an item; its shape tells whom the share is of.
+
+    Args:
+        shares: One row an item. Columns: `item`, `population` String, `share` Float64, fraction (0
+            to 1) of the population.
+        what: What the items are, for the words.
+    """
+    rows = shares.sort("share", "item", descending=[True, False]).with_columns(
+        percent=pl.col("share") * 100,
+        words=pl.format("{} %", (pl.col("share") * 100).round(1)),
+        population=pl.col("population").str.replace_all(
+            " respondents (not representative)", " answers", literal=True
+        ),
+    )
+    groups = rows["population"].unique(maintain_order=True).to_list()
+    shades = [theme.color(shade) for shade in ("accent", "flask", "fastapi")][: len(groups)]
+    shapes = ["circle", "diamond", "square"][: len(groups)]
+    legend = alt.Legend(title=None, orient="top", columns=1, symbolOpacity=1, labelLimit=340)
+    chart = dot_rows(
+        rows,
+        row="item",
+        value="percent",
+        words="words",
+        x_title="percent",
+        scale="linear",
+        color=alt.Color("population:N").scale(domain=groups, range=shades).legend(legend),
+        shape=alt.Shape("population:N").scale(domain=groups, range=shapes).legend(legend),
+    )
+    first = rows.row(0, named=True)
+    return theme.finish(
+        chart,
+        title=f"{what}: {first['item']} first, used by {first['percent']:.1f} percent",
+        subtitle="Share who used it, several answers allowed, percent",
+        source="Source: Stack Overflow Developer Survey 2025 (ODbL 1.0).",
     )
