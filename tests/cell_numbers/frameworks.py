@@ -4,16 +4,81 @@ from datetime import date
 
 from cell_numbers.reading import (
     JULY,
+    MARCH,
+    M,
     Names,
     Reader,
     Row,
     cell_of,
+    count,
     grown,
     index,
+    month_text,
     rank,
     verdicts,
 )
 from trends import data, frames
+
+
+def claimed_and_counted(v: Names) -> list[Row]:
+    def true_months(package: str) -> list[str]:
+        rows = v["counts"].filter(package=package).sort("month")
+        return [month_text(m) for m in frames.within(rows, v["claimed"][package] * M)["month"]]
+
+    fastapi, django = true_months("fastapi"), true_months("django")
+    return [
+        *([count(v, name, JULY, "counts")] for name in ("fastapi", "django")),
+        *([count(v, name, MARCH, "counts")] for name in ("fastapi", "django")),
+        [fastapi[0], fastapi[-1]],
+        [len(django), django[-1]],
+        [month for month in fastapi if month in django],
+    ]
+
+
+def web_crossings(v: Names) -> list[Row]:
+    pairs = [("fastapi", "django"), ("fastapi", "flask")]
+    passed = frames.crossings(v["monthly"], pairs)
+
+    def ratio(package: str, month: date) -> float:
+        return float(cell_of(v["ratios"], "ratio", package=package, month=month))
+
+    return [
+        *([month_text(month)] for month in passed["month"]),
+        [ratio("fastapi", JULY)],
+        [ratio("fastapi", MARCH)],
+        [ratio("fastapi", JULY) / ratio("flask", JULY)],
+    ]
+
+
+def web_shares(v: Names) -> list[Row]:
+    overflow, python = list(v["tables"])
+
+    def share(survey: str, item: str, year: int) -> float:
+        return 100 * float(cell_of(v["shares"], "share", survey=survey, item=item, year=year))
+
+    years = [2024, 2021, 2022, 2023]
+    fastapi = [share(python, "FastAPI", year) for year in years]
+    return [
+        *([share(overflow, "FastAPI", year)] for year in (2024, 2025)),
+        *([share(overflow, name, 2025)] for name in ("Flask", "Django")),
+        [*fastapi, 2021, 2023],
+        [share(python, name, 2024) for name in ("Django", "Flask")],
+    ]
+
+
+def flask_extensions(v: Names) -> list[Row]:
+    def names(series: str, month: date) -> Row:
+        return [cell_of(v["long"].collect(), "packages", series=series, month=month)]
+
+    first, whole = f"first {v['depth']:,}", "whole list"
+    last = data.load("package_releases").filter(package="flask-restful", is_prerelease=False)
+    return [
+        names(whole, JULY),
+        names(first, date(2018, 1, 1)),
+        names(first, JULY),
+        [count(v, "flask-sqlalchemy")],
+        [count(v, "flask-restful"), str(last["release_date"].max())],
+    ]
 
 
 def size_growth(v: Names) -> list[Row]:
@@ -78,6 +143,10 @@ def flask_rank(v: Names) -> list[Row]:
 FOUND: dict[str, Reader] = {
     "frameworks-verdicts": verdicts,
     "frameworks-size-growth": size_growth,
+    "web-claimed-and-counted": claimed_and_counted,
+    "web-crossings": web_crossings,
+    "web-survey-shares": web_shares,
+    "web-flask-extensions": flask_extensions,
     "async-index": async_index,
     "async-requests-per-second": request_rates,
     "async-ratio-over-time": rate_ratios,

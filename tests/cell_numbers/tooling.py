@@ -157,6 +157,160 @@ def two_questions(v: Names) -> list[Row]:
     ]
 
 
+def accelerators(v: Names) -> list[Row]:
+    middle = frames.middle(v["monthly"], starts=["2025-01"], end="2025-07")
+    return [
+        *([index(v, name), count(v, name)] for name in v["names"]),
+        [index(v, frames.MIDDLE), middle["packages"][0]],
+        [count(v, "torch-xla", MARCH)],
+    ]
+
+
+def release_days(v: Names) -> list[Row]:
+    def day(package: str, version: str) -> Row:
+        return [str(cell_of(v["shown"], "release_date", package=package, version=version))]
+
+    tensorflow = [day("tensorflow", version) for version in ("2.19.0", "2.20.0")]
+    return [*tensorflow, *(day("torch", version) for version in ("2.7.1", "2.8.0"))]
+
+
+def agents(v: Names) -> list[Row]:
+    since = date(2025, 1, 1)
+
+    def of(name: str) -> Row:
+        now = count(v, name, JULY, "counts")
+        return [now, now / count(v, name, since, "counts"), since.year]
+
+    first = v["counts"].filter(package="openai-agents")["month"].min()
+    openai = [count(v, "openai-agents", JULY, "counts"), month_text(first)]
+    middle = frames.middle(v["monthly"], starts=["2025-01"], end="2025-07")["middle"][0]
+    return [
+        *(of(name) for name in ("langgraph", "crewai", "mcp")),
+        openai,
+        *(of(name) for name in ("pydantic-ai", "smolagents")),
+        [count(v, "mcp", MARCH, "counts")],
+        [middle],
+    ]
+
+
+def automl(v: Names) -> list[Row]:
+    def of(name: str) -> Row:
+        rows = v["sizes"].filter(package=name)
+        return [rows["growth"][0], rows["after"][0] / M]
+
+    autogluon = count(v, "autogluon") / count(v, "autogluon", date(2024, 6, 1))
+    names = ("pycaret", "flaml", "optuna", "h2o")
+    return [*(of(name) for name in names), [autogluon, count(v, "autogluon")]]
+
+
+def floors(v: Names) -> list[Row]:
+    table = v["floors"]
+    steps = frames.floor_steps(v["known"], ["jax"], until=date(2026, 7, 31))
+    return [
+        [len(table)],
+        [table.filter(floor=9).height],
+        [table.filter(floor=11).height],
+        [table.filter(pl.col("floor") >= 12).height],
+        [str(cell_of(steps, "release_date", floor=12))],
+    ]
+
+
+def pythons(v: Names) -> list[Row]:
+    last = v["shares"].filter(month=v["shares"]["month"].max())
+
+    def share(low: int, high: int) -> Row:
+        return [100 * last.filter(pl.col("minor").is_between(low, high))["share"].sum()]
+
+    return [share(12, 99), share(10, 10), share(9, 9), share(-100, 8)]
+
+
+def two_ways(v: Names) -> list[Row]:
+    shares = {(q, part): 100 * share for q, part, share in v["answers"].select(
+        "question", "part", "share").rows()}  # fmt: skip
+    main = [share for (question, _), share in shares.items() if question.startswith("Main")]
+    either = cell_of(v["overflow"], "n", item="Visual Studio Code or PyCharm")
+    return [
+        [*main, sum(main)],
+        [1000, cell_of(v["answers"], "share", part="Visual Studio Code or PyCharm") * 100, either],
+        [cell_of(v["answers"], "share", part="yes") * 100],
+    ]
+
+
+def niche(v: Names) -> list[Row]:
+    def of(name: str, column: str) -> float:
+        return 100 * float(cell_of(v["both"], column, editor=name))
+
+    return [
+        *([of(name, "main"), of(name, "used")] for name in ("Vim", "Neovim")),
+        [of("Sublime Text", "used")],
+        [of("Cursor", "used")],
+    ]
+
+
+def editor_index(v: Names) -> list[Row]:
+    table = v["index"]
+
+    def share(editor: str, month: date) -> Row:
+        return [100 * cell_of(table, "share", editor=editor, month=month)]
+
+    first = table.filter(pl.col("share") > 0, editor="Cursor")["month"].min()
+    return [
+        [month_text(first)],
+        share("Cursor", JULY),
+        share("Cursor", date(2025, 12, 1)),
+        share("VS Code", JULY),
+        share("PyCharm", JULY),
+    ]
+
+
+def attitudes(v: Names) -> list[Row]:
+    def share(item: str, year: int) -> float:
+        return 100 * float(cell_of(v["shares"], "share", item=item, year=year))
+
+    both = [[share(item, year) for year in (2024, 2025)] for item in ("use or plan to", "trust")]
+    return [*both, [share("distrust", 2025)]]
+
+
+def assistants(v: Names) -> list[Row]:
+    def share(item: str) -> float:
+        return 100 * float(cell_of(v["used"], "share", item=item))
+
+    thousand = ("Windsurf", "Cline and/or Roo", "Aider")
+    everyone = [[share(item)] for item in ("Cursor", "Claude Code")]
+    return [*everyone, *([share(item)] for item in thousand)]
+
+
+def installers(v: Names) -> list[Row]:
+    def of(name: str) -> Row:
+        return [count(v, name, JULY, "counts"), growth(v, name, "counts")]
+
+    return [
+        [count(v, "uv", JULY, "counts")],
+        *(of(name) for name in ("poetry", "pipx", "pipenv", "pdm", "hatch")),
+        [month_text(cell_of(v["passed"], "month", incumbent="poetry"))],
+        *([count(v, name, MARCH, "counts")] for name in ("uv", "poetry")),
+    ]
+
+
+def window(v: Names) -> list[Row]:
+    judged = v["judged"].sort("start")
+    return [[ratio] for name in v["risers"] for ratio in judged.filter(package=name)["ratio"]]
+
+
+def conda(v: Names) -> list[Row]:
+    last = v["ranks"].filter(package="conda").sort("month").row(-1, named=True)
+
+    def file(item: str) -> Row:
+        return [100 * cell_of(v["files"], "share", item=item)]
+
+    return [
+        *([count(v, n, JULY, "ranks"), rank(v, n, JULY, "ranks")] for n in ("pip", "virtualenv")),
+        [month_text(last["month"]), last["downloads_30d"] / M],
+        file("conda environment.yml"),
+        file("requirements.txt"),
+    ]
+
+
 FOUND: dict[str, Reader] = {
     "tooling-verdicts": verdicts,
     "tooling-overtakes": overtakes,
@@ -173,4 +327,18 @@ FOUND: dict[str, Reader] = {
     "lint-two-counts": two_counts,
     "lint-type-checkers": type_checkers,
     "lint-two-questions": two_questions,
+    "hw-index-2025": accelerators,
+    "hw-release-calendar": release_days,
+    "genai-agents": agents,
+    "genai-automl": automl,
+    "genai-python-floor": floors,
+    "genai-python-in-use": pythons,
+    "editors-two-counts": two_ways,
+    "editors-niche": niche,
+    "editors-cursor-index": editor_index,
+    "assist-use-and-trust": attitudes,
+    "assist-ai-editors": assistants,
+    "env-installers": installers,
+    "env-window": window,
+    "env-conda": conda,
 }
