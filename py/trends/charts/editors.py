@@ -117,8 +117,7 @@ def main_and_used(editors: pl.DataFrame) -> Any:
             f"{top['editor']}: main editor of {top[main]:.0f} percent, "
             f"used by {top[used]:.1f}, {numbers.times(top['times'])} as many"
         ),
-        subtitle="Main editor (Python developers, 2024) and editors used (2025), percent; "
-        "* of the first 1,000",
+        subtitle="Main editor (Python developers, 2024), used (2025), percent; * first 1,000",
         source=SOURCE,
     )
 

@@ -280,7 +280,7 @@ def window_heat(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
         alt.layer(squares, values.encode(text=ratio)).properties(height=alt.Step(HEAT_HEIGHT)),
         title=(
             f"{_list(names)} {'both' if len(names) == 2 else 'all'} keep up with the middle "
-            f"from {numbers.in_words(agree)} of {len(starts)} start months"
+            f"from {numbers.in_words(agree)} of {numbers.in_words(len(starts))} start months"
         ),
         subtitle="Growth divided by that of the middle package; blue: 1 or more, orange: less",
         source=f"{COUNTED}.",

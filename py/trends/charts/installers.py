@@ -53,7 +53,7 @@ def ranks_and_files(
         scale=alt.Scale(domain=[0, 100]),
         color=role_color("is_marked", [True, False], ["accent", "rest"]),
     )
-    asked = f"Dependency files of Python developers, {rows['year'][0]}"
+    asked = f"Dependency files in use, {rows['year'][0]}"
     now = ranks.filter(month=as_month(at)).sort("rank")
     said = [f"{row['package']} at rank {row['rank']}" for row in now.to_dicts()]
     said += [
@@ -67,6 +67,6 @@ def ranks_and_files(
             spacing=18,
         ).resolve_scale(color="independent"),
         title=f"{numbers.month_name(at)}: {', '.join(said)}",
-        subtitle="Above: rank by downloads, 1 on top, log scale. Below: percent of a survey",
+        subtitle="Above: rank by downloads, log scale. Below: percent of Python developers",
         source=f"{counted_source(ranks, broken=False)} Survey: PSF and JetBrains.",
     )

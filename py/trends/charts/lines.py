@@ -152,12 +152,12 @@ def date_rule(day: Month, text: str = "the article", *, below: bool = False) -> 
     return alt.layer(rule, words)
 
 
-def article_rule(rows: pl.DataFrame, x: str = "month") -> list[Any]:
+def article_rule(rows: pl.DataFrame, x: str = "month", *, below: bool = False) -> list[Any]:
     """Mark the month the article speaks from, if the rows reach beyond it."""
     first, last = rows[x].min(), rows[x].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
-    return [date_rule(PRESENT)] if first < as_month(PRESENT) < last else []
+    return [date_rule(PRESENT, below=below)] if first < as_month(PRESENT) < last else []
 
 
 def level_rule(value: float, text: str = "", *, color: str = "muted") -> Any:

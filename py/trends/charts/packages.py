@@ -51,7 +51,7 @@ def package_lines(
     lines = named_lines(
         rows, y=y, y_title=title, log=log, reverse=ranked, digits=0 if ranked else 2
     )
-    layers = [*article_rule(rows), lines]
+    layers = [*article_rule(rows, below=marked is not None), lines]
     if marked is not None:
         scaled = marked if ranked else marked.with_columns(pl.col(y) / 1e6)
         layers.append(_marks(scaled, y, rows))

@@ -51,8 +51,8 @@ def floor_panels(floors: pl.DataFrame, steps: pl.DataFrame, *, claimed: int, tod
         ).resolve_scale(color="independent"),
         title=f"{len(asking) or 'None'} of {len(floors)} projects ask for 3.{claimed}{said}",
         subtitle=(
-            f"Above: projects by lowest Python accepted on {numbers.day_name(today)}. "
-            "Below: some of them over the years"
+            f"Above: by lowest Python accepted, {numbers.day_name(today)}. "
+            "Below: some of them over time"
         ),
         source="Source: requires-python at the tags of the projects' public repositories.",
     )
@@ -84,7 +84,7 @@ def _floor_bars(floors: pl.DataFrame, *, claimed: int) -> Any:
     )
     claim = (
         alt.Chart(rows.filter(floor=claimed))
-        .mark_text(dy=-24, color=theme.color("muted"))
+        .mark_text(dy=-40, color=theme.color("muted"))
         .encode(x=x, y="projects:Q", text=alt.value("the article"))
     )
     return alt.layer(base.mark_bar(), words, claim).properties(height=BARS)

@@ -93,7 +93,9 @@ def newest_releases(
     newest = newest.sort(pl.col("package").replace_strict(packages, range(len(packages))))
     y = row_axis("package", packages)
     color = role_color("is_known", [True, False], ["accent", "rest"])
-    x = alt.X("release_date:T").title(None).scale(nice=False, padding=10)
+    first, last = rows["release_date"][0].year, rows["release_date"][-1].year
+    ends = [moment(date(first, 1, 1)), moment(date(last, 12, 31))]
+    x = alt.X("release_date:T").title(None).scale(domain=ends, nice=False)
     ticks = (
         alt.Chart(rows)
         .mark_tick(thickness=2, size=16)

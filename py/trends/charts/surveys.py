@@ -160,7 +160,7 @@ def change_slopes(shares: pl.DataFrame) -> Any:
     left = alt.Chart(rows.filter(year=first)).mark_text(align="right", dx=-9, fontWeight=600)
     changed = rows.filter(year=last).join(rows.filter(year=first), on="item", suffix="_before")
     said = [
-        f"{row['item']} {row['percent_before']:.0f} to {row['percent']:.0f} percent"
+        f"{row['item']}, {row['percent_before']:.0f} to {row['percent']:.0f} percent"
         for row in changed.sort("percent", descending=True).to_dicts()
     ]
     return theme.finish(
@@ -170,7 +170,7 @@ def change_slopes(shares: pl.DataFrame) -> Any:
             right.encode(x=x, y="label_y:Q", text="label:N", color=color),
             left.encode(x=x, y="percent:Q", text=alt.Text("percent:Q", format=".0f"), color=color),
         ).properties(height=theme.HEIGHT),
-        title=f"{first} to {last}: {', '.join(said)}",
+        title=f"{first} to {last}: {'; '.join(said)}",
         subtitle="Share of all respondents, percent",
         source="Source: Stack Overflow Developer Surveys (ODbL 1.0).",
     )
