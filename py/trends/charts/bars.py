@@ -6,13 +6,10 @@ import altair as alt
 import polars as pl
 
 from trends.charts.dots import ROW_HEIGHT, row_axis
-from trends.charts.labels import CHARACTER
+from trends.charts.labels import CHARACTER, haloed
 
 THIN = 12
 """Pixels: height of a bar below its name."""
-
-PAGE = "var(--md-default-bg-color, #fff)"
-"""The colour of the page, behind a transparent chart."""
 
 
 def word_bars(
@@ -48,11 +45,6 @@ def word_bars(
     )
     texts = haloed(base.encode(x=f"{value}:Q", text=f"{words}:N"), align="left", dx=6)
     return alt.layer(bars, *texts).properties(height=alt.Step(ROW_HEIGHT))
-
-
-def haloed(base: alt.Chart, **mark: Any) -> list[Any]:
-    """Write words with a rim in the colour of the page, so that they can stand over a rule."""
-    return [base.mark_text(stroke=PAGE, strokeWidth=4, **mark), base.mark_text(**mark)]
 
 
 def named_bars(

@@ -7,9 +7,8 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.bars import haloed
 from trends.charts.dots import dumbbell_rows, role_color
-from trends.charts.labels import CHARACTER, color_scale, short
+from trends.charts.labels import CHARACTER, color_scale, haloed, short
 from trends.charts.lines import named_lines
 from trends.charts.surveys import SOURCE
 

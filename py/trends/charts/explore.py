@@ -9,7 +9,7 @@ import polars as pl
 from trends import numbers
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT, dot_rows, role_color, row_axis
-from trends.charts.labels import log_axis
+from trends.charts.labels import PAGE, log_axis
 from trends.charts.lines import COUNTED, counted_source, named_lines, series_scale
 from trends.explore import SHARE_DEPTH, Value
 from trends.frames import START_MONTHS, Month, as_month
@@ -190,9 +190,7 @@ def _estimated(drawn: pl.DataFrame) -> alt.Chart | None:
         return None
     line: alt.Chart = (
         alt.Chart(part)
-        .mark_line(
-            strokeWidth=3, strokeDash=[3, 4], clip=True, color="var(--md-default-bg-color, #fff)"
-        )
+        .mark_line(strokeWidth=3, strokeDash=[3, 4], clip=True, color=PAGE)
         .encode(x="month:T", y="value:Q", detail=["package:N", "segment:N"])
     )
     return line

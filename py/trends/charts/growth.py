@@ -11,7 +11,7 @@ from trends import numbers
 from trends.charts import theme
 from trends.charts.bars import word_bars
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
-from trends.charts.labels import log_axis
+from trends.charts.labels import PAGE, log_axis
 from trends.charts.lines import (
     COUNTED,
     article_rule,
@@ -258,7 +258,7 @@ def window_heat(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
         y=row_axis("package", names),
     )
     ratio = alt.Text("ratio:Q", format=".2f")
-    squares = base.mark_rect(stroke="var(--md-default-bg-color, #fff)", strokeWidth=2).encode(
+    squares = base.mark_rect(stroke=PAGE, strokeWidth=2).encode(
         color=role_color("is_ahead", [True, False], ["accent", "torch"]),
         fillOpacity=alt.FillOpacity("strength:Q", legend=None).scale(
             domain=[0, 1], range=[0.2, 0.6]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from statistics import fmean
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -16,6 +17,9 @@ CHARACTER = 7.3
 """Pixels of a character of a name."""
 
 FEW_DECADES = 2.3
+
+PAGE = "var(--md-default-bg-color, #fff)"
+"""The colour of the page, behind a transparent chart."""
 
 
 def line_ends(
@@ -60,7 +64,12 @@ def spread(positions: Sequence[float], *, gap: float) -> list[float]:
     return [start + place * gap for place, start in enumerate(starts)]
 
 
-def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> alt.Chart:
+def haloed(base: alt.Chart, **mark: Any) -> list[Any]:
+    """Write words with a rim in the colour of the page, so that they can stand over a rule."""
+    return [base.mark_text(stroke=PAGE, strokeWidth=4, **mark), base.mark_text(**mark)]
+
+
+def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> Any:
     """Write the name of each line at its end.
 
     Args:
@@ -69,17 +78,10 @@ def end_labels(ends: pl.DataFrame, *, x: str, series: str, scale: alt.Scale) -> 
         series: Column that names the lines.
         scale: The colours of the lines.
     """
-    chart: alt.Chart = (
-        alt.Chart(ends)
-        .mark_text(align="left", dx=7, fontWeight=600)
-        .encode(
-            x=alt.X(f"{x}:T"),
-            y=alt.Y("label_y:Q"),
-            text=f"{series}:N",
-            color=alt.Color(f"{series}:N").scale(scale).legend(None),
-        )
-    )
-    return chart
+    base = alt.Chart(ends).encode(x=alt.X(f"{x}:T"), y=alt.Y("label_y:Q"), text=f"{series}:N")
+    words = alt.Scale(domain=scale.domain, range=[theme.words_color(c) for c in scale.range])
+    halo, text = haloed(base, align="left", dx=7, fontWeight=600)
+    return alt.layer(halo, text.encode(fill=alt.Fill(f"{series}:N").scale(words).legend(None)))
 
 
 def short(column: str, digits: int = 1) -> pl.Expr:

@@ -9,10 +9,9 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.bars import PAGE
 from trends.charts.dates import moment
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
-from trends.charts.labels import CHARACTER, GAP, spread
+from trends.charts.labels import CHARACTER, GAP, PAGE, spread
 
 BARS = 150
 """Pixels: the height of the upper panel of `floor_panels`."""

@@ -61,6 +61,11 @@ def series_colors(names: Sequence[str]) -> list[str]:
     return [color(name if name in PALETTE else next(free, "rest")) for name in names]
 
 
+def words_color(css: str) -> str:
+    """Give words the colour of their line, or a darker one than the grey of what is left over."""
+    return color("muted") if css == color("rest") else css
+
+
 def stylesheet() -> str:
     """Write the palette as CSS variables for Material's two schemes and for embedded figures."""
     light = "".join(f"--chart-{name}:{pair[0]};" for name, pair in PALETTE.items())
