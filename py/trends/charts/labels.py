@@ -98,7 +98,8 @@ def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     steps = (1, 2, 5) if math.log10(high / low) <= FEW_DECADES else (1,)
     values = [step * 10.0**decade for decade in decades for step in steps]
-    return alt.Axis(values=values, format=",~r")
+    # Vega keeps every other value where there are more than its count.
+    return alt.Axis(values=values, tickCount=len(values), format=",~r")
 
 
 def color_scale(names: Sequence[str]) -> alt.Scale:
