@@ -113,10 +113,20 @@ def named_lines(
         )
     )
     labels = end_labels(ends, x=x, series=series, scale=scale)
-    chart = alt.layer(lines, labels).properties(height=height)
+    dots = [] if points else _alone(rows, series, clip=start is not None)
+    dots = [dot.encode(x=f"{x}:T", y=f"{y}:Q", color=lines.encoding.color) for dot in dots]
+    chart = alt.layer(lines, *dots, labels).properties(height=height)
     if start is None:
         return chart
     return chart.add_params(alt.param(name=START, value=f"{as_month(start):%Y-%m}"))
+
+
+def _alone(rows: pl.DataFrame, series: str, *, clip: bool) -> list[Any]:
+    """A piece of line with one point only would not be seen: make it a dot."""
+    piece = [series, *({"segment"} & set(rows.columns))]
+    alone = rows.filter(pl.len().over(piece) == 1)
+    dots = alt.Chart(alone).mark_circle(size=18, opacity=1, clip=clip)
+    return [] if alone.is_empty() else [dots]
 
 
 def series_scale(names: Sequence[str]) -> alt.Scale:
