@@ -252,7 +252,8 @@ def with_eras(frame: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         `frame` with `era` (one letter, A to E) and `segment` (1, 2, ...), which changes with
-        the era and after a month without a dump: a chart draws one line per segment.
+        the era, after a month without a dump and, if there is a `package`, after months in which
+        it was off the list: a chart draws one line per segment.
     """
     month = pl.col("month")
     gap = (month.shift() < month.dt.offset_by("-1mo")).fill_null(value=False)
@@ -265,7 +266,11 @@ def with_eras(frame: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
         )
         .select("month", "era", segment=pl.col("step").cum_sum().cast(pl.Int64))
     )
-    return frame.join(eras, on="month", how="left", maintain_order="left")
+    joined = frame.join(eras, on="month", how="left", maintain_order="left")
+    if "package" not in frame.columns:
+        return joined
+    absences = with_absences(frame, snapshots["month"])["segment"]
+    return joined.with_columns(pl.col("segment") + absences)
 
 
 def era_steps(
@@ -457,17 +462,18 @@ def version_shares(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
 
 
 def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
-    """Add `segment`, which changes where a package was off the list for a while.
+    """Add `segment`, which counts how often a package had been off the list before.
 
     Args:
         rows: One row per month and package.
         months: The months that have a list at all; one without a list is no absence.
     """
     place = months.unique().sort().to_frame("month").with_row_index("place")
-    listed = rows.join(place, on="month", maintain_order="left").sort("package", "month")
-    gap = pl.col("place").cast(pl.Int64).diff().over("package") > 1
+    listed = rows.join(place, on="month", how="left", maintain_order="left")
+    gap = pl.col("place").cast(pl.Int64).diff().over("package", order_by="month") > 1
     marked = listed.with_columns(segment=gap.fill_null(value=False).cast(pl.Int64))
-    return marked.with_columns(pl.col("segment").cum_sum().over("package")).drop("place")
+    absences = pl.col("segment").cum_sum().over("package", order_by="month")
+    return marked.with_columns(absences).drop("place")
 
 
 def floor_steps(releases: pl.DataFrame, packages: Sequence[str], *, until: date) -> pl.DataFrame:

@@ -177,6 +177,9 @@ def test_absences_break_a_line_but_missing_lists_do_not() -> None:
     rows = pl.DataFrame({"package": "a", "month": [months[i] for i in (1, 2, 4)]})
     segments = frames.with_absences(rows, pl.Series(months))
     assert segments["segment"].to_list() == [0, 0, 1]
+    snapshots = pl.DataFrame({"month": months, "era": ["D"] * 3 + ["E"] * 2})
+    assert frames.with_eras(rows, snapshots)["segment"].to_list() == [1, 2, 4]
+    assert frames.with_eras(rows.drop("package"), snapshots)["segment"].to_list() == [1, 2, 3]
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=9), st.integers(2, 1000))
