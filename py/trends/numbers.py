@@ -6,6 +6,7 @@ as `2025-07`; the article's present is the default.
 """
 
 from calendar import month_name as MONTH_NAMES  # noqa: N812
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -350,6 +351,12 @@ def month_span(months: tuple[date, ...]) -> str:
 def in_words(number: int) -> str:
     """Whole numbers up to ten as words, larger ones in digits."""
     return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
+
+
+def listing(names: Iterable[str]) -> str:
+    """Several names become `a, b and c`; none becomes an empty text."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 # From the tables to a row

@@ -178,6 +178,7 @@ def test_writing() -> None:
     assert n.day_name(date(2025, 6, 11)) == "11 June 2025"
     assert n.month_span((date(2022, 9, 1), date(2023, 1, 1))) == "September 2022 to January 2023"
     assert n.month_span((date(2022, 9, 1),)) == "September 2022"
+    assert [n.listing(names) for names in ("abc", "ab", "")] == ["a, b and c", "a and b", ""]
     assert [n.in_words(k) for k in (0, 4, 10, 1500)] == ["no", "four", "ten", "1,500"]
 
 

@@ -1,6 +1,7 @@
 """Where the names of scattered points fit without covering each other."""
 
 import math
+from collections.abc import Iterable
 from enum import Enum
 from typing import Literal
 
@@ -8,10 +9,10 @@ import polars as pl
 
 from trends.charts.labels import CHARACTER
 
-NAME_HEIGHT = 14
+NAME_HEIGHT = 12
 MARGIN = 18
-RULE_WORDS = 160
-"""Pixels: height of a name, margin around the points, length of the words of the rule."""
+DOT = 5
+"""Pixels: height of a name, margin around the points, half the width of a point."""
 
 Align = Literal["left", "right", "center"]
 Box = tuple[float, float, float, float]
@@ -23,7 +24,11 @@ class Place(Enum):
     RIGHT = ("left", 8, 0)
     LEFT = ("right", -8, 0)
     ABOVE = ("center", 0, -12)
-    BELOW = ("center", 0, 13)
+    BELOW = ("center", 0, 14)
+    ABOVE_LEFT = ("right", 4, -12)
+    ABOVE_RIGHT = ("left", -4, -12)
+    BELOW_LEFT = ("right", 4, 14)
+    BELOW_RIGHT = ("left", -4, 14)
 
     @property
     def align(self) -> Align:
@@ -42,38 +47,77 @@ class Place(Enum):
         return self.value[2]
 
 
-def free_places(
-    rows: pl.DataFrame, x: str, y: str, width: int, height: int, rule: float
-) -> pl.DataFrame:
-    """Choose a side for each name, first come first served; names without room are left out.
+class Corner(Enum):
+    """An end and a side of a horizontal rule: how the words are aligned, and their pixels down."""
+
+    LEFT_ABOVE = ("left", -8)
+    RIGHT_ABOVE = ("right", -8)
+    LEFT_BELOW = ("left", 9)
+    RIGHT_BELOW = ("right", 9)
+
+
+class Scatter:
+    """Points of a picture with logarithmic axes and a horizontal rule, in pixels.
 
     Args:
-        rows: One row a point, the most important first. Columns: `package`, `x`, `y` (positive,
-            drawn on logarithmic axes).
+        rows: One row a point, the most important first. Columns: `package`, `x`, `y` (positive).
         x: Column of the horizontal values.
         y: Column of the vertical values.
-        width: Pixels of the picture.
-        height: Pixels of the picture.
-        rule: Value of `y` of a horizontal rule with words above its left end, to be kept free.
-
-    Returns:
-        `package`, `place` (name of a `Place`).
+        size: Pixels of the picture, across and down.
+        rule: Value of `y` of the rule.
     """
-    across, down = _pixels(rows[x], width), _pixels(rows[y].append(pl.Series([rule])), height)
-    points = [(px, height - py) for px, py in zip(across, down[:-1], strict=True)]
-    taken: list[Box] = [(px - 5, py - 5, px + 5, py + 5) for px, py in points]
-    words = height - down[-1] - NAME_HEIGHT - 2
-    taken.append((0, words, RULE_WORDS, words + NAME_HEIGHT))
-    chosen = []
-    for i, (name, point) in enumerate(zip(rows["package"], points, strict=True)):
-        others = taken[:i] + taken[i + 1 :]
-        for place in Place:
-            box = _box(place, point, CHARACTER * len(name))
-            if box[0] >= 0 and box[2] <= width and not any(_overlap(box, b) for b in others):
-                taken.append(box)
+
+    def __init__(
+        self, rows: pl.DataFrame, *, x: str, y: str, size: tuple[int, int], rule: float
+    ) -> None:
+        self.width, height = size
+        across = _pixels(rows[x], self.width)
+        down = _pixels(rows[y].append(pl.Series([rule])), height)
+        self.names = rows["package"].to_list()
+        self.points = [(px, height - py) for px, py in zip(across, down[:-1], strict=True)]
+        self.dots = [(px - DOT, py - DOT, px + DOT, py + DOT) for px, py in self.points]
+        self.rule = height - down[-1]
+        self.line = (0.0, self.rule - 1, float(self.width), self.rule + 1)
+
+    def rule_corner(self, words: str) -> Corner:
+        """The place for the words of the rule that covers the fewest points."""
+        return min(Corner, key=lambda corner: self._hits(self._words(corner, words), self.dots))
+
+    def free_places(self, words: str) -> pl.DataFrame:
+        """Choose a side for each name, first come first served; names without room are left out.
+
+        Args:
+            words: Those of the rule, to be kept free; the rule itself if there is room elsewhere.
+
+        Returns:
+            `package`, `place` (name of a `Place`).
+        """
+        taken: list[Box] = [*self.dots, self._words(self.rule_corner(words), words)]
+        chosen = []
+        for i, name in enumerate(self.names):
+            others = taken[:i] + taken[i + 1 :]
+            boxes = {place: _box(place, self.points[i], CHARACTER * len(name)) for place in Place}
+            free = [place for place, box in boxes.items() if self._is_free(box, others)]
+            if free:
+                place = min(free, key=lambda side: _overlap(boxes[side], self.line))
+                taken.append(boxes[place])
                 chosen.append((name, place.name))
-                break
-    return pl.DataFrame(chosen, schema={"package": pl.String, "place": pl.String}, orient="row")
+        schema = {"package": pl.String, "place": pl.String}
+        return pl.DataFrame(chosen, schema=schema, orient="row")
+
+    def _is_free(self, box: Box, others: Iterable[Box]) -> bool:
+        return box[0] >= 0 and box[2] <= self.width + DOT and not self._hits(box, others)
+
+    @staticmethod
+    def _hits(box: Box, others: Iterable[Box]) -> int:
+        return sum(_overlap(box, other) for other in others)
+
+    def _words(self, corner: Corner, words: str) -> Box:
+        align, dy = corner.value
+        length = CHARACTER * len(words) + 4
+        left = 0.0 if align == "left" else self.width - length
+        middle = self.rule + dy
+        return left, middle - NAME_HEIGHT / 2, left + length, middle + NAME_HEIGHT / 2
 
 
 def _pixels(values: pl.Series, size: int) -> list[float]:
