@@ -7,7 +7,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.labels import CHARACTER, log_axis
+from trends.charts.labels import CHARACTER, haloed, log_axis
 
 ROW_HEIGHT = 26
 """Pixels of a row."""
@@ -44,7 +44,7 @@ def dot_rows(
         value: Column of the values.
         words: Column of the words beside the dots.
         x_title: The unit.
-        color: Colour of dot and words.
+        color: Colour of the dots.
         scale: Scale of the axis.
         reverse: Put small values at the right, as for ranks.
         shape: Shape of the dots, where colour alone must not tell them apart.
@@ -69,8 +69,9 @@ def dot_rows(
         **({} if shape is None else {"shape": shape}),
         tooltip=[f"{row}:N", alt.Tooltip(f"{value}:Q", format=",", title=x_title), *details],
     )
-    texts = base.mark_text(align="left", dx=9).encode(x=f"{value}:Q", text=f"{words}:N")
-    return alt.layer(dots, texts).properties(height=alt.Step(ROW_HEIGHT))
+    named = alt.Chart(rows).encode(y=base.encoding.y, x=f"{value}:Q", text=f"{words}:N")
+    texts = haloed(named, align="left", dx=9)
+    return alt.layer(dots, *texts).properties(height=alt.Step(ROW_HEIGHT))
 
 
 def dumbbell_rows(

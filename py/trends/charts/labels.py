@@ -89,6 +89,11 @@ def short(column: str, digits: int = 1) -> pl.Expr:
     return pl.col(column).round(digits).cast(pl.String).str.strip_suffix(".0")
 
 
+def thousands(column: str) -> pl.Expr:
+    """Write whole numbers with commas."""
+    return pl.col(column).map_elements(lambda number: f"{number:,.0f}", return_dtype=pl.String)
+
+
 def log_axis(frame: pl.DataFrame, y: str) -> alt.Axis:
     """Make the ticks of a logarithmic axis: powers of ten, and 2 and 5 where these are few.
 

@@ -10,7 +10,7 @@ from trends import numbers
 from trends.charts import theme
 from trends.charts.bars import word_bars
 from trends.charts.dots import ROW_HEIGHT, dot_rows
-from trends.charts.labels import color_scale
+from trends.charts.labels import color_scale, haloed, thousands
 from trends.charts.lines import COUNTED, article_rule, counted_source, named_lines
 from trends.frames import PRESENT, Month, as_month
 
@@ -71,18 +71,33 @@ def _events(marked: pl.DataFrame) -> str:
     return ", ".join(said) or "Nobody passes anybody"
 
 
+CLOSE = 10
+"""Part of the time axis within which the words of two marks would meet."""
+
+
 def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> Any:
-    """Ring months and say why, the words on the side that has room."""
+    """Ring months and say why, the words on the side that has room, in turn where they meet."""
+    marked = marked.sort("month", "package")
     base = alt.Chart(marked).encode(x="month:T", y=f"{y}:Q")
     dots = base.mark_point(size=110, strokeWidth=2, color=theme.color("text"), opacity=1)
     first, last = rows["month"].min(), rows["month"].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
-    is_left = pl.col("month") < first + (last - first) / 2
-    left = alt.Chart(marked.filter(is_left)).mark_text(align="left", dx=4, dy=-11)
-    right = alt.Chart(marked.filter(~is_left)).mark_text(align="right", dx=-8, dy=-11)
-    words = [mark.encode(x="month:T", y=f"{y}:Q", text="words:N") for mark in (left, right)]
-    return alt.layer(dots, *words)
+    near = (last - first) / CLOSE
+    sides: list[bool] = []
+    months = marked["month"].to_list()
+    for i, month in enumerate(months):
+        is_close = i > 0 and month - months[i - 1] < near
+        sides.append(is_close and not sides[-1])
+    placed = marked.with_columns(
+        is_left=pl.col("month") < first + (last - first) / 2, is_below=pl.Series(sides)
+    )
+    layers = [dots]
+    for (is_left, is_below), part in placed.group_by("is_left", "is_below", maintain_order=True):
+        words = alt.Chart(part).encode(x="month:T", y=f"{y}:Q", text="words:N")
+        align, dx = ("left", 4) if is_left else ("right", -8)
+        layers += haloed(words, align=align, dx=dx, dy=15 if is_below else -11)
+    return alt.layer(*layers)
 
 
 def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
@@ -102,6 +117,9 @@ def _size(value: float, y: str) -> str:
 def _digits(value: float) -> int:
     return 0 if value >= 10 else 1 if value >= 1 else 2
 
+
+NAMED = "datum.label == 'named' ? 'named by the article' : datum.label"
+"""Vega expression that writes a role out."""
 
 GROUP_SHADES = ("accent", "torch", "fastapi", "django", "pandas", "rest")
 
@@ -138,7 +156,8 @@ def rank_dots(ranks: pl.DataFrame, *, limit: int) -> Any:
         limit: The rank that counts as widely used.
     """
     millions = (pl.col("downloads_30d") / 1e6).round(0).cast(pl.Int64)
-    rows = ranks.sort("rank").with_columns(words=pl.format("rank {}, {} M", "rank", millions))
+    words = pl.format("rank {}, {} M", thousands("rank"), millions)
+    rows = ranks.sort("rank").with_columns(words=words)
     inside = (rows["rank"] <= limit).sum()
     return _finish_dots(
         rows,
@@ -154,7 +173,7 @@ def _finish_dots(
 ) -> Any:
     groups = rows["group"].unique(maintain_order=True).to_list()
     shades = [theme.color(shade) for shade in GROUP_SHADES[: len(groups)]]
-    legend = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
+    legend = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1, labelExpr=NAMED)
     dots = dot_rows(
         rows,
         row="package",
@@ -186,7 +205,7 @@ def size_bars(rows: pl.DataFrame, *, note: str = "") -> Any:
         note: What the share is of.
     """
     percent = pl.format(" · {} %", (pl.col("use") * 100).round(0).cast(pl.Int64)).fill_null("")
-    rows = rows.with_columns(words=pl.format("rank {}{}", "rank", percent))
+    rows = rows.with_columns(words=pl.format("rank {}{}", thousands("rank"), percent))
     millions = rows.with_columns(millions=pl.col("downloads_30d") / 1e6)
     names = rows["package"].to_list()
     own = [theme.color(name if name in theme.PALETTE else "rest") for name in names]
@@ -201,7 +220,7 @@ def size_bars(rows: pl.DataFrame, *, note: str = "") -> Any:
     months = numbers.month_span(tuple(rows["month"].unique()))
     return theme.finish(
         chart,
-        title=f"{len(rows)} packages, the last of them at rank {rows['rank'].max()!s}",
+        title=f"{len(rows)} packages, the last of them at rank {rows['rank'].sort()[-1]:,}",
         subtitle=f"Million downloads in 30 days, {months}{note and f'; {note}'}",
         source=f"{COUNTED}, {months}.",
     )

@@ -10,6 +10,7 @@ from trends import numbers
 from trends.charts import theme
 from trends.charts.dates import moment, panel_scale
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
+from trends.charts.labels import haloed, thousands
 from trends.charts.lines import counted_source, date_rule, named_lines
 
 RELEASE_SOURCE = (
@@ -33,7 +34,7 @@ def release_strips(releases: pl.DataFrame, *, today: date) -> Any:
         .agg(pl.col("release_date", "version").last(), releases=pl.len())
         .with_columns(days=(pl.lit(today) - pl.col("release_date")).dt.total_days())
         .sort("days", "package")
-        .with_columns(words=pl.format("{} days", "days"))
+        .with_columns(words=pl.format("{} days", thousands("days")))
     )
     y = row_axis("package", last["package"].to_list())
     room = alt.Scale(
@@ -160,13 +161,10 @@ def crossing_dots(crossings: pl.DataFrame, *, rows_to: pl.DataFrame) -> Any:
         .mark_circle(size=110, opacity=1, color=theme.color("accent"))
         .encode(x=x, y=y, tooltip=["pair:N", alt.Tooltip("month:T", format="%B %Y")])
     )
-    words = (
-        alt.Chart(rows)
-        .mark_text(align="left", baseline="bottom", dy=-9)
-        .encode(x=alt.value(0), y=y, text="words:N")
-    )
+    base = alt.Chart(rows).encode(x=alt.value(0), y=y, text="words:N")
+    words = haloed(base, align="left", baseline="bottom", dy=-9)
     return theme.finish(
-        alt.layer(date_rule("2025-07", below=True), dots, words).properties(
+        alt.layer(date_rule("2025-07", below=True), dots, *words).properties(
             height=alt.Step(ROW_HEIGHT + 16)
         ),
         title=f"{len(done)} of {len(rows)} newcomers have passed the older tool for good",

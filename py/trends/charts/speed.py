@@ -7,7 +7,7 @@ import polars as pl
 
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT, dot_rows, dumbbell_rows
-from trends.charts.labels import log_axis
+from trends.charts.labels import log_axis, thousands
 from trends.charts.lines import level_rule, named_lines
 
 LANGUAGES = {"python": "accent", "javascript": "flask", "go": "fastapi", "php": "rest"}
@@ -30,9 +30,7 @@ def request_dots(rates: pl.DataFrame, *, yardstick: str) -> Any:
         .scale(domain=[*names, *others], range=shades)
         .legend(title=None, orient="top", symbolOpacity=1)
     )
-    rows = rates.with_columns(
-        words=pl.col("requests_per_s").map_elements(lambda v: f"{v:,.0f}", return_dtype=pl.String)
-    )
+    rows = rates.with_columns(words=thousands("requests_per_s"))
     mine = rows.filter(framework=yardstick)
     rule = (
         alt.Chart(mine)

@@ -7,6 +7,7 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
+from trends.charts.labels import thousands
 
 ROW = 20
 """Pixels of a row."""
@@ -18,8 +19,9 @@ def row_bars(tables: pl.DataFrame) -> Any:
     Args:
         tables: Columns: `name` String, `rows`, `bytes` Int64.
     """
-    words = pl.format("{} rows, {} kB", _thousands("rows"), _thousands(pl.col("bytes") / 1000))
-    rows = tables.select("name", "rows", "bytes", words=words)
+    rows = tables.select("name", "rows", "bytes", kilobytes=pl.col("bytes") / 1000)
+    words = pl.format("{} rows, {} kB", thousands("rows"), thousands("kilobytes"))
+    rows = rows.select("name", "rows", "bytes", words=words)
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N").sort(rows["name"].to_list()).title(None).axis(domain=False, ticks=False)
     )
@@ -36,8 +38,3 @@ def row_bars(tables: pl.DataFrame) -> Any:
         subtitle="Rows, log scale, and size of the Parquet file",
         source="Source: data/datasets.toml.",
     )
-
-
-def _thousands(column: str | pl.Expr) -> pl.Expr:
-    value = pl.col(column) if isinstance(column, str) else column
-    return value.map_elements(lambda number: f"{number:,.0f}", return_dtype=pl.String)
