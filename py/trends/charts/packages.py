@@ -51,7 +51,8 @@ def package_lines(
     lines = named_lines(
         rows, y=y, y_title=title, log=log, reverse=ranked, digits=0 if ranked else 2
     )
-    layers = [*article_rule(rows, below=marked is not None), lines]
+    is_crowded = marked is not None and not marked.filter(~_is_early(rows)).is_empty()
+    layers = [*article_rule(rows, below=is_crowded), lines]
     if marked is not None:
         scaled = marked if ranked else marked.with_columns(pl.col(y) / 1e6)
         layers.append(_marks(scaled, y, rows))
@@ -71,33 +72,25 @@ def _events(marked: pl.DataFrame) -> str:
     return ", ".join(said) or "Nobody passes anybody"
 
 
-CLOSE = 10
-"""Part of the time axis within which the words of two marks would meet."""
-
-
 def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> Any:
-    """Ring months and say why, the words on the side that has room, in turn where they meet."""
-    marked = marked.sort("month", "package")
+    """Ring months and say why, the words on the side that has room."""
     base = alt.Chart(marked).encode(x="month:T", y=f"{y}:Q")
-    dots = base.mark_point(size=110, strokeWidth=2, color=theme.color("text"), opacity=1)
+    layers = [base.mark_point(size=110, strokeWidth=2, color=theme.color("text"), opacity=1)]
+    left, right = (
+        alt.Chart(marked.filter(side)).encode(x="month:T", y=f"{y}:Q", text="words:N")
+        for side in (_is_early(rows), ~_is_early(rows))
+    )
+    layers += haloed(left, align="left", dx=4, dy=-11)
+    layers += haloed(right, align="right", dx=-8, dy=-11)
+    return alt.layer(*layers)
+
+
+def _is_early(rows: pl.DataFrame) -> pl.Expr:
+    """Whether a month is in the left half of the chart of `rows`."""
     first, last = rows["month"].min(), rows["month"].max()
     assert isinstance(first, date)
     assert isinstance(last, date)
-    near = (last - first) / CLOSE
-    sides: list[bool] = []
-    months = marked["month"].to_list()
-    for i, month in enumerate(months):
-        is_close = i > 0 and month - months[i - 1] < near
-        sides.append(is_close and not sides[-1])
-    placed = marked.with_columns(
-        is_left=pl.col("month") < first + (last - first) / 2, is_below=pl.Series(sides)
-    )
-    layers = [dots]
-    for (is_left, is_below), part in placed.group_by("is_left", "is_below", maintain_order=True):
-        words = alt.Chart(part).encode(x="month:T", y=f"{y}:Q", text="words:N")
-        align, dx = ("left", 4) if is_left else ("right", -8)
-        layers += haloed(words, align=align, dx=dx, dy=15 if is_below else -11)
-    return alt.layer(*layers)
+    return pl.col("month") < first + (last - first) / 2
 
 
 def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
