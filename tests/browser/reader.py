@@ -9,6 +9,11 @@ from browser.server import PagesServer
 BOOT_TIMEOUT_MS = 90_000
 """Far above what a boot takes: machines are shared; timings belong to the bench."""
 
+MEMORY_OFF = """
+const project = location.pathname.match(/^\\/[^/]+\\//)?.[0];
+localStorage.setItem(`livecells:${project}:memory`, "off");
+"""
+
 expect.set_options(timeout=BOOT_TIMEOUT_MS)
 
 
@@ -21,7 +26,14 @@ class Reader:
         foreign: Requests to another origin; they are blocked.
     """
 
-    def __init__(self, page: Page, server: PagesServer, *, is_guarded: bool = True) -> None:
+    def __init__(
+        self,
+        page: Page,
+        server: PagesServer,
+        *,
+        is_guarded: bool = True,
+        keeps_memory: bool = False,
+    ) -> None:
         self.page = page
         self.server = server
         self.errors: list[str] = []
@@ -29,6 +41,8 @@ class Reader:
         page.set_default_timeout(BOOT_TIMEOUT_MS)
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if not keeps_memory:  # test_memory.py is about it; elsewhere it only costs time
+            page.add_init_script(MEMORY_OFF)
         if is_guarded:  # which turns the browser's cache off
             page.context.route("**/*", self._guard)
 

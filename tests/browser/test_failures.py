@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def runtime_files() -> list[str]:
     if not manifests:
         return ["no built site"]
     files = json.loads(manifests[-1].read_text())["files"]
-    return [file["path"] for file in files if file["kind"] != "data"]
+    return [file["path"] for file in files if file["stage"] == "boot"]
 
 
 def short(path: str) -> str:
@@ -65,7 +66,7 @@ def test_a_silent_connection_is_given_up(reader: Reader) -> None:
 
 @pytest.mark.breaks
 def test_restart_works_when_the_fault_is_gone(reader: Reader) -> None:
-    path = next(path for path in runtime_files() if "site-packages" in path)
+    path = next(path for path in runtime_files() if "hot" in path)
     reader.server.faults.append(lambda asked: Reply(503) if asked == path else None)
     reader.open(PLAYGROUND)
     cell = reader.first_cell()
@@ -98,6 +99,19 @@ def test_a_missing_data_file_is_an_error_of_the_cell(reader: Reader) -> None:
     reader.run(cell, "error")
     expect(reader.bar).to_contain_text(f"{path} could not be loaded")
     reader.edit(cell, "print('alive')")
+    reader.run(cell)
+
+
+@pytest.mark.breaks
+def test_a_missing_pack_of_rare_modules_is_an_error_of_the_cell(reader: Reader) -> None:
+    reader.server.faults.append(lambda asked: Reply(404) if "/cold-" in asked else None)
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "import wave")
+    reader.run(cell, "error")
+    expect(cell.locator("[data-part=error]")).to_contain_text("OSError")
+    expect(reader.bar).to_contain_text(re.compile(r"/cold-.* could not be loaded"))
+    reader.server.faults.clear()
     reader.run(cell)
 
 

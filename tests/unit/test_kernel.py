@@ -236,7 +236,7 @@ def test_a_waiting_cell_is_interrupted_and_the_kernel_goes_on() -> None:
         running = asyncio.ensure_future(session.kernel.execute(request, outputs.append))
         while not outputs:
             await asyncio.sleep(0.01)
-        session.kernel.interrupt()
+        kernel.interrupt()
         return await running
 
     reply = asyncio.run(stopped())

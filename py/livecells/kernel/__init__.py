@@ -6,7 +6,7 @@
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host
+from livecells.kernel import host, interrupts
 from livecells.kernel.outputs import VEGALITE, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.rich import HTML, JSON, SVG, Markdown
 from livecells.kernel.runner import Kernel
@@ -29,6 +29,7 @@ __all__ = [
 
 host.prepare()
 _kernel = Kernel()
+interrupt = interrupts.interrupt
 display = _kernel.display
 
 
@@ -47,11 +48,6 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
         emit(json.dumps(output, allow_nan=False, default=str))
 
     return json.dumps(await _kernel.execute(json.loads(request), send))
-
-
-def interrupt() -> None:
-    """End the running cell where it waits for something."""
-    _kernel.interrupt()
 
 
 def reset(page: str) -> None:

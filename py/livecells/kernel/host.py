@@ -1,12 +1,14 @@
 """The border to the browser: nothing else here imports Pyodide's own modules or `js`.
 
-They are imported when they are needed, not above: a memory snapshot cannot hold them.
+They are imported where they are needed, not above: a memory snapshot cannot hold them.
 """
 
 import functools
 import sys
 import time
 from collections.abc import Callable
+
+from livecells.kernel import interrupts
 
 IS_BROWSER = sys.platform == "emscripten"
 
@@ -17,18 +19,8 @@ SLICE_S = 0.05
 def prepare() -> None:
     """Change what of the standard library does not fit a browser; does nothing elsewhere."""
     if IS_BROWSER:
+        interrupts.listen()
         time.sleep = _sliced(time.sleep)  # type: ignore[assignment]
-
-
-def check_interrupt() -> None:
-    """Look for the reader's Stop now, not at the interpreter's next occasion.
-
-    Raises:
-        KeyboardInterrupt: The reader has asked to stop.
-    """
-    import pyodide_js
-
-    pyodide_js.checkInterrupt()
 
 
 def _sliced(sleep: Callable[[float], None]) -> Callable[[float], None]:
@@ -36,9 +28,17 @@ def _sliced(sleep: Callable[[float], None]) -> Callable[[float], None]:
     def sleep_in_slices(seconds: float, /) -> None:
         end = time.monotonic() + seconds
         sleep(min(seconds, SLICE_S))  # a wrong argument raises as it always does
-        check_interrupt()
+        _look()
         while (left := end - time.monotonic()) > 0:
             sleep(min(left, SLICE_S))
-            check_interrupt()
+            _look()
 
     return sleep_in_slices
+
+
+def _look() -> None:
+    """Look for the reader's Stop: it comes as a message where sleeping lets them in, else as a flag."""
+    interrupts.check()
+    import pyodide_js
+
+    pyodide_js.checkInterrupt()

@@ -1,14 +1,12 @@
 """Runs one cell: parse, execute, show the last expression, turn an exception into an output."""
 
 import ast
-import asyncio
-import contextlib
 import inspect
-from collections.abc import Iterator
 from typing import Any
 
 from livecells.kernel.display import mime_bundle
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
+from livecells.kernel.interrupts import interruptible
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.streams import Emit, captured
@@ -20,16 +18,10 @@ class Kernel:
     def __init__(self) -> None:
         self._namespaces: dict[str, Namespace] = {}
         self._emit: Emit = _nowhere
-        self._running: asyncio.Task[Any] | None = None
 
     def reset(self, page: str) -> None:
         """Forget what the cells of `page` have defined."""
         self._namespaces.pop(page, None)
-
-    def interrupt(self) -> None:
-        """End the running cell with a KeyboardInterrupt where it waits in an `await`."""
-        if self._running:
-            self._running.cancel()
 
     async def execute(self, request: ExecuteRequest, emit: Emit) -> ExecuteReply:
         """Run a cell and send its outputs in the order it makes them.
@@ -45,41 +37,20 @@ class Kernel:
         namespace = self.namespace(request["page"])
         namespace.execution_count += 1
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
-        with captured(emit) as transcript, self._interruptible():
+        with captured(emit) as transcript:
             self._emit = transcript.emit
             try:
-                with namespace.active() as variables:
+                with namespace.active() as variables, interruptible():
                     value = await run_source(request["source"], request["cell"], variables)
                     if value is not None:
                         variables["_"] = value
                         transcript.emit(_result(value, namespace.execution_count))
-            except BaseException as raised:  # a Rust panic and SystemExit are outputs too
-                error = self._as_seen(raised)
+            except BaseException as error:  # a Rust panic and SystemExit are outputs too
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
                 if place := position(error, request["cell"]):
                     reply["line"], reply["column"] = place
         return reply
-
-    @contextlib.contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        self._running = asyncio.current_task()
-        try:
-            yield
-        finally:
-            while self._running and self._running.cancelling():
-                self._running.uncancel()  # the reply must get through
-            self._running = None
-
-    def _as_seen(self, error: BaseException) -> BaseException:
-        """Call the end of a waiting cell what it is to a reader."""
-        if (
-            isinstance(error, asyncio.CancelledError)
-            and self._running
-            and self._running.cancelling()
-        ):
-            return KeyboardInterrupt().with_traceback(error.__traceback__)
-        return error
 
     def display(self, *values: object) -> None:
         """Show values at this point of the cell's output.

@@ -186,7 +186,7 @@ export class CodeCell extends HTMLElement {
     if (reply.status === "error" && reply.line) (await this.openEditor()).markLine(reply.line);
     await this.#area?.end();
     if (reply.status === "ok") this.#enter("ok", strings.stateOk(time));
-    else this.#enter("error", strings.stateError);
+    else this.#enter("error", wasStopped(this.outputs) ? strings.stateStopped : strings.stateError);
   }
 
   /** @param {PythonEndedError} error */
@@ -378,6 +378,12 @@ export class CodeCell extends HTMLElement {
   #toolbarButton(label) {
     return [...this.querySelectorAll("button")].find((one) => one.textContent === label);
   }
+}
+
+/** @param {Output[]} outputs */
+function wasStopped(outputs) {
+  const last = outputs.at(-1);
+  return last?.output_type === "error" && last.ename === "KeyboardInterrupt";
 }
 
 /**

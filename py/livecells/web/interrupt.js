@@ -43,47 +43,35 @@ export class FlagReader {
   #address = "";
   #nextLook = 0;
   #isUp = false;
-  /** Whether this browser answers for a Blob while it is there, and only then. */
-  #isWorking = true;
+  /** Whether this browser answers for a Blob that is there; found out at the first. @type {boolean | undefined} */
+  #isWorking;
 
   /**
    * Watch another flag.
    *
-   * @param {string} address
+   * @param {string} address  empty for none
    */
   watch(address) {
-    this.#address = address;
+    this.#isWorking ??= address !== "" && answers(address);
+    this.#address = this.#isWorking ? address : "";
     this.#isUp = false;
     this.#nextLook = performance.now() + LOOK_EVERY_MS;
   }
 
-  /** Raise it from this end: a message has come while Python waited. */
-  raise() {
-    this.#isUp = true;
-  }
-
   get 0() {
-    if (!this.#isUp && this.#address && this.#isWorking && performance.now() >= this.#nextLook) this.#look();
+    if (!this.#isUp && this.#address && performance.now() >= this.#nextLook) this.#look();
     return this.#isUp ? SIGINT : 0;
   }
 
-  /** Pyodide writes 0 when it has seen the signal. */
-  set 0(value) {
-    this.#isUp = value !== 0;
-    if (!value) this.#address = ""; // once is enough: the page revokes each address once
+  /** Pyodide writes 0 after each look; when it has seen the signal, there will be no other from this address. */
+  set 0(_value) {
+    if (this.#isUp) this.#address = "";
+    this.#isUp = false;
   }
 
   #look() {
     this.#nextLook = performance.now() + LOOK_EVERY_MS;
-    this.#isUp = !answers(this.#address);
-  }
-
-  /** Find out whether the flag can work here at all; where not, only ending the worker stops it. */
-  test() {
-    const address = URL.createObjectURL(new Blob(["1"]));
-    const before = answers(address);
-    URL.revokeObjectURL(address);
-    this.#isWorking = before && !answers(address);
+    this.#isUp = !answers(this.#address); // the browser writes a line to its console about the address that is gone
   }
 }
 

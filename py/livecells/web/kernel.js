@@ -53,6 +53,11 @@ export class Kernel extends EventTarget {
     return this.#python?.total ?? 0;
   }
 
+  /** Whether this Python came up from its kept memory. */
+  get isRestored() {
+    return this.#python?.isRestored ?? false;
+  }
+
   /** Start Python if it is not up; calling it again does nothing. */
   start() {
     if (this.#python || this.#failure) return;

@@ -38,6 +38,7 @@ export class RuntimeBar extends HTMLElement {
   #update = () => {
     const { state, loaded, total } = kernel;
     this.dataset.state = state;
+    this.dataset.start = kernel.isRestored ? "memory" : "files";
     this.#text.textContent = describe();
     this.#bar.hidden = state !== "starting";
     if (total) this.#bar.max = total;

@@ -46,8 +46,7 @@ const PLACEHOLDER = new Uint8Array(16);
  */
 export async function make(host) {
   const { manifest } = host;
-  const library = await Library.open(host);
-  const createPyodideModule = await createsWithModules(host);
+  const [library, createPyodideModule] = await Promise.all([Library.open(host), createsWithModules(host)]);
   const pyodide = await start(host, {
     _makeSnapshot: true,
     createPyodideModule,
@@ -86,8 +85,7 @@ function take(pyodide, library) {
 export async function restore(host, head, source) {
   host.onStage?.("core");
   const opening = Library.fromIndex(host, head.library);
-  const createPyodideModule = await createsWithModules(host);
-  const library = await opening;
+  const [library, createPyodideModule] = await Promise.all([opening, createsWithModules(host)]);
   const pyodide = await start(host, {
     _loadSnapshot: PLACEHOLDER,
     fsInit: async (FS) => library.layForStart(FS),

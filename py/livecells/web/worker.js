@@ -40,7 +40,6 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       void kernel.then((python) => execute(python, message), ignoreFailedBoot);
       break;
     case "interrupt": // it only arrives while Python waits
-      flag.raise();
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
       break;
     case "reset":
@@ -70,7 +69,6 @@ async function start({ site, manifest, modules, snapshot, interrupt }) {
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
-    flag.test();
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });

@@ -1,0 +1,61 @@
+"""The reader's Stop: it ends the running cell and nothing else, wherever that cell is."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+_running: asyncio.Task[Any] | None = None
+_is_asked = False
+
+
+def listen() -> None:
+    """Let the signal only end cells: it may come when the last one has just ended."""
+    signal.signal(signal.SIGINT, _on_signal)
+
+
+def interrupt() -> None:
+    """End the running cell where it waits for something; without one do nothing."""
+    global _is_asked
+    if _running:
+        _is_asked = True
+        _running.cancel()
+
+
+def check() -> None:
+    """Be a place where the running cell may end.
+
+    Raises:
+        KeyboardInterrupt: The reader has asked to stop.
+    """
+    if _is_asked:
+        raise KeyboardInterrupt
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Be a running cell, which a Stop ends with a KeyboardInterrupt.
+
+    Raises:
+        KeyboardInterrupt: The reader has asked to stop.
+    """
+    global _running, _is_asked
+    task = _running = asyncio.current_task()
+    _is_asked = False
+    try:
+        yield
+    except asyncio.CancelledError as error:
+        if not _is_asked:
+            raise
+        raise KeyboardInterrupt().with_traceback(error.__traceback__) from None
+    finally:
+        _running, _is_asked = None, False
+        while task and task.cancelling():
+            task.uncancel()  # the reply must get through
+
+
+def _on_signal(_number: int, _frame: FrameType | None) -> None:
+    if _running:
+        raise KeyboardInterrupt

@@ -1,0 +1,88 @@
+"""Stop: a signal where Python listens, its end where it does not; the reader's text is kept."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from browser.reader import Reader
+
+PLAYGROUND = "playground/"
+
+pytestmark = pytest.mark.breaks  # the browser's console tells that the flag's address is gone
+
+HEARS = {
+    "a plain loop": "while True: pass",
+    "a loop that catches everything": (
+        "while True:\n    try:\n        1 / 0\n    except Exception:\n        pass"
+    ),
+    "time.sleep": "import time\ntime.sleep(600)",
+    "an await": "import asyncio\nawait asyncio.sleep(600)",
+    "a busy loop in an async cell": "import asyncio\nawait asyncio.sleep(0)\nwhile True: pass",
+    "a generator inside sorted": "import itertools\nsorted(n for n in itertools.count())",
+    "a callback of Polars": (
+        "import polars as pl\n"
+        "def slow(x):\n    while True: pass\n"
+        "pl.Series([1]).map_elements(slow, return_dtype=pl.Int64)"
+    ),
+}
+
+DEAF = {"one long native call": "sum(range(10**12))"}
+
+
+def start(reader: Reader, source: str) -> Locator:
+    """Define a variable, then run something that does not end."""
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "kept = 41")
+    reader.run(cell)
+    reader.edit(cell, f"print('running', flush=True)\n{source}")
+    reader.press(cell, "Run")
+    expect(reader.outputs(cell)).to_contain_text("running")
+    return cell
+
+
+@pytest.mark.parametrize("source", HEARS.values(), ids=HEARS)
+def test_a_cell_that_hears_ends_and_variables_stay(reader: Reader, source: str) -> None:
+    cell = start(reader, source)
+    reader.press(cell, "Stop")
+    reader.wait_for_state(cell, "error")
+    expect(cell.locator(".cell-status")).to_have_text("stopped")
+    assert source in reader.source(cell)
+    reader.edit(cell, "kept + 1")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("42")
+
+
+@pytest.mark.parametrize("source", DEAF.values(), ids=DEAF)
+def test_a_cell_that_does_not_hear_is_ended_with_its_python(reader: Reader, source: str) -> None:
+    cell = start(reader, source)
+    reader.press(cell, "Stop")
+    reader.wait_for_state(cell, "static")
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+    expect(reader.bar).to_contain_text("variables are gone")
+    assert source in reader.source(cell)
+    reader.edit(cell, "'kept' in globals()")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("False")
+
+
+def test_a_second_run_is_not_hit_by_the_first_ones_stop(reader: Reader) -> None:
+    cell = start(reader, HEARS["a plain loop"])
+    reader.press(cell, "Stop")
+    reader.wait_for_state(cell, "error")
+    reader.edit(cell, "sum(i % 7 for i in range(3_000_000))")
+    reader.run(cell)
+
+
+def test_stop_while_python_starts_ends_the_start(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "'later'")
+    reader.press(cell, "Run")
+    reader.wait_for_state(cell, "starting")
+    reader.press(cell, "Stop")
+    reader.wait_for_state(cell, "static")
+    expect(reader.bar).to_have_attribute("data-state", "off")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("'later'")
