@@ -37,7 +37,7 @@ def _sliced(sleep: Callable[[float], None]) -> Callable[[float], None]:
 
 
 def _look() -> None:
-    """Look for the reader's Stop: it comes as a message where sleeping lets them in, else as a flag."""
+    """Look for the reader's Stop, a message where sleeping lets them in, else a flag."""
     interrupts.check()
     import pyodide_js
 

@@ -4,6 +4,7 @@ import ast
 import inspect
 from typing import Any
 
+from livecells.kernel import libraries
 from livecells.kernel.display import mime_bundle
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
 from livecells.kernel.interrupts import interruptible
@@ -36,6 +37,7 @@ class Kernel:
         """
         namespace = self.namespace(request["page"])
         namespace.execution_count += 1
+        libraries.tune()
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
         with captured(emit) as transcript:
             self._emit = transcript.emit
