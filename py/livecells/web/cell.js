@@ -251,6 +251,7 @@ export class CodeCell extends HTMLElement {
     if (editor.value !== this.source) editor.value = this.source; // edited while it was loading
     editor.element.dataset.part = "source";
     this.#part("source").replaceWith(editor.element);
+    editor.element.addEventListener("focusin", () => kernel.warmUp());
     this.#editor = editor;
     return editor;
   }
@@ -288,6 +289,9 @@ export class CodeCell extends HTMLElement {
       this.#status,
     );
     bar.firstElementChild?.classList.add("is-primary");
+    bar.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
+    });
     return bar;
   }
 

@@ -62,6 +62,7 @@ function memoryOfDevice() {
   return told ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
 }
 
-function isSavingData() {
+/** Whether the reader has asked for few bytes. */
+export function isSavingData() {
   return Boolean(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData);
 }

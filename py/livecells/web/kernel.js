@@ -5,7 +5,7 @@
  * @import {CellRequest} from "./python.js"
  */
 
-import { isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
+import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
 import { Python, PythonEndedError } from "./python.js";
 import { strings } from "./strings.js";
 
@@ -63,6 +63,11 @@ export class Kernel extends EventTarget {
     if (this.#python || this.#failure) return;
     this.detail = "";
     this.#adopt(this.#create());
+  }
+
+  /** Start Python because the reader seems about to run something: not where data is dear. */
+  warmUp() {
+    if (!isSavingData()) this.start();
   }
 
   /**

@@ -4,6 +4,8 @@
  */
 
 import { CodeCell } from "./cell.js";
+import { isSavingData } from "./keeper.js";
+import { MemoryPanel } from "./memory-panel.js";
 import { CellNotebook } from "./notebook.js";
 import { OfflinePanel, registerOffline } from "./offline.js";
 import { CellParams } from "./params.js";
@@ -16,6 +18,7 @@ customElements.define("cell-try", CellTry);
 customElements.define("cell-params", CellParams);
 customElements.define("cell-notebook", CellNotebook);
 customElements.define("offline-panel", OfflinePanel);
+customElements.define("memory-panel", MemoryPanel);
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 
@@ -25,8 +28,7 @@ document.dispatchEvent(new CustomEvent("livecells:ready"));
  * @param {() => void} task
  */
 function whenIdle(task) {
-  const isSaving = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData;
-  if (isSaving) return; // the panel still offers it
+  if (isSavingData()) return; // the panel still offers it
   if (document.readyState === "complete") setTimeout(task, 1000);
   else addEventListener("load", () => setTimeout(task, 1000));
 }

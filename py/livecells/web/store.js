@@ -37,13 +37,48 @@
  * @returns {Promise<Store | undefined>}  nothing where the browser keeps nothing: private mode, plain http
  */
 export async function openStore(site) {
-  const folder = `livecells${new URL(site).pathname.replaceAll("/", "~")}`;
+  const folder = folderOf(site);
   try {
     const root = await navigator.storage.getDirectory();
     return new FileStore(await root.getDirectoryHandle(folder, { create: true }));
   } catch {
     return globalThis.caches && new CacheStore(folder, site);
   }
+}
+
+/**
+ * Count what the store holds; for the page, which may not open its files as workers do.
+ *
+ * @param {string} site
+ * @returns {Promise<number>}  bytes
+ */
+export async function storedBytes(site) {
+  try {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderOf(site));
+    let size = 0;
+    for await (const file of /** @type {any} */ (folder).values()) size += (await file.getFile()).size;
+    return size;
+  } catch {
+    const cache = await globalThis.caches?.open(folderOf(site));
+    const kept = await Promise.all((await cache?.matchAll())?.map((response) => response.blob()) ?? []);
+    return kept.reduce((sum, { size }) => sum + size, 0);
+  }
+}
+
+/**
+ * Remove the store; for the page.
+ *
+ * @param {string} site
+ */
+export async function removeStore(site) {
+  const root = await navigator.storage?.getDirectory().catch(() => undefined);
+  await root?.removeEntry(folderOf(site), { recursive: true }).catch(() => {}); // there is none, or it is in use
+  await globalThis.caches?.delete(folderOf(site));
+}
+
+/** @param {string} site */
+function folderOf(site) {
+  return `livecells${new URL(site).pathname.replaceAll("/", "~")}`;
 }
 
 /** @implements {Store} */

@@ -20,7 +20,7 @@ export const strings = {
   pythonReady: "Python is ready.",
   pythonBusy: (/** @type {string} */ cell) => `Python is running ${cell}.`,
   pythonFailed: "Python could not start.",
-  pythonStopped: "Stopped. Python was restarted: variables are gone, your text is not.",
+  pythonStopped: "Stopped. Python had to be started anew: variables are gone, your text is not.",
   stateEdited: "edited",
   stateQueued: "waiting",
   stateStarting: "Python is starting",
@@ -80,6 +80,13 @@ export const strings = {
   offlineSwitch: "A new version is ready: switch now",
   offlineNoRoom: "a file did not arrive whole, or the browser has no room. The site works online.",
   offlineFailed: "Saving did not work:",
+  memoryKept: (/** @type {string} */ size) =>
+    `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
+  memoryEmpty: "This browser will keep Python's memory when Python has been idle for a moment after a first run.",
+  memoryOff: "This browser does not keep Python's memory: it has little room, saves data, or you switched it off.",
+  memorySwitchOff: "Do not keep it",
+  memorySwitchOn: "Keep it",
+  memoryRemove: "Remove what is kept",
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
