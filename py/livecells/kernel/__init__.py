@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from livecells.kernel import host, interrupts
 from livecells.kernel.outputs import VEGALITE, ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.questions import answer
 from livecells.kernel.rich import HTML, JSON, SVG, Markdown
 from livecells.kernel.runner import Kernel
 
@@ -21,6 +22,7 @@ __all__ = [
     "Kernel",
     "Markdown",
     "Output",
+    "ask",
     "display",
     "execute",
     "interrupt",
@@ -48,6 +50,19 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
         emit(json.dumps(output, allow_nan=False, default=str))
 
     return json.dumps(await _kernel.execute(json.loads(request), send))
+
+
+def ask(question: str) -> str:
+    """Answer the editor between two runs.
+
+    Args:
+        question: A `Question` as JSON.
+
+    Returns:
+        The answer as JSON.
+    """
+    asked = json.loads(question)
+    return json.dumps(answer(asked, _kernel.namespace(asked["page"]).variables))
 
 
 def reset(page: str) -> None:

@@ -88,8 +88,8 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
     return await _evaluate(last, cell, variables, mode="eval") if last else None
 
 
-def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Expression | None]:
-    """Part a cell into its statements and the expression to be shown, if it ends in one.
+def parse(source: str, filename: str) -> ast.Module:
+    """Read a cell; `await` is allowed at its top level.
 
     Raises:
         SyntaxError: The source is not Python.
@@ -97,6 +97,16 @@ def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.E
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
     assert isinstance(tree, ast.Module)
+    return tree
+
+
+def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.Expression | None]:
+    """Part a cell into its statements and the expression to be shown, if it ends in one.
+
+    Raises:
+        SyntaxError: The source is not Python.
+    """
+    tree = parse(source, filename)
     if not tree.body or not isinstance(tree.body[-1], ast.Expr) or _is_silenced(source):
         return tree, None
     last = tree.body.pop()
