@@ -48,7 +48,7 @@ def labels(source: str) -> list[str]:
         ("alt.Chart(downloads).encode(x='mon", "month"),
         ('data.load("pypi_m', "pypi_monthly_downloads"),
         ('data.load(name="peps', "peps"),
-        ("f\"{pl.col('x", "package"),
+        ("f\"{pl.col('pac", "package"),
         ("_hid", "_hidden"),
         ("if down| == 1:\n  pass", "downloads"),
     ],
