@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from livecells.build.fence import parse_try
-from livecells.kernel import Kernel, Output
+from livecells.kernel import Emitted, Kernel, Output
+from livecells.kernel.settled import settled
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
@@ -64,8 +65,8 @@ class Run:
 
     def execute(self, cell: Cell, source: str = "") -> list[Output]:
         """Run a cell and give its outputs; an exception of the cell fails the test."""
-        outputs: list[Output] = []
+        outputs: list[Emitted] = []
         request: Any = {"page": self.page, "cell": cell.id, "source": source or cell.source}
         reply = asyncio.run(self.kernel.execute(request, outputs.append))
         assert reply["status"] == "ok", f"{self.page} {cell.id}: {outputs[-1]}"
-        return outputs
+        return settled(outputs)

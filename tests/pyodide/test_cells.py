@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from livecells.build.prerender import joined
-from livecells.kernel import Kernel, Output
+from livecells.kernel import Emitted, Kernel
+from livecells.kernel.outputs import Output
+from livecells.kernel.settled import settled
 
 if TYPE_CHECKING:
     from pyodide.conftest import Session
@@ -87,13 +88,13 @@ def test_cells_agree(pyodide: Session, page: str) -> None:
     kernel = Kernel()
     for cell in PAGES[page]:
         request: Any = cell._asdict()
-        outputs: list[Output] = []
+        outputs: list[Emitted] = []
         here = asyncio.run(kernel.execute(request, outputs.append))
         reply, there = pyodide.run(RUN.format(request=json.dumps(request)))
         assert here["status"] == "ok", outputs[-1]
         assert reply["status"] == "ok", there[-1]
-        native = json.loads(json.dumps(joined(outputs), default=str))
-        differences = list(different(without_counts(native), without_counts(joined(there))))
+        native = json.loads(json.dumps(settled(outputs), default=str))
+        differences = list(different(without_counts(native), without_counts(settled(there))))
         assert not differences, f"{cell.cell}: {differences[:3]}"
 
 

@@ -10,10 +10,10 @@ from pymdownx.superfences import SuperFencesException
 from buildlib import convert, prerenderer
 from livecells.build import figures
 from livecells.build.errors import BuildError
-from livecells.build.prerender import Prerenderer, joined
+from livecells.build.prerender import Prerenderer
 from livecells.build.settings import Settings
 from livecells.build.static import MIME_ORDER
-from livecells.kernel.outputs import VEGALITE, Output
+from livecells.kernel.outputs import VEGALITE
 
 MISTAKES = {
     "raising cell": (
@@ -100,14 +100,6 @@ def test_errors_are_not_cached(tmp_path: Path) -> None:
     made = prerenderer(tmp_path)
     assert made.session("page").run("a", "1 / 0").error
     assert list(tmp_path.iterdir()) == []
-
-
-def test_text_of_one_stream_is_joined() -> None:
-    def text(name: str, words: str) -> Output:
-        return {"output_type": "stream", "name": name, "text": words}  # type: ignore[typeddict-item]
-
-    pieces = [text("stdout", "a"), text("stdout", "b"), text("stderr", "c"), text("stdout", "d")]
-    assert [out["text"] for out in joined(pieces)] == ["ab", "c", "d"]  # type: ignore[typeddict-item]
 
 
 def test_pictures_have_words_and_ids_of_their_own() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livecells import kernel
-from livecells.kernel import Kernel, Output
+from livecells.kernel import Emitted, Kernel
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
 
 
@@ -24,7 +24,7 @@ class Session:
         self.reply: ExecuteReply = {"status": "ok", "execution_count": 0}
 
     def run(self, source: str, *, page: str = "page", cell: str = "cell") -> list[Any]:
-        outputs: list[Output] = []
+        outputs: list[Emitted] = []
         request: Any = {"page": page, "cell": cell, "source": source}
         self.reply = asyncio.run(self.kernel.execute(request, outputs.append))
         return outputs
@@ -229,7 +229,7 @@ def test_execute_speaks_json() -> None:
 
 def test_a_waiting_cell_is_interrupted_and_the_kernel_goes_on() -> None:
     session = Session()
-    outputs: list[Output] = []
+    outputs: list[Emitted] = []
     request: Any = {"page": "page", "cell": "cell", "source": WAITS}
 
     async def stopped() -> ExecuteReply:

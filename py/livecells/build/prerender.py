@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from livecells.build import figures
-from livecells.kernel import VEGALITE, ExecuteReply, Kernel, Output
-from livecells.kernel.outputs import Error, Stream
+from livecells.kernel import VEGALITE, Emitted, ExecuteReply, Kernel, Output
+from livecells.kernel.outputs import Error
+from livecells.kernel.settled import settled
 
 CACHE_FORMAT = "2"
 """Change it when `Rendered` changes shape."""
@@ -129,37 +130,16 @@ class Session:
         return Rendered(outputs, pictures, reply.get("line", 0))
 
     def _execute(self, cell: str, source: str) -> tuple[list[Output], ExecuteReply]:
-        outputs: list[Output] = []
+        outputs: list[Emitted] = []
         request: Any = {"page": self._page, "cell": cell, "source": source}
         reply = asyncio.run(self._kernel.execute(request, outputs.append))
-        return joined(json.loads(json.dumps(outputs, default=str))), reply
-
-
-def joined(outputs: Iterable[Output]) -> list[Output]:
-    """Join neighbouring text of one stream: how it was cut depends on the clock."""
-    result: list[Output] = []
-    for output in outputs:
-        before = result[-1] if result else None
-        if before and _same_stream(before, output):
-            text = before["text"] + output["text"]  # type: ignore[typeddict-item]
-            result[-1] = Stream(output_type="stream", name=before["name"], text=text)  # type: ignore[typeddict-item]
-        else:
-            result.append(output)
-    return result
+        return settled(json.loads(json.dumps(outputs, default=str))), reply
 
 
 def chart_spec(output: Output) -> dict[str, Any] | None:
     """Give the Vega-Lite specification of a chart output."""
     spec: dict[str, Any] | None = output.get("data", {}).get(VEGALITE)  # type: ignore[attr-defined]
     return spec
-
-
-def _same_stream(first: Output, second: Output) -> bool:
-    return (
-        first["output_type"] == "stream"
-        and second["output_type"] == "stream"
-        and first["name"] == second["name"]
-    )
 
 
 def _versions() -> list[str]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from livecells.kernel import host, interrupts
-from livecells.kernel.outputs import VEGALITE, ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.questions import answer
 from livecells.kernel.rich import HTML, JSON, SVG, Markdown
 from livecells.kernel.runner import Kernel
@@ -17,6 +17,7 @@ __all__ = [
     "JSON",
     "SVG",
     "VEGALITE",
+    "Emitted",
     "ExecuteReply",
     "ExecuteRequest",
     "Kernel",
@@ -26,6 +27,7 @@ __all__ = [
     "display",
     "execute",
     "interrupt",
+    "progress",
     "reset",
 ]
 
@@ -33,6 +35,7 @@ host.prepare()
 _kernel = Kernel()
 interrupt = interrupts.interrupt
 display = _kernel.display
+progress = _kernel.progress
 
 
 async def execute(request: str, emit: Callable[[str], object]) -> str:
@@ -46,7 +49,7 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
         An `ExecuteReply` as JSON.
     """
 
-    def send(output: Output) -> None:
+    def send(output: Emitted) -> None:
         emit(json.dumps(output, allow_nan=False, default=str))
 
     return json.dumps(await _kernel.execute(json.loads(request), send))

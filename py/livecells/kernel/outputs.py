@@ -2,6 +2,9 @@
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+PROGRESS = "application/vnd.livecells.progress+json"
+"""`{"value": 3, "max": 10, "label": "reading"}`; `max` is missing where the end is not known."""
+
 VEGALITE = "application/vnd.vegalite.v6+json"
 """Altair itself writes `.v6.json`, under which nbformat refuses an object."""
 
@@ -25,6 +28,14 @@ class DisplayData(TypedDict):
     metadata: dict[str, Any]
 
 
+class UpdateDisplayData(TypedDict):
+    """Another content for a display whose `metadata` has the same `display_id`; never kept."""
+
+    output_type: Literal["update_display_data"]
+    data: MimeBundle
+    metadata: dict[str, Any]
+
+
 class ExecuteResult(TypedDict):
     """The value of the cell's last expression."""
 
@@ -44,6 +55,10 @@ class Error(TypedDict):
 
 
 Output = Stream | DisplayData | ExecuteResult | Error
+"""What a notebook keeps."""
+
+Emitted = Output | UpdateDisplayData
+"""What a running cell sends."""
 
 
 class ExecuteRequest(TypedDict):

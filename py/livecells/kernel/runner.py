@@ -2,15 +2,19 @@
 
 import ast
 import inspect
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from livecells.kernel import libraries
 from livecells.kernel.display import mime_bundle
+from livecells.kernel.displays import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
 from livecells.kernel.interrupts import interruptible
 from livecells.kernel.namespace import Namespace
-from livecells.kernel.outputs import ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.outputs import Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.streams import Emit, captured
+
+T = TypeVar("T")
 
 
 class Kernel:
@@ -19,6 +23,8 @@ class Kernel:
     def __init__(self) -> None:
         self._namespaces: dict[str, Namespace] = {}
         self._emit: Emit = _nowhere
+        self._cell = ""
+        self._handles = 0
 
     def reset(self, page: str) -> None:
         """Forget what the cells of `page` have defined."""
@@ -37,6 +43,7 @@ class Kernel:
         """
         namespace = self.namespace(request["page"])
         namespace.execution_count += 1
+        self._cell, self._handles = request["cell"], 0
         libraries.tune()
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
         with captured(emit) as transcript:
@@ -54,19 +61,58 @@ class Kernel:
                     reply["line"], reply["column"] = place
         return reply
 
-    def display(self, *values: object) -> None:
+    def display(
+        self, *values: object, display_id: str | bool | None = None
+    ) -> DisplayHandle | None:
         """Show values at this point of the cell's output.
 
         Args:
             values: Anything that a cell's last line could be.
+            display_id: True, or a name, for one value that will be updated.
+
+        Returns:
+            With a `display_id` the handle of the last display, to update it.
         """
-        for value in values:
-            self._emit({"output_type": "display_data", "data": mime_bundle(value), "metadata": {}})
+        handle = None
+        for value in values or ([""] if display_id else []):
+            if display_id:
+                handle = DisplayHandle(self.send, self._name(display_id))
+                handle.display(value)
+            else:
+                data = mime_bundle(value)
+                self.send({"output_type": "display_data", "data": data, "metadata": {}})
+        return handle
+
+    def progress(
+        self, items: Iterable[T], label: str = "", total: int | None = None
+    ) -> Iterator[T]:
+        """Go through items with a bar that shows how far it has come.
+
+        Args:
+            items: Anything to go through.
+            label: What is being done.
+            total: How many there are, where `items` cannot tell.
+
+        Returns:
+            The items.
+        """
+        known = total_of(items) if total is None else total
+        return Progress(self.send, self._name(), label, known).follow(items)
+
+    def _name(self, wanted: str | bool = True) -> str:  # noqa: FBT001, FBT002  Jupyter's argument
+        """Name a display; the same in every run, so that two builds are equal."""
+        self._handles += 1
+        return wanted if isinstance(wanted, str) else f"{self._cell}.{self._handles}"
+
+    def send(self, output: Emitted) -> None:
+        """Send an output of the running cell."""
+        self._emit(output)
 
     def namespace(self, page: str) -> Namespace:
         """Give what the cells of `page` share, empty at first."""
         if page not in self._namespaces:
-            self._namespaces[page] = Namespace({"display": self.display})
+            own = {"display": self.display, "progress": self.progress}
+            self._namespaces[page] = Namespace(own)
         return self._namespaces[page]
 
 
@@ -135,5 +181,5 @@ def _result(value: object, execution_count: int) -> Output:
     }
 
 
-def _nowhere(_output: Output) -> None:
+def _nowhere(_output: Emitted) -> None:
     """Drop what is displayed before the first cell ran."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from livecells.kernel.outputs import Output, Stream
+from livecells.kernel.outputs import Emitted, Stream
 
 FLUSH_INTERVAL_S = 0.05
 """A reader sees no difference below this; a million prints become a few hundred messages."""
@@ -14,7 +14,13 @@ FLUSH_INTERVAL_S = 0.05
 FLUSH_SIZE = 32_768
 """Characters after which waiting text is sent at once, whatever the time."""
 
-Emit = Callable[[Output], None]
+MOST_TEXT = 5_000_000
+"""Characters of one run that are sent; a loop that prints for ever must not fill the page."""
+
+MOST_OUTPUTS = 1_000
+"""Other outputs of one run that are sent."""
+
+Emit = Callable[[Emitted], None]
 StreamName = Literal["stdout", "stderr"]
 
 
@@ -27,9 +33,14 @@ class Transcript:
         self._waiting: list[str] = []
         self._size = 0
         self._sent_at = float("-inf")
+        self._written = 0
+        self._outputs = 0
 
     def write(self, name: StreamName, text: str) -> None:
         """Add printed text; whole lines are sent when the last sending is long enough ago."""
+        self._written += len(text)
+        if self._written > MOST_TEXT:
+            text = text[: max(0, len(text) - (self._written - MOST_TEXT))]
         if name != self._name:
             self.flush()
             self._name = name
@@ -39,10 +50,27 @@ class Transcript:
         if self._size >= FLUSH_SIZE or (is_due and text.endswith(("\n", "\r"))):
             self.flush()
 
-    def emit(self, output: Output) -> None:
+    def emit(self, output: Emitted) -> None:
         """Send an output that is no text, after the text that came before it."""
         self.flush()
-        self._emit(output)
+        if output["output_type"] in ("display_data", "execute_result"):
+            self._outputs += 1
+        if self._outputs <= MOST_OUTPUTS or output["output_type"] == "error":
+            self._emit(output)
+
+    def close(self) -> None:
+        """Send what waits, and say what was not sent."""
+        self.flush()
+        if self._written > MOST_TEXT:
+            left_out = f"… {self._written - MOST_TEXT:,} more characters were printed"
+            self._note(left_out)
+        if self._outputs > MOST_OUTPUTS:
+            self._note(f"… {self._outputs - MOST_OUTPUTS:,} more outputs were made")
+
+    def _note(self, text: str) -> None:
+        self._emit(
+            {"output_type": "stream", "name": "stderr", "text": f"\n{text}, and not kept.\n"}
+        )
 
     def flush(self) -> None:
         """Send the text that waits."""
@@ -90,4 +118,4 @@ def captured(emit: Emit) -> Iterator[Transcript]:
         try:
             yield transcript
         finally:
-            transcript.flush()
+            transcript.close()

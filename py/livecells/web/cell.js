@@ -14,6 +14,7 @@ import { pictureOf, setParams, watchCharts } from "./chart.js";
 import { figureFile, showCitation, showEmbedCode } from "./cite.js";
 import { createEditor } from "./editor.js";
 import { kernel } from "./kernel.js";
+import { dataFiles } from "./manifest.js";
 import { queue } from "./queue.js";
 import { OutputArea } from "./render.js";
 import { ensureRuntimeBar } from "./runtime-bar.js";
@@ -245,6 +246,7 @@ export class CodeCell extends HTMLElement {
   async #makeEditor() {
     const editor = await createEditor(this.source, {
       label: this.id,
+      help: helpFor(this),
       onInput: () => this.#onInput(),
       onLeave: () => this.#toolbarButton(strings.run)?.focus(),
     });
@@ -382,6 +384,21 @@ export class CodeCell extends HTMLElement {
   #toolbarButton(label) {
     return [...this.querySelectorAll("button")].find((one) => one.textContent === label);
   }
+}
+
+/**
+ * What the running Python can tell the editor of a cell.
+ *
+ * @param {CodeCell} cell
+ * @returns {import("./editor-help.js").Help}
+ */
+function helpFor({ page, id: cell }) {
+  return {
+    complete: (source, cursor) => kernel.ask({ what: "complete", page, cell, source, cursor }),
+    explain: (source, cursor) => kernel.ask({ what: "explain", page, cell, source, cursor }),
+    check: (source) => kernel.ask({ what: "check", page, cell, source }),
+    dataFiles,
+  };
 }
 
 /** @param {Output[]} outputs */

@@ -1,7 +1,7 @@
 /**
  * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
  *
- * @import {ExecuteReply, Modules, Output} from "./protocol.js"
+ * @import {ExecuteReply, Modules, Output, Question} from "./protocol.js"
  * @import {CellRequest} from "./python.js"
  */
 
@@ -90,6 +90,16 @@ export class Kernel extends EventTarget {
       if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
       return this.execute(request, onOutput); // by now another one starts, without the snapshot
     }
+  }
+
+  /**
+   * Ask for something that is no run.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
+   */
+  async ask(question) {
+    return this.state === "idle" ? this.#python?.ask(question) : undefined;
   }
 
   /** Stop what runs: by a signal, which keeps all variables, and where that is not heard by ending Python. */

@@ -27,3 +27,13 @@ export function readManifest() {
 export function bootBytes({ files }) {
   return files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
 }
+
+/**
+ * The files that cells can open, by path from where they run.
+ *
+ * @returns {Promise<string[]>}  none where the list cannot be had
+ */
+export async function dataFiles() {
+  const manifest = await readManifest().catch(() => undefined);
+  return manifest?.files.filter(({ kind }) => kind === "data").map(({ path }) => path) ?? [];
+}

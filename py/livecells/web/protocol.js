@@ -24,8 +24,11 @@
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
+ * @typedef {{what: "complete" | "explain" | "check", page: string, cell: string, source: string, cursor?: number}} Question
+ *   what the editor wants to know; `cursor` in characters
+ * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | ResetMessage} ToWorker
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | ResetMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}
@@ -37,8 +40,9 @@
  * @typedef {{type: "warning", detail: string}} WarningMessage
  * @typedef {{type: "output", id: number, output: Output}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
+ * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | ReplyMessage} FromWorker
+ *   | OutputMessage | ReplyMessage | AnswerMessage} FromWorker
  */
 
 /** Altair's charts; the kernel normalises the type to this form. */

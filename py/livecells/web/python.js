@@ -4,7 +4,7 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {ExecuteReply, FromWorker, Modules, Output, SnapshotUse, ToWorker} from "./protocol.js"
+ * @import {ExecuteReply, FromWorker, Modules, Output, Question, SnapshotUse, ToWorker} from "./protocol.js"
  */
 
 import { InterruptFlag } from "./interrupt.js";
@@ -57,6 +57,8 @@ export class Python extends EventTarget {
   #worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   /** @type {Map<number, Pending>} */
   #pending = new Map();
+  /** @type {Map<number, (answer: any) => void>} */
+  #asked = new Map();
   #nextId = 1;
   /** Whether the worker has sent anything: a script that is missing ends it before. */
   #hasSpoken = false;
@@ -99,6 +101,20 @@ export class Python extends EventTarget {
     const done = new Promise((resolve, reject) => this.#pending.set(id, { onOutput, resolve, reject }));
     this.#post({ type: "execute_request", id, flag: this.#flag.lower(), ...request });
     return done;
+  }
+
+  /**
+   * Ask for something that is no run. Python answers between runs: ask while it is idle.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  the answer, or nothing when Python ends before
+   */
+  ask(question) {
+    if (this.state !== "ready") return Promise.resolve(undefined);
+    const id = this.#nextId++;
+    const answered = new Promise((resolve) => this.#asked.set(id, resolve));
+    this.#post({ type: "ask", id, question });
+    return answered;
   }
 
   /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
@@ -157,6 +173,9 @@ export class Python extends EventTarget {
         return this.#pending.get(message.id)?.onOutput(message.output);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
+      case "answer":
+        this.#asked.get(message.id)?.(message.answer);
+        return void this.#asked.delete(message.id);
       default:
         return unknownMessage(message);
     }
@@ -192,6 +211,8 @@ export class Python extends EventTarget {
     this.#pending.clear();
     this.#changed();
     for (const { reject } of pending) reject(reason);
+    for (const resolve of this.#asked.values()) resolve(undefined);
+    this.#asked.clear();
   }
 
   #listenForSilence() {

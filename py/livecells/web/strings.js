@@ -12,6 +12,8 @@ export const strings = {
   editHint: "Python source; press Enter to edit, Escape to leave",
   editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the Python source",
+  editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
+  noPython: "This does not read as Python.",
   pythonOff: "Python starts when you run a cell.",
   pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
   pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>

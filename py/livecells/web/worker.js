@@ -1,7 +1,7 @@
 /**
  * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
  *
- * @import {ExecuteMessage, FromWorker, InitMessage, ToWorker} from "./protocol.js"
+ * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, ToWorker} from "./protocol.js"
  */
 
 import { boot } from "./boot.js";
@@ -13,6 +13,7 @@ import { WorkerHost } from "./worker-host.js";
 /**
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
+ * @property {(question: string) => string} ask
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -38,6 +39,9 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       break;
     case "execute_request":
       void kernel.then((python) => execute(python, message), ignoreFailedBoot);
+      break;
+    case "ask":
+      void kernel.then((python) => answer(python, message), ignoreFailedBoot);
       break;
     case "interrupt": // it only arrives while Python waits
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
@@ -105,5 +109,18 @@ async function execute(python, { id, page, cell, source, flag: address }) {
   } catch (error) {
     // Cell errors are outputs; what arrives here is the interpreter itself giving up.
     send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/**
+ * @param {KernelModule} python
+ * @param {AskMessage} message
+ */
+function answer(python, { id, question }) {
+  try {
+    send({ type: "answer", id, answer: JSON.parse(python.ask(JSON.stringify(question))) });
+  } catch (error) {
+    console.warn(error); // a question is only help: the editor goes on without the answer
+    send({ type: "answer", id, answer: undefined });
   }
 }

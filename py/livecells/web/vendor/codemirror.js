@@ -3,16 +3,28 @@ export {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  startCompletion,
 } from "@codemirror/autocomplete";
-export { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-export { python } from "@codemirror/lang-python";
+export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+export { globalCompletion, localCompletionSource, python } from "@codemirror/lang-python";
 export {
   bracketMatching,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
+  syntaxTree,
 } from "@codemirror/language";
-export { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-export { EditorState, StateEffect, StateField } from "@codemirror/state";
-export { Decoration, EditorView, drawSelection, keymap } from "@codemirror/view";
+export { lintKeymap, linter } from "@codemirror/lint";
+export { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+export { EditorSelection, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+export {
+  Decoration,
+  EditorView,
+  crosshairCursor,
+  drawSelection,
+  hoverTooltip,
+  keymap,
+  rectangularSelection,
+  showTooltip,
+} from "@codemirror/view";
 export { classHighlighter } from "@lezer/highlight";
