@@ -13,7 +13,7 @@ from livecells.build.errors import BuildError
 from livecells.build.prerender import Prerenderer
 from livecells.build.settings import Settings
 from livecells.build.static import MIME_ORDER
-from livecells.kernel.outputs import VEGALITE
+from livecells.kernel.outputs import PROGRESS, VEGALITE
 
 MISTAKES = {
     "raising cell": (
@@ -121,7 +121,8 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
 def test_build_and_page_prefer_the_same_formats() -> None:
     listed = Path("py/livecells/web/protocol.js").read_text().partition("MIME_ORDER = [")[2]
     names = [line.strip(' ",') for line in listed.partition("]")[0].split()]
-    assert [VEGALITE if name == "VEGALITE" else name for name in names] == list(MIME_ORDER)
+    constants = {"VEGALITE": VEGALITE, "PROGRESS": PROGRESS}
+    assert [constants.get(name, name) for name in names] == list(MIME_ORDER)
 
 
 def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from livecells import kernel
 from livecells.kernel import Emitted, Kernel
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
+from livecells.kernel.settled import settled
 
 
 class Session:
@@ -198,7 +199,7 @@ def test_outputs_are_a_valid_notebook(session: Session) -> None:
         "metadata": {},
         "source": "",
         "execution_count": 1,
-        "outputs": outputs,
+        "outputs": settled(outputs),
     }
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     nbformat.validate(notebook)

@@ -1,6 +1,7 @@
 """The HTML of cells and outputs as it stands in the page before any script runs."""
 
 import json
+from typing import Any
 
 import markdown
 from pygments import highlight
@@ -9,11 +10,12 @@ from pygments.lexers.python import PythonLexer
 
 from livecells.build.figures import Picture, Spec
 from livecells.build.prerender import Rendered, chart_spec
-from livecells.kernel.outputs import VEGALITE, MimeBundle, Output
+from livecells.kernel.outputs import PROGRESS, VEGALITE, MimeBundle, Output
 from livecells.markup import Markup, element, text
 
 MIME_ORDER = (
     VEGALITE,
+    PROGRESS,
     "text/html",
     "text/markdown",
     "image/svg+xml",
@@ -111,8 +113,16 @@ def chart(spec: Spec, picture: Picture) -> Markup:
     )
 
 
+def _progress(state: Any) -> Markup:
+    """Write a bar as it stood when its cell ended."""
+    bar = element("progress", value=state["value"], max=state.get("max"))
+    return element("label", state["label"], " ", bar, class_="cell-progress")
+
+
 def _content(mime: str, content: object) -> Markup:
     match mime:
+        case "application/vnd.livecells.progress+json":
+            return _progress(content)
         case "text/html" | "image/svg+xml":
             return Markup(content)  # made by the author's own code at build time
         case "text/markdown":

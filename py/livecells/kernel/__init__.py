@@ -24,6 +24,7 @@ __all__ = [
     "Markdown",
     "Output",
     "ask",
+    "connect",
     "display",
     "execute",
     "interrupt",
@@ -34,6 +35,7 @@ __all__ = [
 host.prepare()
 _kernel = Kernel()
 interrupt = interrupts.interrupt
+connect = host.connect
 display = _kernel.display
 progress = _kernel.progress
 

@@ -2,9 +2,11 @@
 
 import linecache
 import traceback
+from collections.abc import Iterable
 from types import TracebackType
 
-from livecells.kernel.outputs import Error
+from livecells.kernel.hints import hints
+from livecells.kernel.outputs import DetailedError, Frame
 
 CELL_PREFIX = "<cell "
 
@@ -20,8 +22,8 @@ def remember_source(cell: str, source: str) -> None:
     linecache.cache[cell_filename(cell)] = (len(source), None, lines, cell_filename(cell))
 
 
-def error_output(error: BaseException) -> Error:
-    """Describe an exception: name, message and the lines of its traceback.
+def error_output(error: BaseException) -> DetailedError:
+    """Describe an exception: name, message and the lines of its traceback, and what may help.
 
     Frames above the first cell frame belong to the kernel and are left out.
     """
@@ -32,8 +34,36 @@ def error_output(error: BaseException) -> Error:
         "output_type": "error",
         "ename": type(error).__name__,
         "evalue": _message(error),
-        "traceback": "".join(formatted.format()).rstrip("\n").split("\n"),
+        "traceback": _lines(formatted.format()),
+        "details": {
+            "message": "\n".join(_lines(formatted.format_exception_only())),
+            "frames": [*map(_frame, formatted.stack), *_misread(error)],
+            "hints": hints(error),
+        },
     }
+
+
+def _lines(pieces: Iterable[str]) -> list[str]:
+    return "".join(pieces).rstrip("\n").split("\n")
+
+
+def _frame(summary: traceback.FrameSummary) -> Frame:
+    name = summary.filename
+    is_cell = name.startswith(CELL_PREFIX)
+    return {
+        "cell": name.removeprefix(CELL_PREFIX).removesuffix(">") if is_cell else "",
+        "file": name,
+        "line": summary.lineno or 0,
+        "name": summary.name,
+        "code": (summary.line or "").strip() if is_cell else "",
+    }
+
+
+def _misread(error: BaseException) -> list[Frame]:
+    """Name the line that Python could not read: no call has led there."""
+    if not isinstance(error, SyntaxError) or not error.filename or not error.lineno:
+        return []
+    return [_frame(traceback.FrameSummary(error.filename, error.lineno, "", line=error.text))]
 
 
 def position(error: BaseException, cell: str) -> tuple[int, int] | None:

@@ -21,12 +21,28 @@ _tuned: set[str] = set()
 
 def tune() -> None:
     """Ease what has been imported by now; cheap to call again."""
+    polars = sys.modules.get("polars")
+    if sys.platform == "emscripten" and polars is not None and "polars" not in _tuned:
+        if _is_complete(polars):
+            _tuned.add("polars")
+            _refuse_threads(polars)
     for name, change in (("altair", _tune_altair), ("jsonschema", _tune_jsonschema)):
         module = sys.modules.get(name)
         if module is not None and name not in _tuned and _is_complete(module):
             _tuned.add(name)
             if _version(module) == MEASURED[name]:
                 change(module)
+
+
+def _refuse_threads(polars: ModuleType) -> None:
+    """Refuse what would wait for ever: without threads nobody ends an asynchronous query."""
+
+    def refused(*_: object, **__: object) -> None:
+        msg = "Polars has no threads in a browser: use collect() or collect_all()"
+        raise RuntimeError(msg)
+
+    polars.LazyFrame.collect_async = refused
+    vars(polars)["collect_all_async"] = refused
 
 
 def _tune_jsonschema(jsonschema: ModuleType) -> None:

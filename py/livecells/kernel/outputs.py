@@ -2,6 +2,8 @@
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+from livecells.kernel.hints import Hint
+
 PROGRESS = "application/vnd.livecells.progress+json"
 """`{"value": 3, "max": 10, "label": "reading"}`; `max` is missing where the end is not known."""
 
@@ -54,10 +56,38 @@ class Error(TypedDict):
     traceback: list[str]
 
 
+class Frame(TypedDict):
+    """One call of a traceback; `cell` is empty where it is a library's."""
+
+    cell: str
+    file: str
+    line: int
+    name: str
+    code: str
+
+
+class ErrorDetails(TypedDict):
+    """An error for a page that can do more than print it.
+
+    `message` is what Python says last, its own suggestions included; `frames` run from the cell
+    to where the exception arose.
+    """
+
+    message: str
+    frames: list[Frame]
+    hints: list[Hint]
+
+
+class DetailedError(Error):
+    """An `Error` as a running cell sends it; a notebook keeps no `details`."""
+
+    details: ErrorDetails
+
+
 Output = Stream | DisplayData | ExecuteResult | Error
 """What a notebook keeps."""
 
-Emitted = Output | UpdateDisplayData
+Emitted = Output | DetailedError | UpdateDisplayData
 """What a running cell sends."""
 
 

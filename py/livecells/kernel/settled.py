@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from livecells.kernel.outputs import DisplayData, Emitted, Output, UpdateDisplayData
+from livecells.kernel.outputs import DisplayData, Emitted, Error, Output, UpdateDisplayData
 
 
 def settled(emitted: Iterable[Emitted]) -> list[Output]:
@@ -14,6 +14,8 @@ def settled(emitted: Iterable[Emitted]) -> list[Output]:
     for output in emitted:
         if output["output_type"] == "update_display_data":
             _update(kept, output)
+        elif output["output_type"] == "error":
+            kept.append(_plain(output))
         elif not (kept and output["output_type"] == "stream" and _goes_on(kept, output)):
             kept.append(output)
     return kept
@@ -24,6 +26,11 @@ def _update(kept: list[Output], update: UpdateDisplayData) -> None:
     for place, output in enumerate(kept):
         if output["output_type"] == "display_data" and _id_of(output) == wanted:
             kept[place] = {**output, "data": update["data"]}
+
+
+def _plain(error: Error) -> Error:
+    keys = ("output_type", "ename", "evalue", "traceback")
+    return {key: error[key] for key in keys}  # type: ignore[return-value,literal-required]
 
 
 def _id_of(output: DisplayData) -> object:

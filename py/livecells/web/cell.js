@@ -5,7 +5,7 @@
  *                                     └──▶ failed (Python cannot start)
  *     Reset leads back to static from anywhere.
  *
- * @import {ExecuteReply, Output} from "./protocol.js"
+ * @import {Emitted, ExecuteReply, Output} from "./protocol.js"
  * @import {PythonEndedError} from "./python.js"
  * @import {Editor} from "./editor.js"
  */
@@ -16,7 +16,7 @@ import { createEditor } from "./editor.js";
 import { kernel } from "./kernel.js";
 import { dataFiles } from "./manifest.js";
 import { queue } from "./queue.js";
-import { OutputArea } from "./render.js";
+import { OutputArea } from "./outputs.js";
 import { ensureRuntimeBar } from "./runtime-bar.js";
 import { loadEdit, saveEdit } from "./storage.js";
 import { strings } from "./strings.js";
@@ -31,8 +31,6 @@ export class CodeCell extends HTMLElement {
   original = "";
   /** The text whose outputs stand in the page. */
   shownSource = "";
-  /** What the last run of this cell gave. @type {Output[]} */
-  outputs = [];
   /** @type {number | null} */
   executionCount = null;
   /** @type {Editor | undefined} */
@@ -67,6 +65,11 @@ export class CodeCell extends HTMLElement {
     kernel.removeEventListener("change", this.#onKernel);
   }
 
+  /** What the last run of this cell gave. @returns {Output[]} */
+  get outputs() {
+    return this.#area?.kept ?? [];
+  }
+
   get page() {
     return this.dataset.page ?? "";
   }
@@ -97,7 +100,6 @@ export class CodeCell extends HTMLElement {
     this.#editor = this.#editorLoads = undefined;
     this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
     this.shownSource = this.original;
-    this.outputs = [];
     this.executionCount = null;
     this.#watchCharts();
     this.#enter("static");
@@ -166,17 +168,24 @@ export class CodeCell extends HTMLElement {
 
   onStart() {
     this.shownSource = this.source;
-    this.outputs = [];
     this.#startedAt = performance.now();
     this.#area?.begin();
     this.#editor?.markLine(undefined);
     this.#enterRunning();
   }
 
-  /** @param {Output} output */
+  /** @param {Emitted} output */
   onOutput(output) {
-    this.outputs.push(output);
     this.#area?.add(output);
+  }
+
+  /**
+   * @param {string} prompt
+   * @param {boolean} isSecret
+   * @returns {Promise<string>}
+   */
+  onInput(prompt, isSecret) {
+    return /** @type {OutputArea} */ (this.#area).ask(prompt, isSecret);
   }
 
   /** @param {ExecuteReply} reply */
@@ -211,6 +220,7 @@ export class CodeCell extends HTMLElement {
     this.#part("source").before(this.#toolbar());
     this.#armSource(this.#part("source"));
     this.addEventListener("keydown", (event) => this.#onKey(event));
+    this.addEventListener("livecells:show-line", (event) => this.#showLine(/** @type {CustomEvent} */ (event).detail));
     this.#authoredSource = /** @type {HTMLElement} */ (this.#part("source").cloneNode(true));
     if (this.#edited !== undefined) {
       this.#status.textContent = strings.stateEdited;
@@ -344,6 +354,12 @@ export class CodeCell extends HTMLElement {
     /** @type {HTMLElement | null | undefined} */ (
       next?.querySelector(".cm-content, [data-part=source]")
     )?.focus();
+  }
+
+  /** @param {{cell: string, line: number}} place  of this page */
+  #showLine({ cell, line }) {
+    const target = cellsOf(this.page).find(({ id }) => id === cell);
+    target?.openEditor().then((editor) => editor.showLine(line), console.warn);
   }
 
   #watchCharts() {

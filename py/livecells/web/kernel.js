@@ -1,8 +1,8 @@
 /**
  * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
  *
- * @import {ExecuteReply, Modules, Output, Question} from "./protocol.js"
- * @import {CellRequest} from "./python.js"
+ * @import {ExecuteReply, Modules, Question} from "./protocol.js"
+ * @import {CellRequest, RunListener} from "./python.js"
  */
 
 import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
@@ -74,21 +74,21 @@ export class Kernel extends EventTarget {
    * Run one cell.
    *
    * @param {CellRequest} request
-   * @param {(output: Output) => void} onOutput  called with each output, in the order Python made them
+   * @param {RunListener} listener
    * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
    * @throws {PythonEndedError}
    */
-  async execute(request, onOutput) {
+  async execute(request, listener) {
     if (this.#failure) throw this.#failure;
     this.start();
     const python = /** @type {Python} */ (this.#python);
     this.detail = request.cell;
     this.#changed();
     try {
-      return await python.execute(request, onOutput);
+      return await python.execute(request, listener);
     } catch (error) {
       if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
-      return this.execute(request, onOutput); // by now another one starts, without the snapshot
+      return this.execute(request, listener); // by now another one starts, without the snapshot
     }
   }
 

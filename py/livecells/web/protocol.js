@@ -10,10 +10,18 @@
  *
  * @typedef {Record<string, unknown>} MimeBundle
  * @typedef {{output_type: "stream", name: "stdout" | "stderr", text: string}} StreamOutput
- * @typedef {{output_type: "display_data", data: MimeBundle, metadata: object}} DisplayOutput
+ * @typedef {{output_type: "display_data", data: MimeBundle, metadata: {display_id?: string}}} DisplayOutput
  * @typedef {{output_type: "execute_result", execution_count: number, data: MimeBundle, metadata: object}} ResultOutput
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[]}} ErrorOutput
+ * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame  kernel/outputs.py says what these are
+ * @typedef {{kind: "column", name: string, near: string[], known: string[]} | {kind: "file", name: string, near: string[]}
+ *   | {kind: "newer", name: string, version: string, instead: string} | {kind: "module", name: string}
+ *   | {kind: "panic" | "memory" | "background"}} Hint  kernel/hints.py
+ * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output  Jupyter's notebook format 4.5
+ * @typedef {{output_type: "update_display_data", data: MimeBundle, metadata: {display_id: string}}} UpdateOutput
+ * @typedef {Output | UpdateOutput | (ErrorOutput & {details: ErrorDetails})} Emitted  what a running cell sends: a notebook
+ *   keeps no updates and no details
  * @typedef {{status: "ok" | "error", execution_count: number, line?: number, column?: number}} ExecuteReply
  *
  * @typedef {Record<string, WebAssembly.Module>} Modules  compiled ones by the names of their files
@@ -27,8 +35,10 @@
  * @typedef {{what: "complete" | "explain" | "check", page: string, cell: string, source: string, cursor?: number}} Question
  *   what the editor wants to know; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
+ * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | ResetMessage} ToWorker
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage
+ *   | ResetMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}
@@ -38,12 +48,16 @@
  * @typedef {{type: "snapshot", state: "kept" | "unusable", detail: string}} SnapshotMessage  `unusable` is terminal too: start
  *   another worker, without it
  * @typedef {{type: "warning", detail: string}} WarningMessage
- * @typedef {{type: "output", id: number, output: Output}} OutputMessage
+ * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
+ * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean}} InputMessage  `id` of the run
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | ReplyMessage | AnswerMessage} FromWorker
+ *   | OutputMessage | InputMessage | ReplyMessage | AnswerMessage} FromWorker
  */
+
+/** A bar that fills: `{value, max, label}`. */
+export const PROGRESS = "application/vnd.livecells.progress+json";
 
 /** Altair's charts; the kernel normalises the type to this form. */
 export const VEGALITE = "application/vnd.vegalite.v6+json";
@@ -51,6 +65,7 @@ export const VEGALITE = "application/vnd.vegalite.v6+json";
 /** The first of these that an output offers is shown; `build/static.py` has the same order. */
 export const MIME_ORDER = [
   VEGALITE,
+  PROGRESS,
   "text/html",
   "text/markdown",
   "image/svg+xml",

@@ -4,7 +4,7 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {ExecuteReply, FromWorker, Modules, Output, Question, SnapshotUse, ToWorker} from "./protocol.js"
+ * @import {Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
  */
 
 import { InterruptFlag } from "./interrupt.js";
@@ -34,8 +34,15 @@ export class PythonEndedError extends Error {
 }
 
 /**
+ * What a run tells while it runs: outputs in the order Python made them, and questions of `input()`.
+ *
+ * @typedef {object} RunListener
+ * @property {(output: Emitted) => void} onOutput
+ * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ *
  * @typedef {object} Pending
- * @property {(output: Output) => void} onOutput
+ * @property {(output: Emitted) => void} onOutput
+ * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
  * @property {(reply: ExecuteReply) => void} resolve
  * @property {(error: Error) => void} reject
  */
@@ -90,15 +97,15 @@ export class Python extends EventTarget {
    * Run one cell.
    *
    * @param {CellRequest} request
-   * @param {(output: Output) => void} onOutput  called with each output, in the order Python made them
+   * @param {RunListener} listener
    * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
    * @throws {PythonEndedError}
    */
-  execute(request, onOutput) {
+  execute(request, listener) {
     if (this.end) return Promise.reject(this.end);
     const id = this.#nextId++;
     this.warning = "";
-    const done = new Promise((resolve, reject) => this.#pending.set(id, { onOutput, resolve, reject }));
+    const done = new Promise((resolve, reject) => this.#pending.set(id, { ...listener, resolve, reject }));
     this.#post({ type: "execute_request", id, flag: this.#flag.lower(), ...request });
     return done;
   }
@@ -171,6 +178,8 @@ export class Python extends EventTarget {
         return this.#changed();
       case "output":
         return this.#pending.get(message.id)?.onOutput(message.output);
+      case "input_request":
+        return void this.#input(message);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
       case "answer":
@@ -179,6 +188,12 @@ export class Python extends EventTarget {
       default:
         return unknownMessage(message);
     }
+  }
+
+  /** @param {InputMessage} message */
+  async #input({ id, prompt, isSecret }) {
+    const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
+    if (text !== undefined) this.#post({ type: "input_reply", text });
   }
 
   /** @param {boolean} isRestored */

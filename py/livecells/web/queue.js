@@ -1,7 +1,7 @@
 /**
  * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
  *
- * @import {ExecuteReply, Output} from "./protocol.js"
+ * @import {Emitted, ExecuteReply} from "./protocol.js"
  */
 
 import { kernel } from "./kernel.js";
@@ -16,7 +16,8 @@ import { PythonEndedError } from "./python.js";
  * @property {string} source
  * @property {() => void} onQueued
  * @property {() => void} onStart
- * @property {(output: Output) => void} onOutput
+ * @property {(output: Emitted) => void} onOutput
+ * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
  * @property {(reply: ExecuteReply) => void} onReply
  * @property {(error: PythonEndedError) => void} onEnded
  * @property {(cause: string) => void} onSkipped
@@ -105,9 +106,13 @@ export class Queue {
     const { id, page, source } = cell;
     cell.onStart();
     try {
-      const reply = await kernel.execute({ page, cell: id, source }, (output) => {
-        if (isNewest()) cell.onOutput(output);
-      });
+      const reply = await kernel.execute(
+        { page, cell: id, source },
+        {
+          onOutput: (output) => isNewest() && cell.onOutput(output),
+          onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),
+        },
+      );
       if (reply.status === "ok") this.#ranIn.set(cell, kernel.generation);
       if (isNewest()) cell.onReply(reply);
       if (reply.status === "error") this.clear((one) => one.onSkipped(id));

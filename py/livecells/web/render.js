@@ -6,13 +6,16 @@
  */
 
 import { drawChart } from "./chart.js";
-import { MIME_ORDER, VEGALITE } from "./protocol.js";
+import { errorBlock, plainBlock } from "./error-block.js";
+import { MIME_ORDER, PROGRESS, VEGALITE } from "./protocol.js";
+import { strings } from "./strings.js";
 
 /** @typedef {(content: unknown, width: number) => HTMLElement | Promise<HTMLElement>} Renderer */
 
 /** @type {Record<string, Renderer>} */
 const renderers = {
   [VEGALITE]: chart,
+  [PROGRESS]: progress,
   "text/html": (content) => sanitized(String(content)),
   "text/markdown": markdown,
   "image/svg+xml": (content) => sanitized(String(content)),
@@ -23,103 +26,34 @@ const renderers = {
 };
 
 /**
- * Shows outputs one after the other, in the order in which they were given, however long each takes to draw.
- */
-export class OutputArea {
-  /** @type {Promise<void>} */
-  #last = Promise.resolve();
-  /** Counts the runs: what a run of an earlier count draws late is thrown away. */
-  #run = 0;
-  #isStale = false;
-
-  /** @param {HTMLElement} element */
-  constructor(element) {
-    this.element = element;
-  }
-
-  /** Begin a run: earlier outputs stay on screen until the first new one, so that the page does not jump. */
-  begin() {
-    this.#run += 1;
-    this.#isStale = true;
-  }
-
-  /** @param {Output} output */
-  add(output) {
-    const run = this.#run;
-    this.#last = this.#last.then(async () => {
-      if (run !== this.#run) return;
-      if (this.#appendText(output)) return;
-      const node = await render(output, innerWidth(this.element));
-      if (run !== this.#run) return;
-      this.#freshen();
-      this.element.append(node);
-    });
-  }
-
-  /** End a run: an earlier output goes also when the run made none. */
-  async end() {
-    await this.#last;
-    this.#freshen();
-  }
-
-  /** @param {Node[]} nodes */
-  replace(nodes) {
-    this.#run += 1;
-    this.#isStale = false;
-    this.element.replaceChildren(...nodes);
-  }
-
-  #freshen() {
-    if (this.#isStale) this.element.replaceChildren();
-    this.#isStale = false;
-  }
-
-  /**
-   * Text goes on in the element of its stream.
-   *
-   * @param {Output} output
-   */
-  #appendText(output) {
-    if (output.output_type !== "stream") return false;
-    this.#freshen();
-    let last = /** @type {HTMLElement | null} */ (this.element.lastElementChild);
-    if (last?.dataset.stream !== output.name) {
-      last = Object.assign(document.createElement("pre"), { textContent: "" });
-      last.dataset.mime = "text/plain";
-      last.dataset.stream = output.name;
-      this.element.append(last);
-    }
-    last.append(output.text);
-    return true;
-  }
-}
-
-/**
- * Measure the room inside an element; what is drawn is not in the page yet and has no width of its own.
+ * Draw an output that is no text of a stream.
  *
- * @param {HTMLElement} element
- */
-function innerWidth(element) {
-  const { paddingLeft, paddingRight } = getComputedStyle(element);
-  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-}
-
-/**
  * @param {Output} output
  * @param {number} width  room in pixels
  * @returns {Promise<HTMLElement>}
  */
-async function render(output, width) {
-  if (output.output_type === "error") return errorBlock(output.traceback);
+export async function render(output, width) {
+  if (output.output_type === "error") return errorBlock(output);
   if (output.output_type === "stream") return pre(output.text);
-  const mime = preferred(output.data);
+  return renderData(output.data, width);
+}
+
+/**
+ * Draw what a MIME bundle offers.
+ *
+ * @param {MimeBundle} data
+ * @param {number} width  room in pixels
+ * @returns {Promise<HTMLElement>}
+ */
+export async function renderData(data, width) {
+  const mime = preferred(data);
   const box = document.createElement("div");
   box.dataset.mime = mime;
   try {
-    box.append(await renderers[mime](output.data[mime], width));
+    box.append(await renderers[mime](data[mime], width));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    box.append(errorBlock([`This output could not be drawn: ${reason}`]));
+    box.append(plainBlock(strings.outputBroken(reason)));
   }
   return box;
 }
@@ -138,6 +72,18 @@ async function chart(spec, width) {
   figure.className = "chart";
   await drawChart(figure, /** @type {Spec} */ (spec), width);
   return figure;
+}
+
+/** @param {unknown} state */
+function progress(state) {
+  const { value, max, label } = /** @type {{value: number, max?: number, label: string}} */ (state);
+  const box = Object.assign(document.createElement("label"), { className: "cell-progress" });
+  const bar = document.createElement("progress");
+  if (max !== undefined) bar.max = Math.max(max, 1);
+  if (max !== undefined) bar.value = value;
+  const count = `${value.toLocaleString("en")}${max === undefined ? "" : ` / ${max.toLocaleString("en")}`}`;
+  box.append(label, " ", bar, " ", count);
+  return box;
 }
 
 /** @param {string} html */
@@ -172,11 +118,4 @@ function picture(type, base64) {
 /** @param {string} text */
 function pre(text) {
   return Object.assign(document.createElement("pre"), { textContent: text });
-}
-
-/** @param {string[]} lines */
-function errorBlock(lines) {
-  const block = pre(lines.join("\n"));
-  block.dataset.part = "error";
-  return block;
 }

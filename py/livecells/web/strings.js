@@ -89,6 +89,34 @@ export const strings = {
   memorySwitchOff: "Do not keep it",
   memorySwitchOn: "Keep it",
   memoryRemove: "Remove what is kept",
+  unfold: (/** @type {string} */ lines, /** @type {number} */ size) => `… ${lines} more lines (${megabytes(size)})`,
+  inputLabel: "Python asks for a line",
+  inputSend: "Send",
+  errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
+    `${cell}, line ${line}${name && `, in ${name}`}`,
+  errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>
+    `${count} ${count === 1 ? "call" : "calls"} inside ${libraries}`,
+  errorTraceback: "Whole traceback",
+  copyError: "Copy error",
+  hintColumn: (/** @type {string} */ name, /** @type {string[]} */ near, /** @type {string[]} */ known) =>
+    [
+      near.length ? `Did you mean ${either(near)}?` : `No column is called “${name}”.`,
+      known.length ? `The columns are ${known.join(", ")}.` : "",
+    ].join(" "),
+  hintFile: (/** @type {string} */ name, /** @type {string[]} */ near) =>
+    `There is no ${name}. Did you mean ${either(near)}?`,
+  hintNewer: (/** @type {string} */ name, /** @type {string} */ version, /** @type {string} */ instead) =>
+    [
+      `${name} came to Polars after ${version}, the newest release that runs in a browser.`,
+      instead ? `Here, write ${instead}.` : "There is no short way round.",
+    ].join(" "),
+  hintModule: (/** @type {string} */ name) =>
+    `${name} is no part of this site. A pure Python package can be fetched: %pip install ${name}`,
+  hintPanic:
+    "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
+  hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
+  hintBackground: "Polars has no threads in a browser: use collect().",
+  outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
@@ -111,5 +139,10 @@ export const strings = {
  * @param {number} bytes
  */
 export function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** @param {string[]} names */
+function either(names) {
+  return names.map((name) => `“${name}”`).join(" or ");
 }

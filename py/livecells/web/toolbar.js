@@ -98,9 +98,11 @@ function step(entries, by) {
  * @param {string} text
  */
 export async function copy(clicked, text) {
+  const label = clicked.textContent;
+  if (label === strings.copied) return;
   await navigator.clipboard.writeText(text);
   clicked.textContent = strings.copied;
-  setTimeout(() => (clicked.textContent = strings.copy), 1500);
+  setTimeout(() => (clicked.textContent = label), 1500);
 }
 
 /**

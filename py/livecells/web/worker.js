@@ -14,6 +14,7 @@ import { WorkerHost } from "./worker-host.js";
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
+ * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -22,6 +23,12 @@ import { WorkerHost } from "./worker-host.js";
 let setKernel;
 
 const flag = new FlagReader();
+
+/** Id of the run under way. */
+let running = 0;
+
+/** What `input()` waits for. @type {{resolve: (text: string) => void, reject: (error: Error) => void} | undefined} */
+let question;
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
 const kernel = new Promise((resolve) => (setKernel = resolve));
@@ -43,7 +50,11 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
     case "ask":
       void kernel.then((python) => answer(python, message), ignoreFailedBoot);
       break;
+    case "input_reply":
+      question?.resolve(message.text);
+      break;
     case "interrupt": // it only arrives while Python waits
+      question?.reject(new Error("stopped"));
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
       break;
     case "reset":
@@ -74,6 +85,7 @@ async function start({ site, manifest, modules, snapshot, interrupt }) {
     const { pyodide, library } = restored ?? (await boot(host));
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
+    python.connect(askReader);
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
@@ -102,6 +114,7 @@ async function keepSnapshot(host) {
 async function execute(python, { id, page, cell, source, flag: address }) {
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
+  running = id;
   flag.watch(address);
   try {
     const reply = await python.execute(JSON.stringify({ page, cell, source }), emit);
@@ -110,6 +123,19 @@ async function execute(python, { id, page, cell, source, flag: address }) {
     // Cell errors are outputs; what arrives here is the interpreter itself giving up.
     send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/**
+ * Let the reader answer for `input()`.
+ *
+ * @param {string} prompt
+ * @param {boolean} isSecret
+ * @returns {Promise<string>}  rejects when the reader stops the cell instead
+ */
+function askReader(prompt, isSecret) {
+  const answered = new Promise((resolve, reject) => (question = { resolve, reject }));
+  send({ type: "input_request", id: running, prompt, isSecret });
+  return answered.finally(() => (question = undefined));
 }
 
 /**

@@ -1,0 +1,95 @@
+"""What a reader might have meant, or may do, told from an exception.
+
+Hints are data, not sentences: the page writes them in its own language. What Python itself
+suggests ("Did you mean") stands in the exception's text already.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, NotRequired, TypedDict
+
+from livecells.kernel.newer_polars import NEWER, RUNS_HERE
+
+MOST_COLUMNS = 12
+
+
+class Hint(TypedDict):
+    """One hint.
+
+    `column`: `name` is no column, `near` are alike, `known` are all. `newer`: `name` came to
+    Polars after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
+    `panic`: Polars gave up, and may be broken. `memory`: there is no more of it. `background`:
+    Polars has no threads here. `file`: `name` is not there, `near` are.
+    """
+
+    kind: Literal["column", "file", "newer", "module", "panic", "memory", "background"]
+    name: NotRequired[str]
+    near: NotRequired[list[str]]
+    known: NotRequired[list[str]]
+    version: NotRequired[str]
+    instead: NotRequired[str]
+
+
+def hints(error: BaseException) -> list[Hint]:
+    """Tell what may help; usually nothing."""
+    return [hint for find in (_column, _file, _newer, _module, _engine) for hint in find(error)]
+
+
+def _column(error: BaseException) -> Iterator[Hint]:
+    if type(error).__name__ != "ColumnNotFoundError":
+        return
+    text = str(error)
+    found = re.search(r'"([^"]+)"(?: not found)?; valid columns: \[(.*?)\]', text, re.DOTALL)
+    quoted = re.search(r'"([^"]+)"', text)
+    name = found[1] if found else quoted[1] if quoted else ""
+    known = re.findall(r'"([^"]*)"', found[2]) if found else []
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    yield {"kind": "column", "name": name, "near": near, "known": known[:MOST_COLUMNS]}
+
+
+def _file(error: BaseException) -> Iterator[Hint]:
+    if not isinstance(error, FileNotFoundError):
+        return
+    name = error.filename or re.search(r"\(os error \d+\): (.+)", str(error), re.MULTILINE)
+    wanted = Path(name[1] if isinstance(name, re.Match) else str(name or ""))
+    if not wanted.parent.is_dir():
+        return
+    near = get_close_matches(wanted.name, [path.name for path in wanted.parent.iterdir()])
+    if near:
+        places = [str(wanted.parent / one) for one in near]
+        yield {"kind": "file", "name": str(wanted), "near": places}
+
+
+def _newer(error: BaseException) -> Iterator[Hint]:
+    if not isinstance(error, AttributeError) or not error.name:
+        return
+    owner = error.obj
+    if getattr(owner, "__name__", "") == "polars":
+        places = ["polars"]
+    elif type(owner).__module__.startswith("polars."):
+        places = [base.__name__ for base in type(owner).__mro__]
+    else:
+        return
+    for place in places:
+        instead = NEWER.get(place, {}).get(error.name)
+        if instead is not None:
+            name = f"{place}.{error.name}"
+            yield {"kind": "newer", "name": name, "version": RUNS_HERE, "instead": instead}
+            return
+
+
+def _module(error: BaseException) -> Iterator[Hint]:
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        yield {"kind": "module", "name": error.name.partition(".")[0]}
+
+
+def _engine(error: BaseException) -> Iterator[Hint]:
+    name = type(error).__name__
+    if name == "PanicException":
+        yield {"kind": "panic"}
+    elif isinstance(error, MemoryError):
+        yield {"kind": "memory"}
+    elif isinstance(error, AttributeError) and error.name == "collect_concurrently":
+        yield {"kind": "background"}

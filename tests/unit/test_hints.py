@@ -1,0 +1,139 @@
+"""What is told beside an exception: near columns, newer names, whose calls led to it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from livecells.kernel import Emitted, Kernel
+from livecells.kernel.newer_polars import NEWER
+from livecells.kernel.settled import settled
+
+
+def details(source: str) -> Any:
+    outputs: list[Emitted] = []
+    request: Any = {"page": "page", "cell": "cell", "source": source}
+    asyncio.run(Kernel().execute(request, outputs.append))
+    last: Any = outputs[-1]
+    return last["details"]
+
+
+FRAME = "import polars as pl\nframe = pl.DataFrame({'package': ['a'], 'month': [1]})\n"
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["frame.select('pakage')", "frame.lazy().filter(pl.col('pakage') == 1).collect()"],
+)
+def test_a_wrong_column_has_near_ones(use: str) -> None:
+    (hint,) = details(FRAME + use)["hints"]
+    assert hint == {
+        "kind": "column",
+        "name": "pakage",
+        "near": ["package"],
+        "known": ["package", "month"],
+    }
+
+
+def test_a_wrong_column_without_a_list_is_named() -> None:
+    (hint,) = details(FRAME + "frame['pkg']")["hints"]
+    assert (hint["kind"], hint["name"], hint["known"]) == ("column", "pkg", [])
+
+
+@pytest.mark.parametrize(
+    ("use", "name", "instead"),
+    [
+        ("pl.union", "polars.union", "pl.concat"),
+        ("frame.show()", "DataFrame.show", "last line"),
+        ("pl.col('a').max_by('b')", "Expr.max_by", "sort_by"),
+        ("pl.col('a').name.strip_prefix('b')", "ExprNameNameSpace.strip_prefix", "removeprefix"),
+        ("frame.lazy().sink_delta('a')", "LazyFrame.sink_delta", ""),
+    ],
+)
+def test_a_newer_name_has_a_way_round(use: str, name: str, instead: str) -> None:
+    (hint,) = details(FRAME + use)["hints"]
+    assert (hint["kind"], hint["name"]) == ("newer", name)
+    assert instead in hint["instead"]
+
+
+def test_newer_names_are_newer() -> None:
+    places: dict[str, object] = {
+        "polars": pl,
+        "DataFrame": pl.DataFrame,
+        "LazyFrame": pl.LazyFrame,
+        "Expr": pl.Expr,
+        "Series": pl.Series,
+        "GroupBy": importlib.import_module("polars.dataframe.group_by").GroupBy,
+    }
+    expression = pl.col("a")
+    spaces = ("list", "arr", "struct", "bin", "name")
+    places |= {type(getattr(expression, s)).__name__: getattr(expression, s) for s in spaces}
+    assert places.keys() == NEWER.keys()
+    assert not [
+        f"{place}.{name}"
+        for place, names in NEWER.items()
+        for name in names
+        if name in dir(places[place])
+        and not (place == "Series" and name in ("is_empty", "is_sorted", "item"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("use", "kind"),
+    [
+        ("import no_such_module.sub", "module"),
+        ("raise MemoryError", "memory"),
+        ("class PanicException(BaseException): pass\nraise PanicException('x')", "panic"),
+    ],
+)
+def test_other_hints(use: str, kind: str) -> None:
+    (hint,) = details(use)["hints"]
+    assert hint["kind"] == kind
+
+
+def test_a_missing_file_has_near_ones(tmp_path: Path) -> None:
+    (tmp_path / "downloads.parquet").touch()
+    for read in ("open", "__import__('polars').read_parquet"):
+        (hint,) = details(f"{read}({str(tmp_path / 'downlods.parquet')!r})")["hints"]
+        assert (hint["kind"], hint["near"]) == ("file", [str(tmp_path / "downloads.parquet")])
+    assert details("open('no/such/folder')")["hints"] == []
+    assert details("raise FileNotFoundError")["hints"] == []
+
+
+def test_a_mistake_of_writing_has_its_line() -> None:
+    (frame,) = details("x = 1\ny = (")["frames"]
+    assert (frame["cell"], frame["line"], frame["code"]) == ("cell", 2, "y = (")
+
+
+def test_most_errors_have_no_hint() -> None:
+    assert details("1 / 0")["hints"] == []
+    assert details("object().x")["hints"] == []
+
+
+def test_frames_tell_the_cells_calls_from_those_of_libraries() -> None:
+    found = details("import json\ndef read(text):\n    return json.loads(text)\nread('{')")
+    places = [(frame["cell"], frame["line"], frame["name"]) for frame in found["frames"]]
+    assert places[:2] == [("cell", 4, "<module>"), ("cell", 3, "read")]
+    assert found["frames"][1]["code"] == "return json.loads(text)"
+    assert {frame["cell"] for frame in found["frames"][2:]} == {""}
+    assert found["message"].startswith("json.decoder.JSONDecodeError: Expecting property name")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python 3.12 tells more")
+def test_python_suggests_names() -> None:
+    found = details("downloads = 1\ndownlods")
+    assert "Did you mean: 'downloads'?" in found["message"]
+
+
+def test_what_is_kept_has_no_details() -> None:
+    outputs: list[Emitted] = []
+    request: Any = {"page": "page", "cell": "cell", "source": "1 / 0"}
+    asyncio.run(Kernel().execute(request, outputs.append))
+    (kept,) = settled(outputs)
+    assert set(kept) == {"output_type", "ename", "evalue", "traceback"}
