@@ -111,22 +111,6 @@ def test_reset_brings_the_authors_text_and_output_back(reader: Reader) -> None:
     expect(reader.outputs(cell).locator("figure.chart svg").first).to_be_attached()
 
 
-def test_stop_ends_an_endless_loop_and_python_comes_back(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "print('looping', flush=True)\nwhile True: pass")
-    reader.press(cell, "Run")
-    expect(reader.outputs(cell)).to_contain_text("looping")
-    reader.press(cell, "Stop")
-    reader.wait_for_state(cell, "static")
-    assert "while True" in reader.source(cell)
-    expect(reader.bar).to_have_attribute("data-state", "idle")
-    expect(reader.bar).to_contain_text("variables are gone")
-    reader.edit(cell, "print('alive')")
-    reader.run(cell)
-    expect(reader.outputs(cell)).to_have_text("alive")
-
-
 def test_the_cells_above_run_first(reader: Reader) -> None:
     reader.open(CHAPTER)
     story = reader.page.locator(f'code-cell[data-page="{CHAPTER}"]')

@@ -56,7 +56,8 @@ def _file(error: BaseException) -> Iterator[Hint]:
     wanted = Path(name[1] if isinstance(name, re.Match) else str(name or ""))
     if not wanted.parent.is_dir():
         return
-    near = get_close_matches(wanted.name, [path.name for path in wanted.parent.iterdir()])
+    names = [path.name for path in wanted.parent.iterdir()]
+    near = get_close_matches(wanted.name, names, n=2, cutoff=0.8)
     if near:
         places = [str(wanted.parent / one) for one in near]
         yield {"kind": "file", "name": str(wanted), "near": places}
