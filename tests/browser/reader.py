@@ -11,7 +11,7 @@ BOOT_TIMEOUT_MS = 90_000
 
 MEMORY_OFF = """
 const project = location.pathname.match(/^\\/[^/]+\\//)?.[0];
-localStorage.setItem(`livecells:${project}:memory`, "off");
+if (project) localStorage.setItem(`livecells:${project}:memory`, "off");
 """
 
 expect.set_options(timeout=BOOT_TIMEOUT_MS)

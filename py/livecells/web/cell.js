@@ -5,55 +5,57 @@
  *                                     └──▶ failed (Python cannot start)
  *     Reset leads back to static from anywhere.
  *
+ * Its text is cell-text.js, its outputs outputs.js, its menu cell-menu.js; when it runs is for queue.js to say.
+ *
+ * @import {Editor} from "./editor.js"
+ * @import {Help} from "./editor-help.js"
  * @import {Emitted, ExecuteReply, Output} from "./protocol.js"
  * @import {PythonEndedError} from "./python.js"
- * @import {Editor} from "./editor.js"
  */
 
-import { pictureOf, setParams, watchCharts } from "./chart.js";
-import { figureFile, showCitation, showEmbedCode } from "./cite.js";
-import { createEditor } from "./editor.js";
+import { setParams, watchCharts } from "./chart.js";
+import { cellMenu } from "./cell-menu.js";
+import { CellText } from "./cell-text.js";
 import { kernel } from "./kernel.js";
 import { dataFiles } from "./manifest.js";
-import { queue } from "./queue.js";
+import { offer } from "./offer.js";
 import { OutputArea } from "./outputs.js";
+import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
+import { queue } from "./queue.js";
 import { ensureRuntimeBar } from "./runtime-bar.js";
-import { loadEdit, saveEdit } from "./storage.js";
 import { strings } from "./strings.js";
-import { button, copy, download, downloadText, menu } from "./toolbar.js";
+import { button, copy } from "./toolbar.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 
-const SAVE_DELAY_MS = 300;
-
 export class CodeCell extends HTMLElement {
-  /** The author's text. */
-  original = "";
   /** The text whose outputs stand in the page. */
   shownSource = "";
+  /**
+   * The texts of the cells above, by id, from which the shown outputs came; none where these are the author's.
+   *
+   * @type {Map<string, string> | undefined}
+   */
+  basis;
   /** @type {number | null} */
   executionCount = null;
-  /** @type {Editor | undefined} */
-  #editor;
-  /** @type {Promise<Editor> | undefined} */
-  #editorLoads;
-  /** @type {string | undefined} */
-  #edited;
+  /** @type {CellText | undefined} */
+  #text;
   /** The author's outputs, for Reset. @type {Node[]} */
   #authored = [];
   /** @type {OutputArea | undefined} */
   #area;
   #startedAt = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saving;
   /** @type {IntersectionObserver | undefined} */
   #charts;
   #status = Object.assign(document.createElement("span"), { className: "cell-status" });
+  #stale = Object.assign(document.createElement("span"), { className: "cell-stale", hidden: true });
+  #run = button(strings.run, () => this.run());
   #stop = button(strings.stop, () => void kernel.stop());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
   connectedCallback() {
-    if (!this.#area) this.#takeOver();
+    if (!this.#text) this.#takeOver();
     this.#watchCharts();
     ensureRuntimeBar(this);
     kernel.addEventListener("change", this.#onKernel);
@@ -65,11 +67,6 @@ export class CodeCell extends HTMLElement {
     kernel.removeEventListener("change", this.#onKernel);
   }
 
-  /** What the last run of this cell gave. @returns {Output[]} */
-  get outputs() {
-    return this.#area?.kept ?? [];
-  }
-
   get page() {
     return this.dataset.page ?? "";
   }
@@ -78,28 +75,37 @@ export class CodeCell extends HTMLElement {
     return /** @type {CellState} */ (this.dataset.state);
   }
 
-  /** The text that Run runs: the reader's if there is one. */
-  get source() {
-    return this.#editor?.value ?? this.#edited ?? this.original;
+  /** What the last run of this cell gave. @returns {Output[]} */
+  get outputs() {
+    return this.#area?.kept ?? [];
   }
 
-  /** Run this cell and, before it, the cells above that have not run. */
+  /** The author's text. */
+  get original() {
+    return this.#text?.original ?? "";
+  }
+
+  /** The text that Run runs: the reader's if there is one. */
+  get source() {
+    return this.#text?.value ?? "";
+  }
+
+  get isEdited() {
+    return this.#text?.isEdited ?? false;
+  }
+
+  /** Run this cell and, before it, the cells above that have not run as they are now. */
   run() {
-    const cells = cellsOf(this.page);
-    queue.addWithAbove(this, cells.slice(0, cells.indexOf(this)));
+    queue.addWithAbove([this], cellsAbove(this));
   }
 
   /** Bring the author's text and output back. */
   reset() {
     queue.drop(this);
-    clearTimeout(this.#saving);
-    this.#edited = undefined;
-    if (this.#editor) this.#editor.value = this.original;
-    this.#save();
-    this.#editor?.element.replaceWith(this.#sourceBox());
-    this.#editor = this.#editorLoads = undefined;
+    this.#text?.reset();
     this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
     this.shownSource = this.original;
+    this.basis = undefined;
     this.executionCount = null;
     this.#watchCharts();
     this.#enter("static");
@@ -112,13 +118,7 @@ export class CodeCell extends HTMLElement {
    * @param {string} text
    */
   async edit(text) {
-    if (this.#editor) {
-      this.#editor.value = text;
-      return;
-    }
-    this.#edited = text; // at once: whoever asks before the editor is there must see it
-    this.#onInput();
-    await this.openEditor();
+    await this.#text?.edit(text);
   }
 
   /**
@@ -127,12 +127,12 @@ export class CodeCell extends HTMLElement {
    * @returns {Promise<Editor>}
    */
   openEditor() {
-    this.#editorLoads ??= this.#makeEditor().catch((error) => {
-      this.#editorLoads = undefined; // the next click tries again
-      this.#status.textContent = strings.editorMissing;
-      throw error;
-    });
-    return this.#editorLoads;
+    return /** @type {CellText} */ (this.#text).open();
+  }
+
+  /** Put the keyboard into the text. */
+  focusText() {
+    this.#text?.focus();
   }
 
   /**
@@ -142,7 +142,7 @@ export class CodeCell extends HTMLElement {
    */
   async showAnswer(outputs) {
     queue.drop(this);
-    this.shownSource = this.source;
+    this.#rememberBasis();
     this.#area?.begin();
     for (const output of outputs) this.#area?.add(output);
     await this.#area?.end();
@@ -162,15 +162,49 @@ export class CodeCell extends HTMLElement {
     return isSet;
   }
 
-  onQueued() {
-    this.#enter("queued", strings.stateQueued);
+  /**
+   * Show a text that came with a link; the reader decides whether to take it, and whether it runs.
+   *
+   * @param {string} text
+   * @param {() => void} onChoice
+   */
+  async offerShared(text, onChoice) {
+    const take = async () => {
+      onChoice();
+      await this.edit(text);
+    };
+    const title = this.isEdited ? strings.shareOfferOverEdit : strings.shareOffer;
+    await this.#offer(title, strings.textShared, text, [
+      { label: strings.shareTakeAndRun, run: () => void take().then(() => this.run()) },
+      { label: strings.shareTake, run: () => void take() },
+      { label: strings.shareLeave, run: onChoice },
+    ]);
+  }
+
+  /**
+   * Say that the outputs are of texts that have changed above.
+   *
+   * @param {string[]} causes  ids of cells; none takes the mark away
+   */
+  markStale(causes) {
+    const isStale = this.hasAttribute("data-stale");
+    this.#stale.hidden = !causes.length;
+    this.#stale.textContent = causes.length ? strings.stale(causes) : "";
+    if (this.toggleAttribute("data-stale", causes.length > 0) !== isStale) {
+      this.dispatchEvent(new CustomEvent("livecells:stale", { bubbles: true }));
+    }
+  }
+
+  /** @param {number} ahead  cells that run before */
+  onQueued(ahead) {
+    this.#enter("queued", strings.stateQueued(ahead));
   }
 
   onStart() {
-    this.shownSource = this.source;
+    this.#rememberBasis();
     this.#startedAt = performance.now();
     this.#area?.begin();
-    this.#editor?.markLine(undefined);
+    void this.#text?.markLine(undefined);
     this.#enterRunning();
   }
 
@@ -192,15 +226,15 @@ export class CodeCell extends HTMLElement {
   async onReply(reply) {
     this.executionCount = reply.execution_count;
     const seconds = (performance.now() - this.#startedAt) / 1000;
-    const time = seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-    if (reply.status === "error" && reply.line) (await this.openEditor()).markLine(reply.line);
+    if (reply.status === "error" && reply.line) await this.#text?.markLine(reply.line).catch(console.warn);
     await this.#area?.end();
-    if (reply.status === "ok") this.#enter("ok", strings.stateOk(time));
-    else this.#enter("error", wasStopped(this.outputs) ? strings.stateStopped : strings.stateError);
+    if (reply.status === "ok") this.#enter("ok", strings.stateOk(reply.execution_count, seconds));
+    else this.#enter("error", wasStopped(this.outputs) ? strings.stateStopped : strings.stateError(reply.execution_count));
   }
 
   /** @param {PythonEndedError} error */
   onEnded(error) {
+    void this.#area?.end();
     if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
     else this.#enter("static", strings.stateStopped);
   }
@@ -212,66 +246,59 @@ export class CodeCell extends HTMLElement {
 
   #takeOver() {
     const outputs = this.#part("outputs");
-    this.original = (this.#part("source").textContent ?? "").replace(/\n$/, "");
-    this.shownSource = this.original;
     this.#authored = [...outputs.childNodes].map((node) => node.cloneNode(true));
     this.#area = new OutputArea(outputs);
-    this.#edited = loadEdit(this.page, this.id, this.original);
-    this.#part("source").before(this.#toolbar());
-    this.#armSource(this.#part("source"));
+    const source = this.#part("source");
+    this.#text = new CellText(source, {
+      page: this.page,
+      id: this.id,
+      help: this.#help(),
+      onInput: () => this.#onInput(),
+      onFocus: () => kernel.warmUp(),
+      onLeave: () => this.#run.focus(),
+      say: (text) => (this.#status.textContent = text),
+    });
+    this.shownSource = this.original;
+    source.before(this.#toolbar());
     this.addEventListener("keydown", (event) => this.#onKey(event));
     this.addEventListener("livecells:show-line", (event) => this.#showLine(/** @type {CustomEvent} */ (event).detail));
-    this.#authoredSource = /** @type {HTMLElement} */ (this.#part("source").cloneNode(true));
-    if (this.#edited !== undefined) {
+    if (this.isEdited) {
       this.#status.textContent = strings.stateEdited;
       this.openEditor().catch(console.warn);
     }
+    if (this.#text.outdated !== undefined) void this.#offerOutdated(this.#text, this.#text.outdated);
   }
 
-  /** @type {HTMLElement | undefined} */
-  #authoredSource;
-
-  #sourceBox() {
-    const box = /** @type {HTMLElement} */ (this.#authoredSource?.cloneNode(true));
-    this.#armSource(box);
-    return box;
+  /**
+   * @param {CellText} cellText
+   * @param {string} outdated
+   */
+  async #offerOutdated(cellText, outdated) {
+    const drop = () => cellText.dropOutdated();
+    const take = async () => {
+      drop();
+      await cellText.edit(outdated);
+    };
+    await this.#offer(strings.outdatedOffer, strings.textOutdated, outdated, [
+      { label: strings.outdatedTake, run: () => void take() },
+      { label: strings.outdatedDrop, run: drop },
+    ]);
   }
 
-  /** @param {HTMLElement} box */
-  #armSource(box) {
-    const open = () => this.openEditor().then((editor) => editor.focus(), console.warn);
-    box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", strings.editHint);
-    box.addEventListener("click", () => {
-      if (document.getSelection()?.isCollapsed !== false) void open();
-    });
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      void open();
-    });
-  }
-
-  async #makeEditor() {
-    const editor = await createEditor(this.source, {
-      label: this.id,
-      help: helpFor(this),
-      onInput: () => this.#onInput(),
-      onLeave: () => this.#toolbarButton(strings.run)?.focus(),
-    });
-    if (editor.value !== this.source) editor.value = this.source; // edited while it was loading
-    editor.element.dataset.part = "source";
-    this.#part("source").replaceWith(editor.element);
-    editor.element.addEventListener("focusin", () => kernel.warmUp());
-    this.#editor = editor;
-    return editor;
+  /**
+   * @param {string} title
+   * @param {string} label
+   * @param {string} text
+   * @param {{label: string, run: () => void}[]} choices
+   */
+  async #offer(title, label, text, choices) {
+    const box = await offer(title, { label: strings.textAuthors, text: this.original }, { label, text }, choices);
+    this.querySelector(":scope > .cell-offer")?.remove();
+    this.prepend(box);
   }
 
   #onInput() {
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), SAVE_DELAY_MS);
-    if (this.state === "static") this.#status.textContent = strings.stateEdited;
+    if (this.state === "static") this.#status.textContent = this.isEdited ? strings.stateEdited : "";
     this.#announceEdit();
   }
 
@@ -279,9 +306,20 @@ export class CodeCell extends HTMLElement {
     this.dispatchEvent(new CustomEvent("livecells:edit", { bubbles: true }));
   }
 
-  #save() {
-    const edit = { original: this.original, text: this.source };
-    if (!saveEdit(this.page, this.id, edit)) this.#status.textContent = strings.storageOff;
+  #rememberBasis() {
+    this.shownSource = this.source;
+    this.basis = new Map(cellsAbove(this).map((cell) => [cell.id, cell.shownSource]));
+  }
+
+  /** What the running Python can tell the editor. @returns {Help} */
+  #help() {
+    const about = () => ({ page: this.page, cell: this.id });
+    return {
+      complete: (source, cursor) => kernel.ask({ what: "complete", ...about(), source, cursor }),
+      explain: (source, cursor) => kernel.ask({ what: "explain", ...about(), source, cursor }),
+      check: (source) => kernel.ask({ what: "check", ...about(), source }),
+      dataFiles,
+    };
   }
 
   #toolbar() {
@@ -290,53 +328,15 @@ export class CodeCell extends HTMLElement {
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", this.id);
     const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
+    this.#run.classList.add("is-primary");
     this.#stop.hidden = true;
     this.#status.setAttribute("role", "status");
-    bar.append(
-      button(strings.run, () => this.run()),
-      this.#stop,
-      button(strings.reset, () => this.reset()),
-      copyButton,
-      menu(strings.more, this.#menuItems()),
-      this.#status,
-    );
-    bar.firstElementChild?.classList.add("is-primary");
+    const reset = button(strings.reset, () => this.reset());
+    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status);
     bar.addEventListener("pointerenter", ({ pointerType }) => {
       if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
     });
     return bar;
-  }
-
-  #menuItems() {
-    const figure = () => this.querySelector("figure.chart");
-    const hasChart = () => Boolean(figure());
-    const published = this.dataset.figure ?? "";
-    // The build published the author's figure: these entries go while the reader's text differs.
-    const isPublished = () => Boolean(published) && this.source === this.original;
-    const save = (/** @type {string} */ suffix) => download(`${published}${suffix}`, figureFile(published, suffix));
-    return [
-      { label: strings.runAbove, run: () => this.#runAbove() },
-      { label: strings.copyLink, run: () => void navigator.clipboard.writeText(addressOf(this.id)) },
-      { label: strings.downloadCode, run: () => downloadText(`${this.id}.py`, `${this.source}\n`) },
-      { label: strings.downloadSvg, run: () => void this.#savePicture("svg"), isUseful: hasChart },
-      { label: strings.downloadPng, run: () => void this.#savePicture("png"), isUseful: hasChart },
-      { label: strings.figureData, run: () => save(".csv"), isUseful: isPublished },
-      { label: strings.figureSpec, run: () => save(".json"), isUseful: isPublished },
-      { label: strings.cite, run: () => void showCitation(this, published), isUseful: isPublished },
-      { label: strings.embed, run: () => void showEmbedCode(this, published), isUseful: isPublished },
-    ];
-  }
-
-  #runAbove() {
-    const cells = cellsOf(this.page);
-    queue.add(...cells.slice(0, cells.indexOf(this)));
-  }
-
-  /** @param {"svg" | "png"} type */
-  async #savePicture(type) {
-    const figure = this.querySelector("figure.chart");
-    const address = figure && (await pictureOf(figure, type));
-    if (address) download(`${this.id}.${type}`, address);
   }
 
   /** @param {KeyboardEvent} event */
@@ -345,15 +345,8 @@ export class CodeCell extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     this.run();
-    if (event.shiftKey) this.#focusNext();
-  }
-
-  #focusNext() {
-    const cells = cellsOf(this.page);
-    const next = cells[cells.indexOf(this) + 1];
-    /** @type {HTMLElement | null | undefined} */ (
-      next?.querySelector(".cm-content, [data-part=source]")
-    )?.focus();
+    if (!event.shiftKey) return;
+    cellsBelow(this)[0]?.focusText();
   }
 
   /** @param {{cell: string, line: number}} place  of this page */
@@ -395,46 +388,10 @@ export class CodeCell extends HTMLElement {
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`:scope > [data-part="${name}"]`));
   }
-
-  /** @param {string} label */
-  #toolbarButton(label) {
-    return [...this.querySelectorAll("button")].find((one) => one.textContent === label);
-  }
-}
-
-/**
- * What the running Python can tell the editor of a cell.
- *
- * @param {CodeCell} cell
- * @returns {import("./editor-help.js").Help}
- */
-function helpFor({ page, id: cell }) {
-  return {
-    complete: (source, cursor) => kernel.ask({ what: "complete", page, cell, source, cursor }),
-    explain: (source, cursor) => kernel.ask({ what: "explain", page, cell, source, cursor }),
-    check: (source) => kernel.ask({ what: "check", page, cell, source }),
-    dataFiles,
-  };
 }
 
 /** @param {Output[]} outputs */
 function wasStopped(outputs) {
   const last = outputs.at(-1);
   return last?.output_type === "error" && last.ename === "KeyboardInterrupt";
-}
-
-/**
- * The cells of a page, in page order.
- *
- * @param {string} page
- * @returns {CodeCell[]}
- */
-export function cellsOf(page) {
-  const all = /** @type {NodeListOf<CodeCell>} */ (document.querySelectorAll("code-cell"));
-  return [...all].filter((cell) => cell.page === page);
-}
-
-/** @param {string} id */
-function addressOf(id) {
-  return new URL(`#${id}`, location.href).href;
 }

@@ -2,9 +2,9 @@
  * The figure of a cell as the build published it: how to cite it, how to embed it, where its files are.
  */
 
+import { showDialog, textBlock } from "./dialog.js";
 import { SITE_ROOT } from "./root.js";
 import { strings } from "./strings.js";
-import { button, copy } from "./toolbar.js";
 
 /**
  * What `figures/<id>.metadata.json` says; `build/publish.py` writes it.
@@ -42,7 +42,7 @@ export function figureFile(figure, suffix) {
 export async function showCitation(cell, figure) {
   const address = new URL(`#${cell.id}`, location.href.replace(/[?#].*/, "")).href;
   const today = new Date().toISOString().slice(0, 10);
-  await showDialog(cell, strings.cite, figure, (about) => [
+  await showAbout(cell, strings.cite, figure, (about) => [
     { label: strings.citePlain, text: plainCitation(about, address, today) },
     { label: strings.citeBibtex, text: bibtexCitation(about, address, today) },
   ]);
@@ -56,7 +56,7 @@ export async function showCitation(cell, figure) {
  */
 export async function showEmbedCode(cell, figure) {
   const address = figureFile(figure, ".html");
-  await showDialog(cell, strings.embed, figure, (about) => [
+  await showAbout(cell, strings.embed, figure, (about) => [
     { label: strings.embedCode, text: embedCode(about, address) },
     { label: strings.embedAddress, text: address },
   ]);
@@ -127,30 +127,11 @@ function bibtexText(text) {
  * @param {HTMLElement} cell
  * @param {string} title
  * @param {string} figure
- * @param {(about: FigureMetadata) => {label: string, text: string}[]} write
+ * @param {(about: FigureMetadata) => import("./dialog.js").TextBlock[]} write
  */
-async function showDialog(cell, title, figure, write) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "cell-dialog";
-  dialog.setAttribute("aria-label", title);
-  const head = Object.assign(document.createElement("p"), { textContent: title, className: "dialog-title" });
-  const close = button(strings.close, () => dialog.close());
+async function showAbout(cell, title, figure, write) {
   const about = await readMetadata(figure);
-  const blocks = about ? write(about).map(block) : [strings.figureMissing];
-  dialog.append(head, ...blocks.flat(), close);
-  dialog.addEventListener("close", () => dialog.remove());
-  cell.append(dialog);
-  dialog.showModal();
-}
-
-/** @param {{label: string, text: string}} content */
-function block({ label, text }) {
-  const name = Object.assign(document.createElement("p"), { textContent: label });
-  const pre = Object.assign(document.createElement("pre"), { textContent: text, tabIndex: 0 });
-  pre.setAttribute("aria-label", label);
-  pre.setAttribute("role", "region");
-  const copyButton = button(strings.copy, () => void copy(copyButton, text));
-  return [name, pre, copyButton];
+  showDialog(cell, title, about ? write(about).map(textBlock) : [[strings.figureMissing]]);
 }
 
 /**

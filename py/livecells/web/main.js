@@ -10,6 +10,8 @@ import { CellNotebook } from "./notebook.js";
 import { OfflinePanel, registerOffline } from "./offline.js";
 import { CellParams } from "./params.js";
 import { RuntimeBar } from "./runtime-bar.js";
+import { openShared } from "./share.js";
+import { watchStaleness } from "./stale-marks.js";
 import { CellTry } from "./try.js";
 
 customElements.define("runtime-bar", RuntimeBar);
@@ -19,6 +21,9 @@ customElements.define("cell-params", CellParams);
 customElements.define("cell-notebook", CellNotebook);
 customElements.define("offline-panel", OfflinePanel);
 customElements.define("memory-panel", MemoryPanel);
+watchStaleness();
+addEventListener("hashchange", () => void openShared());
+void openShared();
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 

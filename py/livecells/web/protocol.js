@@ -32,7 +32,7 @@
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
- * @typedef {{what: "complete" | "explain" | "check", page: string, cell: string, source: string, cursor?: number}} Question
+ * @typedef {{what: "complete" | "explain" | "check" | "flow", page: string, cell: string, source: string, cursor?: number}} Question
  *   what the editor wants to know; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage

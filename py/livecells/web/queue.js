@@ -14,7 +14,7 @@ import { PythonEndedError } from "./python.js";
  * @property {string} id
  * @property {string} page
  * @property {string} source
- * @property {() => void} onQueued
+ * @property {(ahead: number) => void} onQueued  told again when fewer are ahead
  * @property {() => void} onStart
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
@@ -25,14 +25,16 @@ import { PythonEndedError } from "./python.js";
 
 /** @typedef {{cell: Runnable, run: number}} Entry */
 
+/** @typedef {{generation: number, source: string}} Run  in which Python, and of which text */
+
 export class Queue {
   /** @type {Entry[]} */
   #waiting = [];
   #isDraining = false;
   /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
   #newest = new WeakMap();
-  /** In which Python a cell ran last. @type {WeakMap<Runnable, number>} */
-  #ranIn = new WeakMap();
+  /** The last run of each cell that ended well. @type {WeakMap<Runnable, Run>} */
+  #done = new WeakMap();
 
   /**
    * Run cells in the given order.
@@ -45,19 +47,20 @@ export class Queue {
       const run = (this.#newest.get(cell) ?? 0) + 1;
       this.#newest.set(cell, run);
       this.#waiting.push({ cell, run });
-      cell.onQueued();
     }
+    this.#tellOrder();
     void this.#drain();
   }
 
   /**
-   * Run one cell after those of `above` that have not run in this Python.
+   * Run cells after those of `above` that have not run in this Python as they are now.
    *
-   * @param {Runnable} cell
-   * @param {Runnable[]} above  the page's cells before it, in page order
+   * @param {Runnable[]} cells
+   * @param {Runnable[]} above  the page's cells before them, in page order
    */
-  addWithAbove(cell, above) {
-    this.add(...above.filter((one) => !this.hasRun(one) && !this.isWaiting(one)), cell);
+  addWithAbove(cells, above) {
+    const missing = above.filter((one) => !this.hasRun(one) && !this.isWaiting(one) && !cells.includes(one));
+    this.add(...missing, ...cells);
   }
 
   /**
@@ -68,11 +71,27 @@ export class Queue {
   drop(cell) {
     this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
     this.#newest.set(cell, (this.#newest.get(cell) ?? 0) + 1);
+    this.#tellOrder();
   }
 
-  /** @param {Runnable} cell */
+  /**
+   * Say whether this Python has run the text of a cell as it is now.
+   *
+   * @param {Runnable} cell
+   */
   hasRun(cell) {
-    return kernel.state !== "off" && this.#ranIn.get(cell) === kernel.generation;
+    const done = this.#done.get(cell);
+    return kernel.state !== "off" && done?.generation === kernel.generation && done.source === cell.source;
+  }
+
+  /**
+   * Say whether an earlier Python had run a cell that this one has not: its variables are gone.
+   *
+   * @param {Runnable} cell
+   */
+  isLost(cell) {
+    const done = this.#done.get(cell);
+    return done !== undefined && done.generation !== kernel.generation;
   }
 
   /** @param {Runnable} cell */
@@ -91,10 +110,15 @@ export class Queue {
     for (const { cell } of dropped) tell(cell);
   }
 
+  #tellOrder() {
+    for (const [ahead, { cell }] of this.#waiting.entries()) cell.onQueued(ahead + Number(this.#isDraining));
+  }
+
   async #drain() {
     if (this.#isDraining) return;
     this.#isDraining = true;
     for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) {
+      this.#tellOrder();
       await this.#run(entry);
     }
     this.#isDraining = false;
@@ -113,7 +137,7 @@ export class Queue {
           onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),
         },
       );
-      if (reply.status === "ok") this.#ranIn.set(cell, kernel.generation);
+      if (reply.status === "ok") this.#done.set(cell, { generation: kernel.generation, source });
       if (isNewest()) cell.onReply(reply);
       if (reply.status === "error") this.clear((one) => one.onSkipped(id));
     } catch (error) {

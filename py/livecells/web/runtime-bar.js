@@ -4,16 +4,18 @@
 
 import { kernel } from "./kernel.js";
 import { bootBytes, readManifest } from "./manifest.js";
-import { megabytes, strings } from "./strings.js";
+import { allCells } from "./page-cells.js";
 import { queue } from "./queue.js";
+import { staleCells } from "./stale-marks.js";
+import { megabytes, strings } from "./strings.js";
 import { button } from "./toolbar.js";
-
-/** @typedef {import("./queue.js").Runnable & HTMLElement} CellElement */
 
 export class RuntimeBar extends HTMLElement {
   #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
   #bar = document.createElement("progress");
   #runAll = button(strings.runAll, () => queue.add(...allCells()));
+  #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
+  #replay = button("", () => queue.add(...lostCells()));
   #stop = button(strings.stop, () => void kernel.stop());
   #restart = button(strings.restart, () => kernel.restart());
 
@@ -24,7 +26,16 @@ export class RuntimeBar extends HTMLElement {
     this.setAttribute("aria-label", "Python");
     this.#text.setAttribute("role", "status");
     this.#bar.setAttribute("aria-label", strings.pythonBoots);
-    this.replaceChildren(this.#text, this.#bar, this.#runAll, this.#stop, this.#restart);
+    this.replaceChildren(
+      this.#text,
+      this.#bar,
+      this.#replay,
+      this.#runStale,
+      this.#runAll,
+      this.#stop,
+      this.#restart,
+    );
+    document.addEventListener("livecells:stale", this.#count);
     kernel.addEventListener("change", this.#update);
     this.#update();
     void this.#sayTotal();
@@ -33,6 +44,7 @@ export class RuntimeBar extends HTMLElement {
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     kernel.removeEventListener("change", this.#update);
+    document.removeEventListener("livecells:stale", this.#count);
   }
 
   #update = () => {
@@ -45,6 +57,15 @@ export class RuntimeBar extends HTMLElement {
     this.#bar.value = loaded;
     this.#stop.hidden = state !== "busy" && state !== "starting";
     this.#restart.hidden = state === "off" || state === "starting";
+    this.#count();
+  };
+
+  #count = () => {
+    const [stale, lost] = [staleCells().length, kernel.state === "idle" ? lostCells().length : 0];
+    this.#runStale.textContent = strings.runStale(stale);
+    this.#runStale.hidden = !stale;
+    this.#replay.textContent = strings.replay(lost);
+    this.#replay.hidden = !lost;
   };
 
   async #sayTotal() {
@@ -86,6 +107,7 @@ function describe() {
   }
 }
 
-function allCells() {
-  return /** @type {CellElement[]} */ ([...document.querySelectorAll("code-cell")]);
+/** Cells that had run in a Python that has ended. */
+function lostCells() {
+  return allCells().filter((cell) => queue.isLost(cell));
 }

@@ -17,16 +17,25 @@ function key(page, cell) {
 }
 
 /**
+ * What a reader has made of a cell.
+ *
+ * @typedef {object} Edit
+ * @property {string} original  the author's text that it was made from
+ * @property {string} text
+ * @property {string} [outdated]  an edit of an earlier text of the author, for the reader to choose
+ */
+
+/**
  * Keep an edit.
  *
  * @param {string} page
  * @param {string} cell
- * @param {{original: string, text: string}} edit
+ * @param {Edit} edit
  * @returns {boolean}  false when the browser keeps nothing (private mode, storage full)
  */
 export function saveEdit(page, cell, edit) {
   try {
-    if (edit.text === edit.original) localStorage.removeItem(key(page, cell));
+    if (edit.text === edit.original && edit.outdated === undefined) localStorage.removeItem(key(page, cell));
     else localStorage.setItem(key(page, cell), JSON.stringify(edit));
     return true;
   } catch {
@@ -64,17 +73,16 @@ export function loadOrder(page) {
 }
 
 /**
- * Find the edit that was made from this very text of the author.
+ * Find the reader's edit, and the author's text that it was made from.
  *
  * @param {string} page
  * @param {string} cell
- * @param {string} original
- * @returns {string | undefined}
+ * @returns {Edit | undefined}
  */
-export function loadEdit(page, cell, original) {
+export function loadEdit(page, cell) {
   try {
     const kept = JSON.parse(localStorage.getItem(key(page, cell)) ?? "null");
-    return kept?.original === original && typeof kept.text === "string" ? kept.text : undefined;
+    return typeof kept?.original === "string" && typeof kept.text === "string" ? kept : undefined;
   } catch {
     return undefined;
   }

@@ -24,14 +24,39 @@ export const strings = {
   pythonFailed: "Python could not start.",
   pythonStopped: "Stopped. Python had to be started anew: variables are gone, your text is not.",
   stateEdited: "edited",
-  stateQueued: "waiting",
+  stateQueued: (/** @type {number} */ ahead) => (ahead ? `waiting, ${ahead} ahead` : "waiting"),
   stateStarting: "Python is starting",
   stateBusy: "running",
-  stateOk: (/** @type {string} */ time) => `done in ${time}`,
-  stateError: "ended with an error",
+  stateOk: (/** @type {number} */ count, /** @type {number} */ seconds) => `[${count}] done in ${duration(seconds)}`,
+  stateError: (/** @type {number} */ count) => `[${count}] ended with an error`,
   stateFailed: "Python could not start",
   stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
   stateStopped: "stopped",
+  stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
+  runStale: (/** @type {number} */ count) => `Run what is out of date (${count})`,
+  replay: (/** @type {number} */ count) => `Run again what had run (${count})`,
+  runBelow: "Run this and all below",
+  textAuthors: "The author’s text",
+  textShared: "The link’s text",
+  textOutdated: "Your text",
+  outdatedOffer: "The author has changed this cell since you edited it. Your text is kept; nothing runs before you choose.",
+  outdatedTake: "Use my text",
+  outdatedDrop: "Use the author’s",
+  share: "Share",
+  shareHow: "The text is in the address itself, after the #: no server gets it.",
+  shareCell: "Link to this cell as it is now",
+  shareChanged: (/** @type {number} */ count) => `Link to all ${count} cells of this page that you changed`,
+  shareLong: (/** @type {number} */ length) =>
+    `This address has ${length.toLocaleString("en")} characters. Some programs cut off what is longer than about 8,000: a file (.py, .ipynb) or Markdown is safer.`,
+  shareOffer: "The link brings another text for this cell. It is not the author’s, and it has not run.",
+  shareOfferOverEdit:
+    "The link brings another text for this cell. It is not the author’s, and it has not run. Taking it replaces your own edit.",
+  shareTakeAndRun: "Take it and run",
+  shareTake: "Take it, do not run",
+  shareLeave: "Leave it",
+  shareBroken: (/** @type {string} */ reason) => `The link to a changed cell cannot be read: ${reason}.`,
+  shareNoCell: (/** @type {string} */ cell) => `The link brings a text for ${cell}, a cell that this page does not have:`,
+  copyMarkdown: "Copy as Markdown",
   copyLink: "Copy link to this cell",
   downloadCode: "Download code (.py)",
   downloadSvg: "Download chart (.svg)",
@@ -145,4 +170,9 @@ export function megabytes(bytes) {
 /** @param {string[]} names */
 function either(names) {
   return names.map((name) => `“${name}”`).join(" or ");
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
 }

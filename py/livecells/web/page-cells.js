@@ -1,0 +1,36 @@
+/**
+ * The cells in the page, in its order. A document may hold cells of several pages: their variables are apart.
+ *
+ * @import {CodeCell} from "./cell.js"
+ */
+
+/** @returns {CodeCell[]} */
+export function allCells() {
+  return [.../** @type {NodeListOf<CodeCell>} */ (document.querySelectorAll("code-cell"))];
+}
+
+/**
+ * @param {string} page
+ * @returns {CodeCell[]}
+ */
+export function cellsOf(page) {
+  return allCells().filter((cell) => cell.page === page);
+}
+
+/**
+ * @param {CodeCell} cell
+ * @returns {CodeCell[]}
+ */
+export function cellsAbove(cell) {
+  const cells = cellsOf(cell.page);
+  return cells.slice(0, cells.indexOf(cell));
+}
+
+/**
+ * @param {CodeCell} cell
+ * @returns {CodeCell[]}
+ */
+export function cellsBelow(cell) {
+  const cells = cellsOf(cell.page);
+  return cells.slice(cells.indexOf(cell) + 1);
+}
