@@ -275,8 +275,7 @@ def _chosen(listed: pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
 
 def _chained(rows: pl.DataFrame, listed: pl.LazyFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
     """Lift the counts of earlier eras to the level of the newest."""
-    eras = frames.with_eras(snapshots.select("month"), snapshots).sort("month")
-    breaks = eras.filter(pl.col("era") != pl.col("era").shift())["month"].to_list()
+    breaks = frames.era_breaks(snapshots)
     deep = listed.filter(pl.col("rank") <= frames.STEP_DEPTH).collect()
     factor = pl.lit(1.0)
     for step in frames.era_steps(deep, breaks).to_dicts():

@@ -238,9 +238,16 @@ def within(downloads: pl.DataFrame, claimed: float, *, tolerance: float = 0.1) -
 
 
 def share_of_group(downloads: pl.DataFrame, packages: Sequence[str]) -> pl.DataFrame:
-    """The rows of some packages with `share`, the fraction of the group's sum that month."""
+    """The rows of some packages with `share`, the fraction of the group's sum that month.
+
+    By month, and within a month in the order of `packages`.
+    """
     total = pl.col("downloads_30d").sum().over("month")
-    return of_packages(downloads, packages).with_columns(share=pl.col("downloads_30d") / total)
+    place = pl.col("package").replace_strict(
+        list(packages), range(len(packages)), return_dtype=pl.Int64
+    )
+    rows = of_packages(downloads, packages).with_columns(share=pl.col("downloads_30d") / total)
+    return rows.sort("month", place)
 
 
 def with_eras(frame: pl.DataFrame, snapshots: pl.DataFrame) -> pl.DataFrame:
@@ -288,20 +295,32 @@ def era_steps(
         months, divided by the median of the same ratio over the three pairs of months before
         and the three after. Earlier counts times `step` are on the level of the later ones.
     """
-    pairs = _month_pairs(listed.filter(pl.col("rank") <= depth))
+    pairs = month_ratios(listed.filter(pl.col("rank") <= depth))
     months = pairs["month"].to_list()
     rows = []
     for first in (as_month(month) for month in breaks):
         at = months.index(first)
         around = pairs[max(at - STEP_PAIRS, 0) : at].vstack(pairs[at + 1 : at + 1 + STEP_PAIRS])
-        step = pairs["ratio"][at] / around.select(pl.col("ratio").median()).item()
+        trend = around.select(pl.col("median_ratio").median()).item()
+        step = pairs["median_ratio"][at] / trend
         rows.append((first, pairs["before"][at], step))
     schema = {"month": pl.Date, "before": pl.Date, "step": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _month_pairs(listed: pl.DataFrame) -> pl.DataFrame:
-    """The median ratio of each month to the month listed before it: month, before, ratio."""
+def era_breaks(snapshots: pl.DataFrame) -> list[date]:
+    """The first months counted in a new way: where the era changes."""
+    ordered = snapshots.sort("month")
+    return ordered.filter(pl.col("era") != pl.col("era").shift())["month"].to_list()
+
+
+def month_ratios(listed: pl.DataFrame) -> pl.DataFrame:
+    """How the middle package changed from month to month.
+
+    Returns:
+        `month`, `before` (the month listed before it), `median_ratio` of the two months over the
+        packages listed in both.
+    """
     months = listed.select(pl.col("month").unique().sort())
     before = months.with_columns(before=pl.col("month").shift())
     keys = ["month", "package", "downloads_30d"]
@@ -310,7 +329,7 @@ def _month_pairs(listed: pl.DataFrame) -> pl.DataFrame:
         .join(before, on="month")
         .join(listed.select(keys), left_on=["before", "package"], right_on=["month", "package"])
         .group_by("month", "before")
-        .agg(ratio=(pl.col("downloads_30d") / pl.col("downloads_30d_right")).median())
+        .agg(median_ratio=(pl.col("downloads_30d") / pl.col("downloads_30d_right")).median())
         .sort("month")
     )
 
@@ -498,3 +517,23 @@ def floor_steps(releases: pl.DataFrame, packages: Sequence[str], *, until: date)
     is_step = (pl.col("floor").diff().over("package") != 0).fill_null(value=True)
     is_last = pl.col("release_date") == pl.col("release_date").max().over("package")
     return rising.filter(is_step | is_last).select("package", "version", "release_date", "floor")
+
+
+def places(shares: pl.DataFrame) -> pl.DataFrame:
+    """Add `place` within each year: 1 = largest share; equal shares have the same place."""
+    place = pl.col("share").rank("min", descending=True).over("year").cast(pl.Int64)
+    return shares.with_columns(place=place).sort("year", "place", "item")
+
+
+def with_gaps(rows: pl.DataFrame, *, key: str, longest: int = 3) -> pl.DataFrame:
+    """Add `segment`, which changes where a series has no month for long.
+
+    Args:
+        rows: One row per month and `key`.
+        key: Column that names the series.
+        longest: Months from one row to the next that are no gap yet.
+    """
+    before = pl.col("month").shift().over(key).dt.offset_by(f"{longest}mo")
+    ordered = rows.sort(key, "month").with_columns(reach=before)
+    is_gap = (pl.col("reach") < pl.col("month")).fill_null(value=False).cast(pl.Int64)
+    return ordered.with_columns(segment=is_gap.cum_sum().over(key)).drop("reach")

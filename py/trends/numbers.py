@@ -96,6 +96,12 @@ def per_hundred(top: str, bottom: str, month: Month = PRESENT) -> float:
     return 100 * ratio(top, bottom, month)
 
 
+def group_share(package: str, *others: str, month: Month = PRESENT) -> float:
+    """A package's part of the downloads of itself and some others, 0 to 1."""
+    whole = sum(downloads(name, month) for name in (package, *others))
+    return downloads(package, month) / whole
+
+
 @cache
 def crossing(newcomer: str, incumbent: str) -> date:
     """The first month from which one package is ahead of another in every later month.
@@ -176,13 +182,6 @@ def index_share(language: str, month: Month = PRESENT) -> float:
     """A language's share of the PYPL index, 0 to 1."""
     rows = data.load("pypl_languages").filter(pl.col("month") == frames.as_month(month))
     return _one(rows, "share", language=language)
-
-
-@cache
-def pay(years: str = "all", country: str = "United States of America", of: str = "Python") -> int:
-    """Median yearly pay in dollars of people who use a language, by years of coding."""
-    rows = data.load("stackoverflow_pay_2025").filter(role="all roles", country=country)
-    return int(_one(rows, "median_usd", language=of, years_coding=years))
 
 
 @cache

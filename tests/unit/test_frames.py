@@ -194,3 +194,31 @@ def test_growth_does_not_depend_on_the_unit(counts: list[int], unit: int) -> Non
         return frame["growth"].to_list()
 
     assert grown(1) == pytest.approx(grown(unit))
+
+
+def test_places_are_shared_where_shares_are() -> None:
+    shares = pl.DataFrame({"year": [1, 1, 1, 2], "item": list("abca"), "share": [0.2, 0.5, 0.5, 1]})
+    assert dict(frames.places(shares).filter(year=1).select("item", "place").iter_rows()) == {
+        "b": 1,
+        "c": 1,
+        "a": 3,
+    }
+
+
+def test_a_gap_parts_a_series_and_a_missing_month_does_not() -> None:
+    months = [date(2024, month, 1) for month in (1, 2, 4, 9, 10)]
+    rows = pl.DataFrame({"month": months, "project": "x"})
+    assert frames.with_gaps(rows, key="project")["segment"].to_list() == [0, 0, 0, 1, 1]
+
+
+def test_a_group_is_in_the_order_of_its_names() -> None:
+    rows = frames.share_of_group(DOWNLOADS, ["new", "old"]).filter(month=MONTHS[1])
+    assert rows["package"].to_list() == ["new", "old"]
+
+
+def test_breaks_are_where_the_era_changes() -> None:
+    snapshots = pl.DataFrame({"month": MONTHS, "era": ["A", "A", "B", "B", "C"]})
+    assert frames.era_breaks(snapshots) == [MONTHS[2], MONTHS[4]]
+    ratios = frames.month_ratios(DOWNLOADS)
+    assert ratios["month"].to_list() == MONTHS[1:]
+    assert ratios["median_ratio"][0] == 1

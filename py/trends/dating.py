@@ -1,0 +1,62 @@
+"""When a figure was true: the months, years or days in which the record agrees with it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from trends import frames
+
+
+def spans(true: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The stretches of time in which figures were true.
+
+    Args:
+        true: What is said, and the rows of the record that agree with it: a row a `month`, a row
+            a `year`, or a row a stretch with `start` and `end`.
+
+    Returns:
+        `figure`, `start`, `end` (first and last day of a stretch), in the order of `true`.
+    """
+    parts = [
+        _stretches(rows).select(figure=pl.lit(figure), start="start", end="end").sort("start")
+        for figure, rows in true.items()
+    ]
+    return pl.concat(parts)
+
+
+def newest(releases: pl.DataFrame, version: str) -> pl.DataFrame:
+    """The days on which a version was the newest: `start`, `end`.
+
+    Args:
+        releases: Final releases of one package.
+        version: A version that another one followed.
+    """
+    day = releases.filter(version=version)["release_date"][0]
+    later = releases.filter(pl.col("release_date") > day)["release_date"].min()
+    assert isinstance(later, date)
+    rows = pl.DataFrame({"start": [day], "end": [later]})
+    return rows.with_columns(pl.col("end").dt.offset_by("-1d"))
+
+
+def year_totals(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
+    """Downloads of a package in calendar years, months without a dump filled in.
+
+    Returns:
+        `year`, and `downloads_30d`, which here are the downloads of the year.
+    """
+    totals = frames.month_totals(downloads, package)
+    years = totals.group_by(year=pl.col("month").dt.year())
+    return years.agg(downloads_30d=pl.col("downloads").sum()).sort("year")
+
+
+def _stretches(rows: pl.DataFrame) -> pl.DataFrame:
+    if "year" in rows.columns:
+        return rows.select(start=pl.date("year", 1, 1), end=pl.date("year", 12, 31)).unique()
+    if "month" not in rows.columns:
+        return rows
+    known = rows.select(pl.col("month").unique().sort())
+    before = pl.col("month").shift().dt.offset_by("1mo")
+    number = (before != pl.col("month")).fill_null(value=True).cum_sum()
+    grouped = known.with_columns(number=number).group_by("number")
+    return grouped.agg(start=pl.col("month").min(), end=pl.col("month").max().dt.month_end())
