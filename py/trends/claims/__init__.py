@@ -29,6 +29,8 @@ from trends.claims.model import (
     Value,
     Verdict,
 )
+from trends.claims.packages import worst_verdicts
+from trends.claims.windows import by_window
 
 __all__ = [
     "KINDS",
@@ -43,6 +45,7 @@ __all__ = [
     "Verdict",
     "all_claims",
     "badge",
+    "by_window",
     "chapter_claims",
     "check",
     "checks_frame",
@@ -53,4 +56,5 @@ __all__ = [
     "listing",
     "recheck",
     "source_code",
+    "worst_verdicts",
 ]
