@@ -102,4 +102,4 @@ def _labels(rows: pl.DataFrame, x: str) -> dict[str, Any]:
         if (last - first).days <= days:
             every = alt.TimeIntervalStep(interval="month", step=step)
             return {"tickCount": every, "labelExpr": MONTHS}
-    return {"tickCount": "year", "format": "%Y"}
+    return {"tickCount": "year", "format": "%Y", "labelOverlap": True, "labelSeparation": 5}

@@ -7,6 +7,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
+from trends.charts.dates import PHONE_PANEL
 from trends.charts.labels import CHARACTER, haloed, log_axis
 
 ROW_HEIGHT = 26
@@ -33,6 +34,7 @@ def dot_rows(
     scale: Literal["log", "linear"] = "log",
     reverse: bool = False,
     shape: alt.Shape | None = None,
+    panel: bool = False,
     details: Sequence[str | alt.Tooltip] = (),
 ) -> Any:
     """Draw one dot a row, in the order of `rows`, with words at its right.
@@ -48,16 +50,20 @@ def dot_rows(
         scale: Scale of the axis.
         reverse: Put small values at the right, as for ranks.
         shape: Shape of the dots, where colour alone must not tell them apart.
+        panel: The chart becomes one of several: only a chart of its own can measure its width.
         details: Tooltip entries after name and value.
     """
     base = alt.Chart(rows).encode(y=row_axis(row, rows[row].to_list()), color=color)
     low, high = (float(v) for v in (rows[value].min(), rows[value].max()))  # type: ignore[arg-type]
     room = CHARACTER * max(len(text) for text in rows[words]) + 14
+    start, end = (low / 1.15, high * 1.05) if scale == "log" else (0.0, high)
+    if panel:
+        end = _with_room(start, end, room, log=scale == "log")
     x = alt.X(f"{value}:Q").title(x_title)
     x = x.scale(
         type=scale,
-        domain=[low / 1.15, high * 1.05] if scale == "log" else [0, high],
-        rangeMax=alt.ExprRef(f"width - {room:.0f}"),
+        domain=[start, end],
+        rangeMax=alt.Undefined if panel else alt.ExprRef(f"width - {room:.0f}"),
         reverse=reverse,
         nice=False,
     )
@@ -72,6 +78,12 @@ def dot_rows(
     named = alt.Chart(rows).encode(y=base.encoding.y, x=f"{value}:Q", text=f"{words}:N")
     texts = haloed(named, align="left", dx=9)
     return alt.layer(dots, *texts).properties(height=alt.Step(ROW_HEIGHT))
+
+
+def _with_room(low: float, high: float, room: float, *, log: bool) -> float:
+    """Where the axis of a panel must end, so that words fit behind its largest value."""
+    share = room / (PHONE_PANEL - room)
+    return high * (high / low) ** share if log else high + (high - low) * share
 
 
 def dumbbell_rows(

@@ -18,6 +18,9 @@ HEADING = 120
 LABEL_HEIGHT = 16
 """Pixels: a chart with heading and axis, these two alone, from one label to the next."""
 
+POINT_ROOM = 7
+"""Pixels between the axis of values and its labels where points may lie on it."""
+
 EDGE = 1.08
 """How far a logarithmic axis goes on beyond its smallest and largest value."""
 
@@ -88,6 +91,8 @@ def named_lines(
     axis = log_axis(pl.DataFrame({y: values}), y) if log else alt.Axis()
     if reverse:
         axis.titleAnchor = "start"  # on top, as always
+    if points:
+        axis.labelPadding = POINT_ROOM
     value = value.axis(axis)
     time = panel_axis(rows, x, names) if panel else date_axis(rows, x, names, start)
     lines = (
@@ -144,17 +149,26 @@ def series_scale(names: Sequence[str]) -> alt.Scale:
     )
 
 
-def date_rule(day: Month, text: str = "the article", *, below: bool = False) -> Any:
-    """Draw a thin vertical rule at a date, with a word at its top, or at its foot if `below`."""
+def date_rule(
+    day: Month, text: str = "the article", *, below: bool = False, above: bool = False
+) -> Any:
+    """Draw a thin vertical rule at a date, with a word at its top.
+
+    Args:
+        day: The date.
+        text: The word.
+        below: Write it at the foot.
+        above: Write it over the picture, where bars would cover it.
+    """
     at = pl.DataFrame({"day": [day if isinstance(day, date) else as_month(day)], "text": [text]})
     rule = alt.Chart(at).mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x="day:T")
     words = (
         alt.Chart(at)
         .mark_text(
-            align="right",
-            baseline="bottom" if below else "top",
-            dx=-4,
-            dy=-3 if below else 2,
+            align="center" if above else "right",
+            baseline="bottom" if below or above else "top",
+            dx=0 if above else -4,
+            dy=-3 if below or above else 2,
             color=theme.color("muted"),
         )
         .encode(x="day:T", y=alt.value("height" if below else 0), text="text:N")
@@ -170,18 +184,24 @@ def article_rule(rows: pl.DataFrame, x: str = "month", *, below: bool = False) -
     return [date_rule(PRESENT, below=below)] if first < as_month(PRESENT) < last else []
 
 
-def level_rule(value: float, text: str = "", *, color: str = "muted") -> Any:
-    """Draw a dashed horizontal rule at a value, with words above its left end."""
+def level_rule(value: float, text: str = "", *, color: str = "muted", centred: bool = False) -> Any:
+    """Draw a dashed horizontal rule at a value, with words above its left end or its middle."""
     at = pl.DataFrame({"level": [float(value)], "text": [text]})
     rule = (
         alt.Chart(at)
         .mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=theme.color(color))
         .encode(y="level:Q")
     )
+    place = alt.value(alt.ExprRef("width / 2")) if centred else alt.value(0)
     words = (
         alt.Chart(at)
-        .mark_text(align="left", dx=4, dy=-8, color=theme.color(color))
-        .encode(x=alt.value(0), y="level:Q", text="text:N")
+        .mark_text(
+            align="center" if centred else "left",
+            dx=0 if centred else 4,
+            dy=-8,
+            color=theme.color(color),
+        )
+        .encode(x=place, y="level:Q", text="text:N")
     )
     return alt.layer(rule, words)
 

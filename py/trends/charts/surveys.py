@@ -10,6 +10,7 @@ from trends.charts import theme
 from trends.charts.bars import THIN, named_bars
 from trends.charts.dots import ROW_HEIGHT, dot_rows
 from trends.charts.labels import CHARACTER, GAP, color_scale, short, spread
+from trends.charts.lines import POINT_ROOM
 
 SLOPE_ROOM = 0.35
 """Share of the axis of years added at the right for the labels."""
@@ -31,7 +32,7 @@ def share_slopes(shares: pl.DataFrame) -> Any:
     """
     surveys = shares["survey"].unique(maintain_order=True).to_list()
     colors = color_scale([name.lower() for name in shares["item"].unique(maintain_order=True)])
-    panels = [_panel(shares.filter(survey=name), name, colors) for name in surveys]
+    panels = [year_slopes(shares.filter(survey=name), name, colors) for name in surveys]
     chart = alt.hconcat(*panels, spacing=24).resolve_scale(y="independent")
     return theme.finish(
         chart,
@@ -49,7 +50,14 @@ def _finding(shares: pl.DataFrame) -> str:
     return f"First in its newest survey: {', '.join(said)}"
 
 
-def _panel(shares: pl.DataFrame, name: str, colors: alt.Scale) -> Any:
+def year_slopes(shares: pl.DataFrame, name: str, colors: alt.Scale) -> Any:
+    """Draw one survey's shares by year as a panel, with names and figures at the ends.
+
+    Args:
+        shares: One row per year and item. Columns: `year` Int32, `item` String, `share` Float64.
+        name: Heading of the panel.
+        colors: Colours of the items, by their names in lower case.
+    """
     rows = shares.with_columns(
         package=pl.col("item").str.to_lowercase(), percent=pl.col("share") * 100
     )
@@ -61,7 +69,7 @@ def _panel(shares: pl.DataFrame, name: str, colors: alt.Scale) -> Any:
         .title(None)
         .scale(domain=domain, nice=False)
         .axis(format="d", values=years),
-        y=alt.Y("percent:Q").title("percent").scale(zero=True),
+        y=alt.Y("percent:Q").title("percent").scale(zero=True).axis(labelPadding=POINT_ROOM),
         color=alt.Color("package:N").scale(colors).legend(None),
         tooltip=["item:N", "year:Q", alt.Tooltip("percent:Q", format=".1f", title="percent")],
     )

@@ -36,6 +36,9 @@ PALETTE: dict[str, tuple[str, str]] = {
 SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
 """Colours for packages that have none of their own, in the order in which they are handed out."""
 
+ALIKE = {"torch": "flask", "flask": "torch", "tensorflow": "ruff", "ruff": "tensorflow"}
+"""Colours that are hard to tell apart; handed out last where the other one is taken."""
+
 EMBED_DARK = (
     "--md-default-bg-color:#1b1f24;--md-default-fg-color:#e6e8eb;"
     "--md-default-fg-color--light:#a3abb5;--md-typeset-a-color:#6cb6ff;"
@@ -57,7 +60,9 @@ def color(name: str) -> str:
 
 def series_colors(names: Sequence[str]) -> list[str]:
     """Give each name its colour: its own if it has one, else the next that no other name uses."""
-    free = iter([name for name in SERIES if name not in names])
+    alike = [ALIKE[name] for name in names if name in ALIKE]
+    left = [name for name in SERIES if name not in names]
+    free = iter(sorted(left, key=lambda name: name in alike))
     return [color(name if name in PALETTE else next(free, "rest")) for name in names]
 
 
