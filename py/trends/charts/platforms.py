@@ -1,6 +1,5 @@
-"""Charts of where Python runs: indexes of languages, browser, microcontroller, proposals."""
+"""Charts of where Python runs: indexes of languages, browser, microcontroller."""
 
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -8,18 +7,10 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT
-from trends.charts.labels import haloed
 from trends.charts.lines import named_lines
 
 PANEL = 150
 """Pixels, the height of one of three panels."""
-
-WIDE, FIT_WIDE, FIT_NARROW, LINE = 450, 84, 46, 14
-"""Pixels from which a chart is wide; characters of a line in a wide one and on
-a phone; pixels of a line."""
-
-STATUS = {"Final": "supported", "Active": "accent", "Accepted": "polars", "Draft": "rest"}
 
 
 def index_panels(shares: pl.DataFrame, *, highlight: str) -> Any:
@@ -144,63 +135,3 @@ def board_steps(counts: pl.DataFrame, *, what: str) -> Any:
         subtitle="Boards and ports (families of chips) in the source tree, by release",
         source="Source: counted in the public source of MicroPython (MIT).",
     )
-
-
-def proposal_dots(peps: pl.DataFrame) -> Any:
-    """Draw proposals by the day they were written, with their state today.
-
-    Args:
-        peps: One row a proposal, in the order to show. Columns: `pep` Int64, `title`, `status`
-            String, `created` Date.
-    """
-    rows = peps.with_columns(
-        row=pl.format("PEP {}", "pep"),
-        words=pl.format("PEP {}, {}: {}", "pep", pl.col("status").str.to_lowercase(), "title"),
-    )
-    states = rows["status"].unique(maintain_order=True).to_list()
-    shades = [theme.color(STATUS.get(state, "rest")) for state in states]
-    y = alt.Y("row:N", sort=rows["row"].to_list(), axis=None)
-    dots = (
-        alt.Chart(rows)
-        .mark_circle(size=110, opacity=1)
-        .encode(
-            x=alt.X("created:T")
-            .title(None)
-            .scale(padding=14)
-            .axis(tickCount="year", format="%Y", grid=True),
-            y=y,
-            color=alt.Color("status:N").scale(domain=states, range=shades).legend(None),
-            tooltip=["title:N", "status:N", alt.Tooltip("created:T", format="%d %B %Y")],
-        )
-    )
-    words = [
-        layer
-        for characters, test in ((FIT_WIDE, f"width >= {WIDE}"), (FIT_NARROW, f"width < {WIDE}"))
-        for layer in _wrapped(rows, y, characters, alt.ExprRef(f"{test} ? 1 : 0"))
-    ]
-    counts = rows.group_by("status", maintain_order=True).len().rows()
-    return theme.finish(
-        alt.layer(dots, *words).properties(height=alt.Step(ROW_HEIGHT * 2.2)),
-        title=f"Of {len(rows)} proposals {', '.join(f'{n} {s.lower()}' for s, n in counts)}",
-        subtitle="Python Enhancement Proposals by day of creation, with their state of August 2026",
-        source="Source: Python Enhancement Proposals (public domain or CC0).",
-    )
-
-
-def _wrapped(rows: pl.DataFrame, y: alt.Y, characters: int, opacity: alt.ExprRef) -> list[Any]:
-    """Write words above the dots, on more lines where they are longer than so many characters."""
-    lines = pl.Series("words", ["\n".join(wrap(text, characters)) for text in rows["words"]])
-    layers = []
-    broken = rows.with_columns(lines, breaks=lines.str.count_matches("\n"))
-    for (breaks,), part in broken.group_by("breaks", maintain_order=True):
-        base = alt.Chart(part).encode(x=alt.value(0), y=y, text="words:N")
-        layers += haloed(
-            base,
-            align="left",
-            baseline="bottom",
-            dy=-9 - LINE * int(str(breaks)),
-            lineBreak="\n",
-            limit=alt.ExprRef("width"),  # what is not shown must not need room either
-            opacity=opacity,
-        )
-    return layers
