@@ -174,11 +174,28 @@ def crossing_dots(crossings: pl.DataFrame, *, rows_to: pl.DataFrame) -> Any:
 
 
 def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
-    """Draw how long each version is supported: light until active support ends, dark after.
+    """Draw how long AWS Lambda supports each version of Python.
 
     Args:
-        calendar: One row a version, oldest first. Columns: `version` String, `start`, `active`
-            (end of active support), `end` Date.
+        calendar: As for `calendar_bars`; `end` is the day new functions are blocked.
+        today: Where the rule stands.
+    """
+    on = calendar.filter(pl.col("active") >= today, pl.col("start") <= today)["version"].to_list()
+    return theme.finish(
+        calendar_bars(calendar, today=today),
+        title=f"{len(on)} versions in active support on {numbers.day_name(today)}: "
+        f"{', '.join(on) or 'none'}",
+        subtitle="AWS Lambda's Python runtimes; blue: active support, grey: until blocked",
+        source="Source: endoflife.date, release-data (MIT); first releases from the PEPs.",
+    )
+
+
+def calendar_bars(calendar: pl.DataFrame, *, today: date) -> Any:
+    """Draw a bar a version: in colour until active support ends, grey until its end.
+
+    Args:
+        calendar: One row a version, in the order to show. Columns: `version` String, `start`,
+            `active` (end of active support), `end` Date.
         today: Where the rule stands.
     """
     y = row_axis("version", calendar["version"].to_list())
@@ -186,6 +203,7 @@ def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
         y=y,
         tooltip=[
             "version:N",
+            alt.Tooltip("start:T", format="%d %B %Y", title="first release"),
             alt.Tooltip("active:T", format="%d %B %Y", title="active support ends"),
             alt.Tooltip("end:T", format="%d %B %Y", title="end of life"),
         ],
@@ -193,16 +211,8 @@ def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
     x = alt.X("start:T").title(None).axis(format="%Y", tickCount="year", grid=True)
     active = base.mark_bar(height=12, color=theme.color("accent")).encode(x=x, x2="active:T")
     after = base.mark_bar(height=12, color=theme.color("rest")).encode(x="active:T", x2="end:T")
-    on = calendar.filter(pl.col("active") >= today, pl.col("start") <= today)["version"].to_list()
-    return theme.finish(
-        alt.layer(active, after, date_rule(today, f"{today}", below=True)).properties(
-            height=alt.Step(ROW_HEIGHT)
-        ),
-        title=f"{len(on)} versions in active support on {numbers.day_name(today)}: "
-        f"{', '.join(on) or 'none'}",
-        subtitle="AWS Lambda's Python runtimes; blue: active support, grey: until blocked",
-        source="Source: endoflife.date, release-data (MIT); first releases from the PEPs.",
-    )
+    rule = date_rule(today, numbers.day_name(today), above=True)
+    return alt.layer(active, after, rule).properties(height=alt.Step(ROW_HEIGHT))
 
 
 def _first(releases: pl.DataFrame) -> date:

@@ -1,4 +1,4 @@
-"""Charts of benchmarks: requests per second, and seconds for a question."""
+"""Charts of benchmarks: requests a second, seconds a question, the speed of Python itself."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT, dot_rows, dumbbell_rows
+from trends.charts.dots import ROW_HEIGHT, dot_rows, dumbbell_rows, row_axis
 from trends.charts.labels import log_axis, thousands
 from trends.charts.lines import level_rule, named_lines
 
@@ -124,4 +124,71 @@ def second_dumbbells(seconds: pl.DataFrame, *, fast: str, slow: str) -> Any:
         title=f"{slow} takes {total:.1f} times as long as {fast}",
         subtitle="Seconds for each question, log scale; words: how many times as long",
         source="Source: Database-like ops benchmark, DuckDB Labs (MPL-2.0).",
+    )
+
+
+def version_dots(speeds: pl.DataFrame, *, machine: str) -> Any:
+    """Draw the speed of each version and build on one machine, the other machines in grey.
+
+    Args:
+        speeds: One row per machine, version and build, oldest version first. Columns: `version`,
+            `build`, `machine`, `machine_description` String, `speed` Float64 (1 = the base).
+        machine: The one drawn in colour.
+
+    Raises:
+        ValueError: There is no such machine.
+    """
+    own = speeds.filter(machine=machine)
+    if own.is_empty():
+        known = ", ".join(speeds["machine"].unique().sort())
+        msg = f"no machine is called {machine!r}, expected one of {known}"
+        raise ValueError(msg)
+    label = (
+        pl.when(pl.col("build") == "default")
+        .then("version")
+        .otherwise(pl.format("{}, {}", "version", "build"))
+    )
+    words = pl.col("speed").map_elements(lambda v: f"{v:.2f}", return_dtype=pl.String)
+    rows = speeds.with_columns(label=label, words=words)
+    color = theme.color("accent")
+    x = (
+        alt.X("speed:Q")
+        .title("times as fast as the base")
+        .scale(zero=False, nice=False, padding=26)
+        .axis(grid=True, tickCount=5, labelBound=True)
+    )
+    base = alt.Chart(rows).encode(
+        x=x,
+        y=row_axis("label", rows["label"].unique(maintain_order=True).to_list()),
+        tooltip=[
+            "label:N",
+            alt.Tooltip("speed:Q", format=".2f", title="times as fast"),
+            alt.Tooltip("machine_description:N", title="machine"),
+        ],
+    )
+    is_own = f"datum.machine == '{machine}'"
+    others = base.transform_filter(f"!({is_own})").mark_circle(
+        size=50, opacity=0.75, color=theme.color("rest")
+    )
+    dots = base.transform_filter(is_own).mark_circle(size=110, opacity=1, color=color)
+    values = base.transform_filter(is_own).mark_text(dy=-13, color=color, fontWeight=600)
+    rule = (
+        alt.Chart(pl.DataFrame({"speed": [1.0]}))
+        .mark_rule(strokeDash=[5, 4], color=theme.color("muted"))
+        .encode(x="speed:Q")
+    )
+    newest = own.filter(version=own["version"][-1])
+    default = newest.filter(build="default")
+    rest = newest.filter(pl.col("build") != "default").sort("build")
+    said = [f"{row['build']} {row['speed']:.2f}" for row in rest.to_dicts()]
+    head = f"{newest['version'][0]}"
+    if len(default):
+        head += f" is {default['speed'][0]:.2f} times as fast as Python 3.10"
+    return theme.finish(
+        alt.layer(rule, others, dots, values.encode(text="words:N")).properties(
+            height=alt.Step(ROW_HEIGHT + 10)
+        ),
+        title=f"{head} ({', '.join(said)})",
+        subtitle=f"Speed against 3.10.4 on {own['machine_description'][0]}; grey: other machines",
+        source="Source: Faster CPython, benchmarking-public, figures quoted.",
     )
