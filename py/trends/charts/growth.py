@@ -1,8 +1,8 @@
 """Charts of growth, always against the middle package: everything grows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import polars as pl
@@ -21,12 +21,20 @@ from trends.charts.places import MARGIN, Place, Scatter
 from trends.frames import MIDDLE, PRESENT, Month, as_month
 
 SCATTER_HEIGHT = 420
-ROLE_WORDS = (
-    alt.Fill("role:N")
-    .scale(domain=["named", "rival"], range=[theme.color("accent"), theme.color("muted")])
-    .legend(None)
-)
-"""Colours of names: the grey of the rivals' points is too light for words."""
+
+NO_CLAIM = "no claim"
+
+KINDS: dict[str, dict[str, tuple[str, str]]] = {
+    "role": {"named": ("accent", "circle"), "rival": ("rest", "circle")},
+    "verdict": {
+        "supported": ("supported", "circle"),
+        "partly": ("partly", "diamond"),
+        "contradicted": ("contradicted", "cross"),
+        "untestable": ("untestable", "square"),
+        NO_CLAIM: ("rest", "triangle-up"),
+    },
+}
+"""What colours can tell: name of the palette and shape of each kind."""
 
 WIDE = 450
 """Pixels of width from which a scatter has room for the labels of a desktop page."""
@@ -76,58 +84,72 @@ def size_growth(
     middle: float,
     start: Month,
     end: Month = PRESENT,
+    by: Literal["role", "verdict"] = "role",
     labelled: Collection[str] = (),
+    others: bool = True,
 ) -> Any:
     """Draw each package by size and growth; above the dashed rule it outgrew the middle.
 
     Args:
-        grown: One row a package. Columns: `package`, `role` String (named by the article, or
-            rival), `before`, `after` Int64 (downloads in 30 days), `growth` Float64.
+        grown: One row a package. Columns: `package` String, `before`, `after` Int64 (downloads in
+            30 days), `growth` Float64, and `by`: `role` (named by the article, or rival) or
+            `verdict` (null where no claim names the package).
         middle: Growth of the middle package.
         start: The month divided by.
         end: The month divided.
+        by: What colours tell.
         labelled: Packages to name first where there is not room for all.
+        others: Name further packages where there is room.
     """
-    rows = grown.with_columns(millions=pl.col("after") / 1e6).sort(
-        pl.col("package").is_in(list(labelled)), pl.col("role") == "named", "after", descending=True
+    rows = grown.with_columns(
+        pl.col(by).cast(pl.String).fill_null(NO_CLAIM), millions=pl.col("after") / 1e6
     )
-    color = (
-        alt.Color("role:N")
-        .scale(domain=["named", "rival"], range=[theme.color("accent"), theme.color("rest")])
-        .legend(None)
+    first = pl.col("package").is_in(list(labelled)), pl.col(by) == "named", "after"
+    rows = rows.sort(*first, descending=True)
+    kinds = [kind for kind in KINDS[by] if kind in rows[by]]
+    shades = [theme.color(KINDS[by][kind][0]) for kind in kinds]
+    color = alt.Color(f"{by}:N").scale(domain=kinds, range=shades)
+    # the grey of points is too light for words
+    words = alt.Fill(f"{by}:N").scale(
+        domain=kinds, range=[theme.words_color(shade) for shade in shades]
     )
+    shape = alt.Shape(f"{by}:N").scale(domain=kinds, range=[KINDS[by][kind][1] for kind in kinds])
+    key = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
+    legend = key if by == "verdict" else None
     x = alt.X("millions:Q").title("million downloads").scale(type="log", padding=MARGIN, nice=False)
     y = alt.Y("growth:Q").title("times as many").scale(type="log", padding=MARGIN, nice=False)
     points = (
         alt.Chart(rows)
-        .mark_circle(size=70, opacity=0.9)
+        .mark_point(size=70, opacity=0.9, filled=True)
         .encode(
             x=x.axis(log_axis(rows, "millions")),
             y=y.axis(log_axis(rows, "growth")),
-            color=color,
+            color=color.legend(legend),
+            shape=shape.legend(legend),
             tooltip=[
                 "package:N",
                 alt.Tooltip("millions:Q", format=",.2f", title="million downloads"),
                 alt.Tooltip("growth:Q", format=",.2f", title="times as many"),
-                "role:N",
+                f"{by}:N",
             ],
         )
     )
     above = (rows["growth"] >= middle).sum()
     span = f"{numbers.month_name(start)} to {numbers.month_name(end)}"
+    told = {"role": "in colour: named by the article", "verdict": "colour: worst verdict on it"}
     return theme.finish(
         alt.layer(
             level_rule(middle, color="text"),
             points,
-            *_names(rows, middle),
+            *_names(rows, middle, words, labelled if not others else rows["package"]),
         ).properties(height=SCATTER_HEIGHT),
         title=f"{above} of {len(rows)} grew at least as much as the middle package",
-        subtitle=f"Downloads and growth, {span}, log scales; in colour: named by the article",
+        subtitle=f"Downloads and growth, {span}, log scales; {told[by]}",
         source=f"{COUNTED}, {span}.",
     )
 
 
-def _names(rows: pl.DataFrame, middle: float) -> list[Any]:
+def _names(rows: pl.DataFrame, middle: float, words: alt.Fill, named: Iterable[str]) -> list[Any]:
     """Write the names that fit beside their points, chosen anew for page and phone."""
     layers = []
     said = f"middle package {numbers.fold(middle)}"
@@ -136,13 +158,14 @@ def _names(rows: pl.DataFrame, middle: float) -> list[Any]:
         size = width, SCATTER_HEIGHT - 100
         picture = Scatter(rows, x="millions", y="growth", size=size, rule=middle)
         placed = rows.join(picture.free_places(said), on="package", maintain_order="left")
+        placed = placed.filter(pl.col("package").is_in(list(named)))
         for place in Place:
             here = placed.filter(place=place.name)
             if here.is_empty():
                 continue
             base = alt.Chart(here).encode(x="millions:Q", y="growth:Q", text="package:N")
             halo, text = haloed(base, align=place.align, dx=place.dx, dy=place.dy, opacity=shown)
-            layers += [halo, text.encode(fill=ROLE_WORDS)]
+            layers += [halo, text.encode(fill=words.legend(None))]
         align, dy = picture.rule_corner(said).value
         at = pl.DataFrame({"level": [middle], "words": [said]})
         base = alt.Chart(at).encode(
