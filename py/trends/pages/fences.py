@@ -1,4 +1,4 @@
-"""The story's own fences: claim cards, the ledger, an entry of the data catalogue."""
+"""The story's own fences: claim cards, the ledger, the chapters, an entry of the data catalogue."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from livecells.build import fence
 from livecells.build.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, ledger
+from trends.pages import cards, catalogue, chapters, ledger
 
 
 def format_claims(
@@ -29,6 +29,17 @@ def format_ledger(
         SuperFencesException: A check raised.
     """
     return fence.guarded(ledger.table)
+
+
+def format_chapters(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write a card for each chapter.
+
+    Raises:
+        SuperFencesException: A check raised.
+    """
+    return fence.guarded(chapters.chapter_cards)
 
 
 def format_dataset(

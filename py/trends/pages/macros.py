@@ -6,10 +6,28 @@ Every number a reader sees is computed here at build time; none is typed.
 from pathlib import Path
 from typing import Any
 
-from trends import editor_numbers, numbers, python_numbers
-from trends.pages import catalogue, downloads, explorer, verdicts
+from trends import (
+    claim_numbers,
+    counting_numbers,
+    dating_numbers,
+    editor_numbers,
+    numbers,
+    python_numbers,
+    record_numbers,
+    survey_numbers,
+)
+from trends.pages import catalogue, chapters, downloads, explorer, verdicts
 
-NUMBERS = (numbers, editor_numbers, python_numbers)
+NUMBERS = (
+    numbers,
+    claim_numbers,
+    counting_numbers,
+    dating_numbers,
+    editor_numbers,
+    python_numbers,
+    record_numbers,
+    survey_numbers,
+)
 """The modules whose functions prose may call."""
 
 
@@ -29,6 +47,7 @@ def vocabulary() -> dict[str, Any]:
         **figures(),
         "verdict_strip": verdicts.strip,
         "scoreboard": verdicts.scoreboard,
+        "chapter_count": chapters.chapter_count,
         "catalogue": catalogue.entries,
         "open_table": catalogue.chooser,
         "explorer": explorer.controls,

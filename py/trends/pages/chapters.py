@@ -1,0 +1,95 @@
+"""The chapters of the story as cards: title, what it is about, and its verdicts as squares."""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from livecells.build import fence
+from livecells.markup import Markup, element
+from trends import claims
+from trends.claims import SHAPES
+from trends.pages.cards import chapter_url
+
+OPENED = ("frameworks", "libraries", "tooling")
+"""Parts whose own page makes no claim and stands before their chapters."""
+
+LAST = ("about",)
+"""Chapters without claims that follow all others."""
+
+FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+
+
+def order() -> tuple[str, ...]:
+    """The chapters in the order of the article."""
+    found: list[str] = []
+    for claim in claims.all_claims():
+        part = claim.chapter.partition("/")[0]
+        if part in OPENED:
+            found.append(f"{part}/index")
+        found.append(claim.chapter)
+    return tuple(dict.fromkeys([*found, *LAST]))
+
+
+def chapter_cards() -> Markup:
+    """Write a card for each chapter that the site has."""
+    page = fence.current_page()
+    cards = []
+    for chapter in order():
+        url = chapter_url(chapter)
+        address = page.link_to(url)
+        if address is not None:
+            cards.append(_card(chapter, address, page.pages[url]))
+    return element("ol", *cards, class_="chapter-cards", role="list")
+
+
+def _card(chapter: str, address: str, source: Path) -> Markup:
+    about = front_matter(source)
+    own = claims.chapter_claims(chapter)
+    squares = [_squares(own)] if own else []
+    return element(
+        "li",
+        element(
+            "a",
+            element("strong", about["title"]),
+            *squares,
+            element("span", about["description"], class_="chapter-about"),
+            href=address,
+        ),
+    )
+
+
+def _squares(own: tuple[claims.Claim, ...]) -> Markup:
+    """Write a square a claim; read aloud as one sentence."""
+    found = sorted((claims.check(claim.id).verdict for claim in own), key=claims.VERDICTS.index)
+    counted = [f"{found.count(name)} {name}" for name in claims.VERDICTS if name in found]
+    squares = (
+        element("span", SHAPES[verdict], class_=f"verdict-{verdict}", aria_hidden="true")
+        for verdict in found
+    )
+    return element(
+        "span",
+        *squares,
+        class_="chapter-squares",
+        role="img",
+        aria_label=f"{len(found)} claims: {', '.join(counted)}",
+    )
+
+
+def front_matter(source: Path) -> dict[str, str]:
+    """Read title and description of a page.
+
+    Raises:
+        ValueError: It has no front matter.
+    """
+    found = FRONT_MATTER.match(source.read_text(encoding="utf-8"))
+    if not found:
+        msg = f"{source} has no front matter"
+        raise ValueError(msg)
+    read: dict[str, str] = yaml.safe_load(found[1])
+    return read
+
+
+def chapter_count() -> int:
+    """How many chapters the story has."""
+    return len(order())
