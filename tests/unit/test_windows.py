@@ -1,0 +1,116 @@
+"""Claims of growth under other choices, and claims by package and by chapter."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from chapters import SITE
+from trends import (
+    claim_numbers,
+    claims,
+    counting_numbers,
+    data,
+    dating_numbers,
+    frames,
+    survey_numbers,
+)
+from trends.charts import growth, pay, scoreboard, shares, windows
+from trends.claims.windows import GROWTH_CLAIMS
+from trends.pages import chapters
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+
+
+@pytest.mark.parametrize("claim_id", GROWTH_CLAIMS)
+def test_windows_agree_with_the_checks_of_the_ledger(claim_id: str) -> None:
+    judged = claims.by_window(data.load("pypi_monthly_downloads")).filter(claim_id=claim_id)
+    finding = claims.check(claim_id)
+    counted = finding.extras.get("start_months_in_favour", finding.value)
+    assert judged["favours"].unique().to_list() == [counted]
+    assert judged["verdict"].unique().to_list() == [finding.verdict]
+    assert len(judged) == len(frames.START_MONTHS)
+
+
+def test_every_claim_with_five_start_months_is_among_them() -> None:
+    named = {claim.id for claim in claims.all_claims() if "five start months" in claim.check}
+    assert named == set(GROWTH_CLAIMS)
+
+
+def test_a_stricter_majority_is_told_in_the_title() -> None:
+    judged = claims.by_window(data.load("pypi_monthly_downloads"), needed=5)
+    title = windows.window_grid(judged, needed=5).to_dict()["title"]["text"]
+    assert title.endswith("with 5 needed jax-gaining changes")
+
+
+def test_the_worst_verdict_on_a_package_counts() -> None:
+    worst = dict(claims.worst_verdicts(data.load("claims")).iter_rows())
+    assert worst["fastapi"] == worst["polars"] == "contradicted"
+    assert worst["ruff"] == "supported"
+    ledger = pl.DataFrame(
+        {"packages": ["a; b", "a", ""], "verdict": ["supported", "untestable", "contradicted"]}
+    )
+    assert claims.worst_verdicts(ledger).rows() == [("a", "untestable"), ("b", "supported")]
+
+
+def test_choices_that_do_not_exist_are_refused() -> None:
+    ledger = data.load("claims")
+    with pytest.raises(ValueError, match="'verdict' or 'part', not 'colour'"):
+        scoreboard.blocks(ledger, by="colour")  # type: ignore[arg-type]
+    counts = frames.of_packages(data.load("pypi_monthly_downloads"), ["pandas", "polars"])
+    with pytest.raises(ValueError, match="'zero' or 'normalize', not 'center'"):
+        shares.pair_bands(counts, stack="center")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="two languages are compared, not 1"):
+        pay.pay_pairs(data.load("stackoverflow_pay_2025"), languages=["Python"])
+
+
+def test_squares_lead_to_pages_that_exist() -> None:
+    spec = scoreboard.blocks(data.load("claims")).to_dict()
+    links = set(re.findall(r"'href': '\./([^#]*)/#claim-", str(spec["datasets"])))
+    chapter = {claim.chapter.removesuffix("/index") for claim in claims.all_claims()}
+    assert links == chapter
+
+
+def test_a_map_without_claims_has_a_colour_for_that() -> None:
+    grown = pl.DataFrame(
+        {"package": ["a"], "before": [1], "after": [2], "growth": [2.0], "verdict": [None]},
+        schema_overrides={"verdict": pl.String},
+    )
+    chart = growth.size_growth(grown, middle=1.0, start="2023-07", by="verdict")
+    assert growth.NO_CLAIM in str(chart.to_dict())
+
+
+def test_chapters_stand_in_the_order_of_the_nav() -> None:
+    listed = chapters.order()
+    assert len(listed) == chapters.chapter_count() == 25
+    nav = re.findall(r"^ +- (?:.*: )?(\S+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
+    there = [chapter for chapter in listed if (SITE / f"{chapter}.md").is_file()]
+    assert [page for page in nav if page in listed] == there
+
+
+def test_a_page_without_front_matter_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# No front matter\n")
+    with pytest.raises(ValueError, match=r"page\.md has no front matter"):
+        chapters.front_matter(page)
+
+
+def test_key_numbers() -> None:
+    assert claim_numbers.claim_count() == 84
+    assert claim_numbers.claim_count("untestable", chapter="outlook/forecasts") == 4
+    assert claim_numbers.claim_count(kind="judged") == 17
+    assert claim_numbers.section_count() == 21
+    assert round(counting_numbers.era_step("2024-11"), 2) == 1.25
+    assert counting_numbers.listed_middle()[1] == 4829
+    assert counting_numbers.named_at_least_middle() == (35, 74)
+    assert len(dating_numbers.months_ahead("fastapi", "django", 1.25)) == 4
+    assert dating_numbers.months_total_within("polars", 89)[-1] == date(2024, 12, 1)
+    assert survey_numbers.survey_place("Python", 2025) == 4
+    assert survey_numbers.pay(role="Data scientist") == 150_000
