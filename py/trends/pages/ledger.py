@@ -96,6 +96,7 @@ def _more(claim: claims.Claim, finding: claims.Finding) -> Markup:
             class_="md-button ledger-copy",
             data_sentence=_sentence(claim, finding),
         ),
+        data_search_exclude=True,  # the search finds the same words on the claim's chapter
     )
     return element("td", details, colspan=len(COLUMNS), role="cell")
 
