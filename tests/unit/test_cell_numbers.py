@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from cell_numbers import frameworks, introduction, libraries, tooling
+from cell_numbers import (
+    frameworks,
+    further,
+    introduction,
+    libraries,
+    outlook,
+    recommendations,
+    tooling,
+)
 from cell_numbers.reading import Reader
 from chapters import ROOT, Run, cells
 from trends import data
@@ -24,6 +32,19 @@ FOUND: dict[str, Reader] = {
     **frameworks.FOUND,
     **libraries.FOUND,
     **tooling.FOUND,
+    **outlook.FOUND,
+    **recommendations.FOUND,
+    **further.FOUND,
+}
+WHOLE = {"py4-wasm", "explore-movers", "explore-neighbours"}
+"""Cells whose values are compared as texts, names and all."""
+
+CORRECTED = {
+    # The table counts 28 tables. Of these the site ships 25: three that no cell or claim needs stay
+    # out, and so does the table of key numbers, which is this test's; and the releases known from
+    # the best-of lists stand in a file of their own, because their licence is another.
+    ("data-tables", "tables"): "25",
+    ("play-start", "tables at hand"): "24",
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 PAGES = list(dict.fromkeys(row["page"] for row in ROWS if row["cell_id"] in FOUND))
@@ -41,11 +62,12 @@ def expected(cell: str) -> list[tuple[str, list[str]]]:
     """The rows of a cell: quantity, and the numbers in value and unit as text."""
     found = []
     for row in (row for row in ROWS if row["cell_id"] == cell):
-        tokens = TOKEN.findall(f"{row['value']} {row['unit']}")
-        if not TOKEN.search(row["value"]):
-            tokens = [row["value"]]
+        value = CORRECTED.get((cell, row["quantity"]), row["value"])
+        tokens = TOKEN.findall(f"{value} {row['unit']}")
+        if cell in WHOLE or not TOKEN.search(value):
+            tokens = [value]
         if cell == "intro-platform-peps":
-            tokens = [row["value"], *re.findall(r"\d{3}", row["quantity"])]
+            tokens = [value, *re.findall(r"\d{3}", row["quantity"])]
         if "first 1,000 respondents" in row["quantity"]:
             tokens = ["1,000", *tokens]
         found.append((f"{row['quantity']} ({row['as_of']})", tokens))
@@ -76,6 +98,5 @@ def test_cells_give_the_expected_numbers(page: str) -> None:
             assert not wrong, (cell.id, quantity, wrong)
 
 
-def test_every_cell_of_a_page_is_compared() -> None:
-    planned = {row["cell_id"] for row in ROWS if row["page"] in PAGES}
-    assert planned == set(FOUND)
+def test_every_row_of_the_table_is_compared() -> None:
+    assert {row["cell_id"] for row in ROWS} == set(FOUND)
