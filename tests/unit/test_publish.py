@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -79,10 +78,10 @@ def make(source: str, cell: str = "rise") -> str:
     return fence.format_cell(source, "python", "python", {"cell": cell}, None)
 
 
-def test_a_figure_has_six_files(tmp_path: Path) -> None:
+def test_a_figure_has_seven_files(tmp_path: Path) -> None:
     made = publish.files(figure(), PUBLICATION, Store(tmp_path))
     suffixes = {name.removeprefix("rise") for name in made}
-    assert suffixes == {".json", ".csv", ".svg", ".png", ".metadata.json", ".html"}
+    assert suffixes == {".json", ".csv", ".parquet", ".svg", ".png", ".metadata.json", ".html"}
     assert made["rise.png"].startswith(PNG_SIGNATURE)
     about = json.loads(made["rise.metadata.json"])
     assert about["title"] == "Two lines"
@@ -112,12 +111,12 @@ def test_a_picture_says_where_it_comes_from(tmp_path: Path) -> None:
 
 
 def test_the_table_is_the_rows_drawn_without_those_of_labels() -> None:
-    assert exports.rows_csv(spec()) == "day,n\n2025-07-01,1\n2025-08-01,\n"
+    assert exports.rows_csv(spec()) == b"day,n\n2025-07-01,1\n2025-08-01,\n"
 
 
 def test_panels_are_counted() -> None:
     panels = [{"data": {"values": [{"a": 1}]}}, {"data": {"values": [{"b": "x, y"}]}}]
-    rows = list(csv.DictReader(io.StringIO(exports.rows_csv({"hconcat": panels}))))
+    rows = list(csv.DictReader(exports.rows_csv({"hconcat": panels}).decode().splitlines()))
     assert rows == [{"panel": "1", "a": "1", "b": ""}, {"panel": "2", "a": "", "b": "x, y"}]
 
 

@@ -1,7 +1,5 @@
 """A chart outside its page: colours resolved, its source below it, its rows as a table."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,6 +8,7 @@ import vl_convert
 
 from livecells.build.figures import VEGA_LITE, Spec, description
 from livecells.build.fit import WIDE_WIDTH, fit, wrapped
+from livecells.kernel import rows
 from livecells.markup import Markup, element
 
 PNG_SCALE = 2
@@ -21,11 +20,7 @@ CAPTION_LINE = 15
 CAPTION_CHARACTER = 5.8
 """Pixels of an average character of the caption."""
 
-PANELS = ("hconcat", "vconcat", "concat")
 VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*((?:[^()]|\([^()]*\))+)\)")
-MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?Z?")
-
-Row = dict[str, Any]
 
 
 def standalone(spec: Spec) -> Spec:
@@ -107,65 +102,22 @@ def _caption(lines: list[str], top: float) -> Iterator[Markup]:
         )
 
 
-def rows_csv(spec: Spec) -> str:
-    """Write the rows that a chart draws.
+def rows_csv(spec: Spec) -> bytes:
+    """Write the rows that a chart draws, as `rows.chart_rows` gives them."""
+    return rows.as_csv(rows.chart_frame(spec))
 
-    Each panel gives its largest table: the others are labels and rules made from it. With several
-    panels the column `panel` counts them from 1. All tables stand in the specification.
-    """
-    panels = [rows for rows in _panel_rows(spec) if rows]
-    if len(panels) > 1:
-        panels = [[{"panel": n, **row} for row in rows] for n, rows in enumerate(panels, start=1)]
-    rows = [row for panel in panels for row in panel]
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _written(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
+
+def rows_parquet(spec: Spec) -> bytes:
+    """As `rows_csv`, with types."""
+    return rows.as_parquet(rows.chart_frame(spec))
 
 
 def last_day(spec: Spec) -> str:
     """Give the last date drawn, as `2026-03-01`; nothing where the chart has no dates."""
     days = [
         found[1]
-        for rows in _panel_rows(spec)
-        for row in rows
+        for row in rows.chart_rows(spec)
         for value in row.values()
-        if isinstance(value, str) and (found := MIDNIGHT.fullmatch(value))
+        if isinstance(value, str) and (found := rows.MIDNIGHT.fullmatch(value))
     ]
     return max(days, default="")
-
-
-def _panel_rows(spec: Spec) -> list[list[Row]]:
-    kind = next((kind for kind in PANELS if kind in spec), None)
-    views: list[Spec] = spec[kind] if kind else [spec]
-    tables: list[list[Row]] = []
-    for view in views:
-        found = list(_tables(view, spec))
-        largest = max(found, key=len, default=[])
-        if largest not in tables:
-            tables.append(largest)
-    return tables
-
-
-def _tables(view: Any, spec: Spec) -> Iterator[list[Row]]:
-    """Find every table that a view or a view inside it names."""
-    if isinstance(view, list):
-        for item in view:
-            yield from _tables(item, spec)
-    if not isinstance(view, dict):
-        return
-    data = view.get("data") or {}
-    if "values" in data and isinstance(data["values"], list):
-        yield data["values"]
-    elif "name" in data:
-        yield spec.get("datasets", {}).get(data["name"], [])
-    for key in ("layer", "spec", *PANELS):
-        yield from _tables(view.get(key), spec)
-
-
-def _written(value: object) -> object:
-    if isinstance(value, str) and (found := MIDNIGHT.fullmatch(value)):
-        return found[1]
-    return value

@@ -95,7 +95,8 @@ def files(figure: Figure, publication: Publication, store: Store) -> dict[str, b
     spec = exports.standalone(figure.spec)
     data = {
         f"{figure.id}.json": _json(spec),
-        f"{figure.id}.csv": exports.rows_csv(spec).encode(),
+        f"{figure.id}.csv": exports.rows_csv(spec),
+        f"{figure.id}.parquet": exports.rows_parquet(spec),
         **_pictures(figure, spec, publication, store),
     }
     described = metadata(figure, publication, data)

@@ -67,7 +67,7 @@ def ask(question: str) -> str:
         The answer as JSON.
     """
     asked = json.loads(question)
-    return json.dumps(answer(asked, _kernel.namespace(asked["page"]).variables))
+    return json.dumps(answer(asked, _kernel.namespace(asked["page"])))
 
 
 def reset(page: str) -> None:

@@ -12,17 +12,24 @@ class Namespace:
 
     Attributes:
         execution_count: Number of runs so far; the next run gets one more.
+        shown: Frames and charts that cells have shown, by the names in their outputs' metadata.
     """
 
     def __init__(self, builtins: dict[str, Any]) -> None:
         self._module = ModuleType("__main__")
         self._module.__dict__.update(builtins)
         self.execution_count = 0
+        self.shown: dict[str, object] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
         """What the page's cells have defined, and `display`."""
         return self._module.__dict__
+
+    def forget_shown(self, cell: str) -> None:
+        """Forget what an earlier run of a cell has shown."""
+        for name in [name for name in self.shown if name.rpartition(".")[0] == cell]:
+            del self.shown[name]
 
     @contextlib.contextmanager
     def restored(self) -> Iterator[None]:

@@ -1,24 +1,35 @@
-"""What the editor asks between runs: JSON in, JSON out, and nothing of the reader's is run."""
+"""What the page asks between runs: JSON in, JSON out, and nothing of the reader's is run."""
 
 import ast
 import warnings
 from typing import Any, Literal, NotRequired, TypedDict
 
-from livecells.kernel.complete import Completion, complete
+from livecells.kernel import rows
+from livecells.kernel.complete import complete
 from livecells.kernel.errors import cell_filename
-from livecells.kernel.explain import Explanation, explain
+from livecells.kernel.explain import explain
 from livecells.kernel.flow import Flow, flow
+from livecells.kernel.namespace import Namespace
 from livecells.kernel.runner import parse
 
 
 class Question(TypedDict):
-    """A question on the text of a cell; `cursor` is a place in it, in characters."""
+    """A question on a cell.
 
-    what: Literal["complete", "explain", "check", "flow"]
+    `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
+    """
+
+    what: Literal["complete", "explain", "check", "flow", "rows", "export"]
     page: str
     cell: str
-    source: str
+    source: NotRequired[str]
     cursor: NotRequired[int]
+    shown: NotRequired[str]
+    start: NotRequired[int]
+    count: NotRequired[int]
+    by: NotRequired[str]
+    is_descending: NotRequired[bool]
+    form: NotRequired[Literal["csv", "parquet"]]
 
 
 class Mistake(TypedDict):
@@ -29,31 +40,49 @@ class Mistake(TypedDict):
     message: str
 
 
-def answer(
-    question: Question, variables: dict[str, Any]
-) -> Completion | Explanation | Mistake | Flow | None:
-    """Answer the editor.
+def answer(question: Question, namespace: Namespace) -> Any:
+    """Answer the page; the answer can be written as JSON.
 
     Args:
         question: What it wants to know.
-        variables: What the page's cells have defined.
+        namespace: What the page's cells have defined and shown.
 
     Raises:
         ValueError: There is no such question.
     """
-    source, cursor = question["source"], question.get("cursor", 0)
+    source, cursor = question.get("source", ""), question.get("cursor", 0)
     match question["what"]:
         case "complete":
-            return complete(source, cursor, variables)
+            return complete(source, cursor, namespace.variables)
         case "explain":
-            return explain(source, cursor, variables)
+            return explain(source, cursor, namespace.variables)
         case "check":
             return check(source, question["cell"])
         case "flow":
             return follow(source)
+        case "rows":
+            return page_of(question, namespace)
+        case "export":
+            frame = shown(question, namespace)
+            return None if frame is None else rows.export(frame, question.get("form", "csv"))
         case what:
             msg = f"no question is called {what!r}"
             raise ValueError(msg)
+
+
+def page_of(question: Question, namespace: Namespace) -> rows.Page | None:
+    """Give some of the rows of what a cell has shown; nothing where it is gone."""
+    frame = shown(question, namespace)
+    if frame is None:
+        return None
+    place = question.get("start", 0), question.get("count", rows.MOST_ROWS), question.get("by", "")
+    return rows.page(frame, *place, is_descending=question.get("is_descending", False))
+
+
+def shown(question: Question, namespace: Namespace) -> Any:
+    """Give the rows of what a cell has shown as a frame; nothing where it is gone."""
+    name = question.get("shown", "")
+    return rows.frame_of(namespace.shown[name]) if name in namespace.shown else None
 
 
 def check(source: str, cell: str) -> Mistake | None:

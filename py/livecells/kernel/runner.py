@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from livecells.kernel import libraries
+from livecells.kernel import libraries, rows
 from livecells.kernel.display import mime_bundle
 from livecells.kernel.displays import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
@@ -25,6 +25,7 @@ class Kernel:
         self._emit: Emit = _nowhere
         self._cell = ""
         self._handles = 0
+        self._shown: dict[str, object] = {}
 
     def reset(self, page: str) -> None:
         """Forget what the cells of `page` have defined."""
@@ -44,6 +45,8 @@ class Kernel:
         namespace = self.namespace(request["page"])
         namespace.execution_count += 1
         self._cell, self._handles = request["cell"], 0
+        self._shown = namespace.shown
+        namespace.forget_shown(request["cell"])
         libraries.tune()
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
         with captured(emit) as transcript:
@@ -53,7 +56,7 @@ class Kernel:
                     value = await run_source(request["source"], request["cell"], variables)
                     if value is not None:
                         variables["_"] = value
-                        transcript.emit(_result(value, namespace.execution_count))
+                        transcript.emit(self._result(value, namespace.execution_count))
             except BaseException as error:  # a Rust panic and SystemExit are outputs too
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
@@ -79,8 +82,8 @@ class Kernel:
                 handle = DisplayHandle(self.send, self._name(display_id))
                 handle.display(value)
             else:
-                data = mime_bundle(value)
-                self.send({"output_type": "display_data", "data": data, "metadata": {}})
+                data, metadata = mime_bundle(value), self._remember(value)
+                self.send({"output_type": "display_data", "data": data, "metadata": metadata})
         return handle
 
     def progress(
@@ -98,6 +101,22 @@ class Kernel:
         """
         known = total_of(items) if total is None else total
         return Progress(self.send, self._name(), label, known).follow(items)
+
+    def _result(self, value: object, execution_count: int) -> Output:
+        return {
+            "output_type": "execute_result",
+            "execution_count": execution_count,
+            "data": mime_bundle(value),
+            "metadata": self._remember(value),
+        }
+
+    def _remember(self, value: object) -> dict[str, str]:
+        """Keep a frame or chart, whose rows the page may ask for; give what names it there."""
+        if not rows.has_rows(value):
+            return {}
+        name = self._name()
+        self._shown[name] = value
+        return {"shown": name}
 
     def _name(self, wanted: str | bool = True) -> str:  # noqa: FBT001, FBT002  Jupyter's argument
         """Name a display; the same in every run, so that two builds are equal."""
@@ -170,15 +189,6 @@ async def _evaluate(tree: ast.Module | ast.Expression, cell: str, variables: Any
     code = compile(tree, cell_filename(cell), mode, flags=flags, dont_inherit=True)
     value = eval(code, variables)  # noqa: S307  running the reader's code is what a cell is for
     return await value if code.co_flags & inspect.CO_COROUTINE else value
-
-
-def _result(value: object, execution_count: int) -> Output:
-    return {
-        "output_type": "execute_result",
-        "execution_count": execution_count,
-        "data": mime_bundle(value),
-        "metadata": {},
-    }
 
 
 def _nowhere(_output: Emitted) -> None:

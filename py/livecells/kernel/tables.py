@@ -35,12 +35,12 @@ def frame_html(frame: Frame, *, title: str = "") -> Markup:
         title: The caption, where the size of `frame` is not what matters.
     """
     columns = frame.columns[:MAX_COLUMNS]
-    numeric = [_is_numeric(dtype) for dtype in frame.dtypes[:MAX_COLUMNS]]
+    numeric = [is_numeric(dtype) for dtype in frame.dtypes[:MAX_COLUMNS]]
     heads = [
         element(
             "th",
             name,
-            element("small", _type_name(dtype)),
+            element("small", type_name(dtype)),
             scope="col",
             class_="n" if right else None,
         )
@@ -102,13 +102,14 @@ def format_value(value: object) -> str:
     return written if len(written) <= MAX_TEXT else f"{written[: MAX_TEXT - 1]}…"
 
 
-def _type_name(dtype: Any) -> str:
+def type_name(dtype: Any) -> str:
     """Name a type; the categories of an enumeration would make a column as wide as a page."""
     name = str(dtype)
     return "Enum" if name.startswith("Enum(") else name
 
 
-def _is_numeric(dtype: Any) -> bool:
+def is_numeric(dtype: Any) -> bool:
+    """Say whether values of a Polars type are numbers."""
     check = getattr(dtype, "is_numeric", None)
     return bool(check and check())
 
