@@ -6,12 +6,13 @@
 
 import { pictureOf } from "./chart.js";
 import { figureFile, showCitation, showEmbedCode } from "./cite.js";
+import { kernel } from "./kernel.js";
 import { toMarkdown } from "./notebook-formats.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "./queue.js";
 import { showShareLinks } from "./share.js";
 import { strings } from "./strings.js";
-import { download, downloadText, menu } from "./toolbar.js";
+import { download, downloadBytes, downloadText, menu } from "./toolbar.js";
 
 /** @param {CodeCell} cell */
 export function cellMenu(cell) {
@@ -26,6 +27,12 @@ export function cellMenu(cell) {
     const address = place && (await pictureOf(place, type));
     if (address) download(`${cell.id}.${type}`, address);
   };
+  const hasRows = () => cell.querySelector("figure.chart, table.frame, .table-view") !== null;
+  const saveRows = async (/** @type {"csv" | "parquet"} */ form) => {
+    if (isPublished()) return saveFile(`.${form}`);
+    const file = (await rowsOf(cell, form)) ?? (await ranBefore(cell).then(() => rowsOf(cell, form)));
+    if (file) downloadBytes(`${cell.id}.${form}`, file);
+  };
   const copyText = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
   return menu(strings.more, [
     { label: strings.runAbove, run: () => queue.add(...cellsAbove(cell)) },
@@ -36,7 +43,8 @@ export function cellMenu(cell) {
     { label: strings.downloadCode, run: () => downloadText(`${cell.id}.py`, `${cell.source}\n`) },
     { label: strings.downloadSvg, run: () => void savePicture("svg"), isUseful: hasChart },
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
-    { label: strings.figureData, run: () => saveFile(".csv"), isUseful: isPublished },
+    { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
+    { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
     { label: strings.figureSpec, run: () => saveFile(".json"), isUseful: isPublished },
     { label: strings.cite, run: () => void showCitation(cell, published), isUseful: isPublished },
     { label: strings.embed, run: () => void showEmbedCode(cell, published), isUseful: isPublished },
@@ -46,4 +54,36 @@ export function cellMenu(cell) {
 /** @param {CodeCell} cell */
 function addressOf(cell) {
   return new URL(`#${cell.id}`, location.href).href;
+}
+
+/**
+ * The rows behind the last frame or chart that the cell has shown.
+ *
+ * @param {CodeCell} cell
+ * @param {"csv" | "parquet"} form
+ * @returns {Promise<Uint8Array<ArrayBuffer> | undefined>}  nothing where this Python has not run it
+ */
+async function rowsOf({ page, id, outputs }, form) {
+  const names = outputs.map((output) => ("metadata" in output ? output.metadata.shown : undefined));
+  const shown = names.findLast((name) => name !== undefined);
+  const file = shown && (await kernel.askSoon({ what: "export", page, cell: id, shown, form }));
+  return file ? Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0)) : undefined;
+}
+
+/**
+ * Run a cell and wait for its end.
+ *
+ * @param {CodeCell} cell
+ * @returns {Promise<void>}
+ */
+function ranBefore(cell) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!["ok", "error", "failed", "static"].includes(cell.state)) return;
+      cell.removeEventListener("livecells:state", look);
+      resolve();
+    };
+    cell.run();
+    cell.addEventListener("livecells:state", look);
+  });
 }

@@ -247,7 +247,7 @@ export class CodeCell extends HTMLElement {
   #takeOver() {
     const outputs = this.#part("outputs");
     this.#authored = [...outputs.childNodes].map((node) => node.cloneNode(true));
-    this.#area = new OutputArea(outputs);
+    this.#area = new OutputArea(outputs, { page: this.page, cell: this.id });
     const source = this.#part("source");
     this.#text = new CellText(source, {
       page: this.page,

@@ -102,6 +102,16 @@ export class Kernel extends EventTarget {
     return this.state === "idle" ? this.#python?.ask(question) : undefined;
   }
 
+  /**
+   * As `ask`, for what the reader waits for: it is answered when Python has ended what it is doing.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  nothing where Python is not up
+   */
+  async askSoon(question) {
+    return this.#python?.ask(question);
+  }
+
   /** Stop what runs: by a signal, which keeps all variables, and where that is not heard by ending Python. */
   async stop() {
     const python = this.#python;

@@ -1,12 +1,14 @@
 /**
  * The outputs of a cell on the page: in the order in which they were made, however long each takes to draw.
  *
- * @import {Emitted, Output, UpdateOutput} from "./protocol.js"
+ * @import {CellPlace, Emitted, Output, UpdateOutput} from "./protocol.js"
  */
 
 import { render, renderData } from "./render.js";
 import { strings } from "./strings.js";
+import { tableView } from "./table-view.js";
 import { Terminal } from "./terminal.js";
+import { button } from "./toolbar.js";
 
 export class OutputArea {
   /** What the run has given, as a notebook keeps it. @type {Output[]} */
@@ -21,9 +23,13 @@ export class OutputArea {
   /** Displays that may be updated. @type {Map<string, HTMLElement>} */
   #displays = new Map();
 
-  /** @param {HTMLElement} element */
-  constructor(element) {
+  /**
+   * @param {HTMLElement} element
+   * @param {CellPlace} place  names the cell to Python
+   */
+  constructor(element, place) {
     this.element = element;
+    this.place = place;
   }
 
   /** Begin a run: earlier outputs stay on screen until the first new one, so that the page does not jump. */
@@ -46,7 +52,25 @@ export class OutputArea {
       const id = output.output_type === "display_data" ? output.metadata.display_id : undefined;
       if (id) this.#displays.set(id, node);
       this.#append(node);
+      const shown = output.output_type === "error" ? undefined : output.metadata.shown;
+      if (shown && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
     });
+  }
+
+  /**
+   * A cut table can be had whole.
+   *
+   * @param {HTMLElement} node
+   * @param {string} shown  names the frame to Python
+   */
+  #browser(node, shown) {
+    const browse = button(strings.tableBrowse, async () => {
+      const view = await tableView({ ...this.place, shown });
+      if (view) node.replaceChildren(view);
+      else browse.replaceWith(strings.tableGone);
+    });
+    browse.className = "unfold";
+    return browse;
   }
 
   /**

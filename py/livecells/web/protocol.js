@@ -10,15 +10,16 @@
  *
  * @typedef {Record<string, unknown>} MimeBundle
  * @typedef {{output_type: "stream", name: "stdout" | "stderr", text: string}} StreamOutput
- * @typedef {{output_type: "display_data", data: MimeBundle, metadata: {display_id?: string}}} DisplayOutput
- * @typedef {{output_type: "execute_result", execution_count: number, data: MimeBundle, metadata: object}} ResultOutput
+ * @typedef {{output_type: "display_data", data: MimeBundle, metadata: {display_id?: string, shown?: string}}} DisplayOutput
+ * @typedef {{output_type: "execute_result", execution_count: number, data: MimeBundle, metadata: {shown?: string}}} ResultOutput
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[]}} ErrorOutput
  * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame  kernel/outputs.py says what these are
  * @typedef {{kind: "column", name: string, near: string[], known: string[]} | {kind: "file", name: string, near: string[]}
  *   | {kind: "newer", name: string, version: string, instead: string} | {kind: "module", name: string}
  *   | {kind: "panic" | "memory" | "background"}} Hint  kernel/hints.py
  * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
- * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output  Jupyter's notebook format 4.5
+ * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output  Jupyter's notebook format 4.5; `shown` names a
+ *   frame or chart whose rows Python can give
  * @typedef {{output_type: "update_display_data", data: MimeBundle, metadata: {display_id: string}}} UpdateOutput
  * @typedef {Output | UpdateOutput | (ErrorOutput & {details: ErrorDetails})} Emitted  what a running cell sends: a notebook
  *   keeps no updates and no details
@@ -32,8 +33,10 @@
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
- * @typedef {{what: "complete" | "explain" | "check" | "flow", page: string, cell: string, source: string, cursor?: number}} Question
- *   what the editor wants to know; `cursor` in characters
+ * @typedef {{page: string, cell: string}} CellPlace
+ * @typedef {CellPlace & ({what: "complete" | "explain", source: string, cursor: number} | {what: "check" | "flow", source: string}
+ *   | {what: "rows", shown: string, start: number, count: number, by: string, is_descending: boolean}
+ *   | {what: "export", shown: string, form: "csv" | "parquet"})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage

@@ -61,7 +61,8 @@ export const strings = {
   downloadCode: "Download code (.py)",
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
-  figureData: "Figure as data (.csv)",
+  rowsCsv: "Rows (.csv)",
+  rowsParquet: "Rows (.parquet)",
   figureSpec: "Specification (.json)",
   figureMissing: "What the site says of this figure could not be loaded. Check the network and try again.",
   cite: "Cite",
@@ -115,6 +116,11 @@ export const strings = {
   memorySwitchOn: "Keep it",
   memoryRemove: "Remove what is kept",
   unfold: (/** @type {string} */ lines, /** @type {number} */ size) => `… ${lines} more lines (${megabytes(size)})`,
+  tableBrowse: "Browse all rows",
+  tableAll: "All rows",
+  tableRows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>
+    all ? `Rows ${number(first)} to ${number(last)} of ${number(all)}` : "No rows",
+  tableGone: "These rows are gone: run the cell again.",
   inputLabel: "Python asks for a line",
   inputSend: "Send",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
@@ -175,4 +181,9 @@ function either(names) {
 /** @param {number} seconds */
 function duration(seconds) {
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+}
+
+/** @param {number} value */
+function number(value) {
+  return value.toLocaleString("en");
 }

@@ -126,7 +126,25 @@ export function download(name, address) {
  * @param {string} [type]
  */
 export function downloadText(name, text, type = "text/x-python") {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  downloadBlob(name, new Blob([text], { type }));
+}
+
+/**
+ * Hand bytes to the reader as a file.
+ *
+ * @param {string} name
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export function downloadBytes(name, bytes) {
+  downloadBlob(name, new Blob([bytes]));
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+function downloadBlob(name, blob) {
+  const address = URL.createObjectURL(blob);
   download(name, address);
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
