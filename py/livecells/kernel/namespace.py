@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
+from livecells.kernel.selections import Selections
+
 
 class Namespace:
     """The state of one page.
@@ -13,17 +15,23 @@ class Namespace:
     Attributes:
         execution_count: Number of runs so far; the next run gets one more.
         shown: Frames and charts that cells have shown, by the names in their outputs' metadata.
+        selections: What the reader has selected in the page's charts.
     """
 
     def __init__(self, builtins: dict[str, Any]) -> None:
         self._module = ModuleType("__main__")
-        self._module.__dict__.update(builtins)
+        self.selections = Selections()
+        own = {
+            "selection": self.selections.selection,
+            "selected": self.selections.selected,
+        }
+        self._module.__dict__.update(builtins, **own)
         self.execution_count = 0
         self.shown: dict[str, object] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the page's cells have defined, and `display`."""
+        """What the page's cells have defined, and what every cell has."""
         return self._module.__dict__
 
     def forget_shown(self, cell: str) -> None:

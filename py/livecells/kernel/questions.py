@@ -11,6 +11,7 @@ from livecells.kernel.explain import explain
 from livecells.kernel.flow import Flow, flow
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.runner import parse
+from livecells.kernel.selections import Clause
 
 
 class Question(TypedDict):
@@ -19,7 +20,7 @@ class Question(TypedDict):
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
     """
 
-    what: Literal["complete", "explain", "check", "flow", "rows", "export"]
+    what: Literal["complete", "explain", "check", "flow", "rows", "export", "select"]
     page: str
     cell: str
     source: NotRequired[str]
@@ -30,6 +31,8 @@ class Question(TypedDict):
     by: NotRequired[str]
     is_descending: NotRequired[bool]
     form: NotRequired[Literal["csv", "parquet"]]
+    selection: NotRequired[str]
+    clauses: NotRequired[list[Clause]]
 
 
 class Mistake(TypedDict):
@@ -65,6 +68,9 @@ def answer(question: Question, namespace: Namespace) -> Any:
         case "export":
             frame = shown(question, namespace)
             return None if frame is None else rows.export(frame, question.get("form", "csv"))
+        case "select":
+            namespace.selections[question["selection"]] = question["clauses"]
+            return True
         case what:
             msg = f"no question is called {what!r}"
             raise ValueError(msg)

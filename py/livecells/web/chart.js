@@ -4,6 +4,7 @@
  * @import {Spec} from "./fit.js"
  */
 
+import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
 /**
@@ -11,8 +12,14 @@ import { WIDE_WIDTH, fit } from "./fit.js";
  * @property {(type: string, scale?: number) => Promise<string>} toImageURL
  * @property {(name: string, value?: unknown) => unknown} signal  throws where there is none of that name
  * @property {() => Promise<unknown>} runAsync
+ * @property {(name: string, rows?: unknown[]) => any} data
+ * @property {(name: string, listener: () => void) => unknown} addSignalListener
  *
- * @typedef {{view: View, finalize(): void}} Drawn
+ * @typedef {object} Drawn
+ * @property {View} view
+ * @property {{data?: {name: string, format?: object}[]}} vgSpec
+ * @property {() => void} finalize
+ * @property {Spec} fitted  what was drawn
  */
 
 /** @type {WeakMap<Element, Drawn>} */
@@ -42,10 +49,8 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
   const stage = document.createElement("div");
   stage.className = "chart-live";
-  const fitted = /** @type {import("vega-embed").VisualizationSpec} */ (
-    fit(withoutNamelessMarks(spec), room)
-  );
-  const result = await embed(stage, fitted, {
+  const fitted = fit(withoutNamelessMarks(spec), room);
+  const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
     actions: false,
     ast: true,
     expr: expressionInterpreter,
@@ -54,9 +59,56 @@ export async function drawChart(place, spec, width = place.clientWidth) {
     tooltip: { theme: "custom" },
   });
   drawn.get(place)?.finalize();
-  drawn.set(place, result);
+  drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
+  tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
   place.replaceChildren(stage, ...caption(spec));
+}
+
+/**
+ * Put other data into a drawn chart, where nothing else differs: what the reader has zoomed or selected stays.
+ *
+ * @param {Element} place
+ * @param {Spec} spec
+ * @param {number} width  room in pixels
+ * @returns {Promise<boolean>}  false where it is another chart, which has to be drawn
+ */
+export async function updateChart(place, spec, width) {
+  const before = drawn.get(place);
+  if (!before) return false;
+  const fitted = fit(withoutNamelessMarks(spec), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
+  if (withoutRows(fitted) !== withoutRows(before.fitted)) return false;
+  const names = Object.keys(before.fitted.datasets ?? {});
+  const { read } = await import("./vendor/vega.js");
+  for (const [at, rows] of Object.values(fitted.datasets ?? {}).entries()) {
+    const source = before.vgSpec.data?.find(({ name }) => name === names[at]);
+    if (!source) return false;
+    before.view.data(names[at], read(/** @type {any} */ (structuredClone(rows)), /** @type {any} */ (source.format)));
+  }
+  await before.view.runAsync();
+  return true;
+}
+
+/**
+ * The specification as text, its tables called by their order: Altair names them by their content.
+ *
+ * @param {Spec} spec
+ */
+function withoutRows(spec) {
+  const names = Object.keys(spec.datasets ?? {});
+  return JSON.stringify({ ...spec, datasets: undefined }, (key, value) =>
+    key === "name" && names.includes(value) ? names.indexOf(value) : value,
+  );
+}
+
+/**
+ * Free what a chart holds that is no longer in the page.
+ *
+ * @param {Element} place
+ */
+export function releaseChart(place) {
+  drawn.get(place)?.finalize();
+  drawn.delete(place);
 }
 
 /**

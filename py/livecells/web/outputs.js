@@ -2,8 +2,11 @@
  * The outputs of a cell on the page: in the order in which they were made, however long each takes to draw.
  *
  * @import {CellPlace, Emitted, Output, UpdateOutput} from "./protocol.js"
+ * @import {Spec} from "./fit.js"
  */
 
+import { releaseChart, updateChart } from "./chart.js";
+import { VEGALITE } from "./protocol.js";
 import { render, renderData } from "./render.js";
 import { strings } from "./strings.js";
 import { tableView } from "./table-view.js";
@@ -22,6 +25,8 @@ export class OutputArea {
   #terminal;
   /** Displays that may be updated. @type {Map<string, HTMLElement>} */
   #displays = new Map();
+  /** Charts of the run before: the same ones with other data stay. @type {HTMLElement[]} */
+  #charts = [];
 
   /**
    * @param {HTMLElement} element
@@ -38,6 +43,7 @@ export class OutputArea {
     this.#isStale = true;
     this.#terminal = undefined;
     this.#displays.clear();
+    this.#charts = [...this.element.querySelectorAll(/** @type {"figure"} */ ("figure.chart"))];
     this.kept = [];
   }
 
@@ -47,7 +53,7 @@ export class OutputArea {
     this.#then(async (isCurrent) => {
       if (output.output_type === "stream") return this.#print(output.name, output.text);
       if (output.output_type === "update_display_data") return this.#update(output, isCurrent);
-      const node = await render(output, innerWidth(this.element));
+      const node = (await this.#redrawn(output)) ?? (await render(output, innerWidth(this.element)));
       if (!isCurrent()) return;
       const id = output.output_type === "display_data" ? output.metadata.display_id : undefined;
       if (id) this.#displays.set(id, node);
@@ -55,6 +61,21 @@ export class OutputArea {
       const shown = output.output_type === "error" ? undefined : output.metadata.shown;
       if (shown && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
     });
+  }
+
+  /**
+   * The chart of the run before, where it only has other data now.
+   *
+   * @param {Output} output
+   * @returns {Promise<HTMLElement | undefined>}
+   */
+  async #redrawn(output) {
+    const spec = /** @type {Spec | undefined} */ ("data" in output ? output.data[VEGALITE] : undefined);
+    const figure = spec ? this.#charts.shift() : undefined;
+    if (!spec || !figure) return undefined;
+    if (await updateChart(figure, spec, innerWidth(this.element))) return figure.parentElement ?? figure;
+    releaseChart(figure);
+    return undefined;
   }
 
   /**
@@ -97,6 +118,8 @@ export class OutputArea {
   async end() {
     await this.#last;
     this.#freshen();
+    for (const figure of this.#charts) releaseChart(figure);
+    this.#charts = [];
     for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
   }
 

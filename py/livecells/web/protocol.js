@@ -34,9 +34,11 @@
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
  * @typedef {{page: string, cell: string}} CellPlace
+ * @typedef {{field: string, kind: "range" | "among", values: unknown[]}[]} SelectionClause  kernel/selections.py
  * @typedef {CellPlace & ({what: "complete" | "explain", source: string, cursor: number} | {what: "check" | "flow", source: string}
  *   | {what: "rows", shown: string, start: number, count: number, by: string, is_descending: boolean}
- *   | {what: "export", shown: string, form: "csv" | "parquet"})} Question  kernel/questions.py answers; `cursor` in characters
+ *   | {what: "export", shown: string, form: "csv" | "parquet"}
+ *   | {what: "select", selection: string, clauses: SelectionClause[]})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage

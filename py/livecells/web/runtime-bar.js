@@ -6,6 +6,7 @@ import { kernel } from "./kernel.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { allCells } from "./page-cells.js";
 import { queue } from "./queue.js";
+import { hasReaders, isAnswering, setAnswering } from "./selection-runs.js";
 import { staleCells } from "./stale-marks.js";
 import { megabytes, strings } from "./strings.js";
 import { button } from "./toolbar.js";
@@ -16,6 +17,7 @@ export class RuntimeBar extends HTMLElement {
   #runAll = button(strings.runAll, () => queue.add(...allCells()));
   #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
   #replay = button("", () => queue.add(...lostCells()));
+  #selections = selectionSwitch();
   #stop = button(strings.stop, () => void kernel.stop());
   #restart = button(strings.restart, () => kernel.restart());
 
@@ -31,11 +33,12 @@ export class RuntimeBar extends HTMLElement {
       this.#bar,
       this.#replay,
       this.#runStale,
+      this.#selections,
       this.#runAll,
       this.#stop,
       this.#restart,
     );
-    document.addEventListener("livecells:stale", this.#count);
+    for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
     this.#update();
     void this.#sayTotal();
@@ -44,7 +47,7 @@ export class RuntimeBar extends HTMLElement {
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     kernel.removeEventListener("change", this.#update);
-    document.removeEventListener("livecells:stale", this.#count);
+    for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
   }
 
   #update = () => {
@@ -66,6 +69,7 @@ export class RuntimeBar extends HTMLElement {
     this.#runStale.hidden = !stale;
     this.#replay.textContent = strings.replay(lost);
     this.#replay.hidden = !lost;
+    this.#selections.hidden = !hasReaders();
   };
 
   async #sayTotal() {
@@ -105,6 +109,15 @@ function describe() {
     case "failed":
       return `${strings.pythonFailed} ${detail}`;
   }
+}
+
+/** Whether a selection in a chart makes cells run. */
+function selectionSwitch() {
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: isAnswering() });
+  box.addEventListener("change", () => setAnswering(box.checked));
+  label.append(box, " ", strings.selectionsRun);
+  return label;
 }
 
 /** Cells that had run in a Python that has ended. */

@@ -5,15 +5,11 @@
  * @import {CodeCell} from "./cell.js"
  */
 
+import { learn, sourcesOf } from "./flows.js";
 import { kernel } from "./kernel.js";
 import { allCells, cellsOf } from "./page-cells.js";
 
-/** @typedef {{defines: string[], uses: string[]}} Flow  names that pass through a cell */
-
 const SETTLE_MS = 150;
-
-/** What is known of texts: nothing while Python has not been asked, null of those that are no Python. @type {Map<string, Flow | null>} */
-const flows = new Map();
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
@@ -53,19 +49,6 @@ function isChanged(cell, above) {
 }
 
 /**
- * Ask Python for what is not known yet; while it is busy or off, that has to wait.
- *
- * @param {CodeCell[]} cells
- */
-async function learn(cells) {
-  for (const { page, id: cell, source } of cells) {
-    if (flows.has(source)) continue;
-    const flow = await kernel.ask({ what: "flow", page, cell, source });
-    if (flow !== undefined) flows.set(source, flow);
-  }
-}
-
-/**
  * @param {CodeCell} cell
  * @param {CodeCell[]} cells  of the page, in its order
  * @returns {string[]}  ids of the cells that have changed
@@ -75,26 +58,4 @@ function causesOf(cell, cells) {
   return sourcesOf(cell, cells)
     .filter((above) => isChanged(cell, above))
     .map(({ id }) => id);
-}
-
-/**
- * The cells from which a cell takes something, directly or through others.
- *
- * @param {CodeCell} cell
- * @param {CodeCell[]} cells  of the page, in its order
- * @returns {CodeCell[]}
- */
-export function sourcesOf(cell, cells) {
-  const found = new Set();
-  const follow = (/** @type {CodeCell} */ one) => {
-    const above = cells.slice(0, cells.indexOf(one)).reverse();
-    for (const name of flows.get(one.source)?.uses ?? []) {
-      const giver = above.find(({ source }) => flows.get(source)?.defines.includes(name));
-      if (!giver || found.has(giver)) continue;
-      found.add(giver);
-      follow(giver);
-    }
-  };
-  follow(cell);
-  return cells.filter((one) => found.has(one));
 }

@@ -34,6 +34,7 @@ export const strings = {
   stateStopped: "stopped",
   stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
   runStale: (/** @type {number} */ count) => `Run what is out of date (${count})`,
+  selectionsRun: "Selections in charts run cells",
   replay: (/** @type {number} */ count) => `Run again what had run (${count})`,
   runBelow: "Run this and all below",
   textAuthors: "The author’s text",
