@@ -38,12 +38,14 @@
  * @typedef {CellPlace & ({what: "complete" | "explain", source: string, cursor: number} | {what: "check" | "flow", source: string}
  *   | {what: "rows", shown: string, start: number, count: number, by: string, is_descending: boolean}
  *   | {what: "export", shown: string, form: "csv" | "parquet"}
- *   | {what: "select", selection: string, clauses: SelectionClause[]})} Question  kernel/questions.py answers; `cursor` in characters
+ *   | {what: "select", selection: string, clauses: SelectionClause[]}
+ *   | {what: "preview", path: string} | {what: "replace", path: string, dataset: string})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
+ * @typedef {{type: "own_file", path: string, file: File | undefined}} OwnFileMessage  none: it goes
  * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage
- *   | ResetMessage} ToWorker
+ *   | ResetMessage | OwnFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}

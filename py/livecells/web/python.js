@@ -111,17 +111,27 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Ask for something that is no run. Python answers between runs: ask while it is idle.
+   * Ask for something that is no run. Python answers between runs, and not before it is up.
    *
    * @param {Question} question
    * @returns {Promise<any>}  the answer, or nothing when Python ends before
    */
   ask(question) {
-    if (this.state !== "ready") return Promise.resolve(undefined);
+    if (this.end) return Promise.resolve(undefined);
     const id = this.#nextId++;
     const answered = new Promise((resolve) => this.#asked.set(id, resolve));
     this.#post({ type: "ask", id, question });
     return answered;
+  }
+
+  /**
+   * Give Python a file of the reader's, or take it away. What is asked or run afterwards finds it so.
+   *
+   * @param {string} path
+   * @param {File | undefined} file
+   */
+  putFile(path, file) {
+    this.#post({ type: "own_file", path, file });
   }
 
   /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */

@@ -117,6 +117,22 @@ export const strings = {
   memorySwitchOn: "Keep it",
   memoryRemove: "Remove what is kept",
   unfold: (/** @type {string} */ lines, /** @type {number} */ size) => `… ${lines} more lines (${megabytes(size)})`,
+  ownData: "Your data",
+  ownDataInUse: (/** @type {number} */ count) => `Your data in use (${count})`,
+  ownDataHow: "Your files stay in this tab: nothing is sent anywhere. Cells read them by the path below. You can drop files anywhere on the page.",
+  ownChoose: "Choose files:",
+  ownReading: "Python is looking into it …",
+  ownRemove: "Remove",
+  ownCode: "Lines that load it",
+  ownPreview: "First rows",
+  ownSize: (/** @type {number} */ rows, /** @type {number} */ columns) =>
+    `${number(rows)} ${rows === 1 ? "row" : "rows"}, ${columns} ${columns === 1 ? "column" : "columns"}`,
+  ownReplaces: "Let cells read it in the place of",
+  ownReplacesNone: "no dataset",
+  ownReplaced: "Every cell that reads this dataset now reads your file. Charts, titles and texts around them were written for the site’s data.",
+  ownTooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
+    `${name} has ${megabytes(size)}: more than the ${megabytes(most)} with which Python can work here.`,
+  ownNoPython: "Python could not start, so nobody has looked into the file.",
   tableBrowse: "Browse all rows",
   tableAll: "All rows",
   tableRows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>

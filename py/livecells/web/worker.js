@@ -1,10 +1,12 @@
 /**
  * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
  *
- * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, ToWorker} from "./protocol.js"
+ * @import {FS} from "./files.js"
+ * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "./protocol.js"
  */
 
 import { boot } from "./boot.js";
+import { layLazily } from "./files.js";
 import { FlagReader } from "./interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { unknownMessage } from "./protocol.js";
@@ -23,6 +25,9 @@ import { WorkerHost } from "./worker-host.js";
 let setKernel;
 
 const flag = new FlagReader();
+
+/** Python's files, once it is up. @type {FS | undefined} */
+let fileSystem;
 
 /** Id of the run under way. */
 let running = 0;
@@ -57,6 +62,9 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       question?.reject(new Error("stopped"));
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
       break;
+    case "own_file":
+      void kernel.then(() => ownFile(message), ignoreFailedBoot);
+      break;
     case "reset":
       void kernel.then((python) => python.reset(message.page), ignoreFailedBoot);
       break;
@@ -84,6 +92,7 @@ async function start({ site, manifest, modules, snapshot, interrupt }) {
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
+    fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
     python.connect(askReader);
     send({ type: "modules", modules: host.modules });
@@ -123,6 +132,19 @@ async function execute(python, { id, page, cell, source, flag: address }) {
     // Cell errors are outputs; what arrives here is the interpreter itself giving up.
     send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/**
+ * Lay down a file of the reader's; it is read from disk when a cell reads it.
+ *
+ * @param {OwnFileMessage} message
+ */
+function ownFile({ path, file }) {
+  const FS = /** @type {FS} */ (fileSystem);
+  const whole = `${FS.cwd()}/${path}`;
+  if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
+  const { FileReaderSync } = /** @type {any} */ (self);
+  if (file) layLazily(FS, [[whole, file.size]], () => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)));
 }
 
 /**
