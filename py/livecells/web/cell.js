@@ -234,7 +234,7 @@ export class CodeCell extends HTMLElement {
 
   /** @param {PythonEndedError} error */
   onEnded(error) {
-    void this.#area?.end();
+    void this.#area?.abandon();
     if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
     else this.#enter("static", strings.stateStopped);
   }

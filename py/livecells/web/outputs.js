@@ -123,6 +123,14 @@ export class OutputArea {
     for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
   }
 
+  /** End a run that Python did not live to end: an earlier output stays when no new one came. */
+  async abandon() {
+    await this.#last;
+    if (this.#isStale) this.#charts = [];
+    this.#isStale = false;
+    await this.end();
+  }
+
   /** @param {Node[]} nodes */
   replace(nodes) {
     this.begin();
