@@ -222,6 +222,14 @@ export class CodeCell extends HTMLElement {
     return /** @type {OutputArea} */ (this.#area).ask(prompt, isSecret);
   }
 
+  /**
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  onConsent(origin) {
+    return /** @type {OutputArea} */ (this.#area).askConsent(origin);
+  }
+
   /** @param {ExecuteReply} reply */
   async onReply(reply) {
     this.executionCount = reply.execution_count;

@@ -6,6 +6,7 @@
  */
 
 import { releaseChart, updateChart } from "./chart.js";
+import { consentQuestion, isAllowed } from "./consents.js";
 import { VEGALITE } from "./protocol.js";
 import { render, renderData } from "./render.js";
 import { strings } from "./strings.js";
@@ -110,6 +111,23 @@ export class OutputArea {
         });
         this.#append(form);
         form.querySelector("input")?.focus();
+      });
+    });
+  }
+
+  /**
+   * Ask the reader whether the cell may turn to another host. The question outlives a cell that could not wait for the answer.
+   *
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  askConsent(origin) {
+    return new Promise((resolve) => {
+      if (isAllowed(origin)) return resolve(true);
+      this.#then(() => {
+        const question = consentQuestion(origin, resolve);
+        this.#append(question);
+        question.querySelector("button")?.focus();
       });
     });
   }

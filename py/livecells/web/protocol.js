@@ -42,9 +42,10 @@
  *   | {what: "preview", path: string} | {what: "replace", path: string, dataset: string})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
+ * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
  * @typedef {{type: "own_file", path: string, file: File | undefined}} OwnFileMessage  none: it goes
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage | ConsentReplyMessage
  *   | ResetMessage | OwnFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
@@ -58,9 +59,10 @@
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean}} InputMessage  `id` of the run
+ * @typedef {{type: "consent_request", id: number, origin: string}} ConsentMessage  a cell wants something of another host
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | InputMessage | ReplyMessage | AnswerMessage} FromWorker
+ *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
  */
 
 /** A bar that fills: `{value, max, label}`. */

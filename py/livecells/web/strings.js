@@ -140,6 +140,10 @@ export const strings = {
   tableGone: "These rows are gone: run the cell again.",
   inputLabel: "Python asks for a line",
   inputSend: "Send",
+  networkQuestion: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkAllow: "Allow for this visit",
+  networkRefuse: "Refuse",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
     `${cell}, line ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>
