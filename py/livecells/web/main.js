@@ -7,7 +7,8 @@ import { CodeCell } from "./cell.js";
 import { isSavingData } from "./keeper.js";
 import { MemoryPanel } from "./memory-panel.js";
 import { CellNotebook } from "./notebook.js";
-import { OfflinePanel, registerOffline } from "./offline.js";
+import { followReleases, isRemoved, registerOffline } from "./offline.js";
+import { OfflinePanel } from "./offline-panel.js";
 import { CellParams } from "./params.js";
 import { RuntimeBar } from "./runtime-bar.js";
 import { answerSelections } from "./selection-runs.js";
@@ -24,6 +25,7 @@ customElements.define("offline-panel", OfflinePanel);
 customElements.define("memory-panel", MemoryPanel);
 watchStaleness();
 answerSelections();
+followReleases();
 addEventListener("hashchange", () => void openShared());
 void openShared();
 whenIdle(registerOffline);
@@ -35,7 +37,7 @@ document.dispatchEvent(new CustomEvent("livecells:ready"));
  * @param {() => void} task
  */
 function whenIdle(task) {
-  if (isSavingData()) return; // the panel still offers it
+  if (isSavingData() || isRemoved()) return; // the panel still offers it
   if (document.readyState === "complete") setTimeout(task, 1000);
   else addEventListener("load", () => setTimeout(task, 1000));
 }
