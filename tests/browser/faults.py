@@ -33,7 +33,7 @@ class FileFault:
 
 
 FILE_FAULTS = {
-    "page altered": FileFault(HOME, Reply(body=b"x" * 200_000), "altered"),
+    "page altered": FileFault(HOME, Reply(body=b"x" * 2_000_000), "altered"),
     "page of an older release": FileFault(HOME, Reply(body=b"<title>Zeroth"), "cut"),
     "page cut off on the way": FileFault(HOME, Reply(body=b"<html>", cut=True), "network"),
     "page gone (404)": FileFault(HOME, Reply(404), "status"),

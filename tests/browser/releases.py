@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
@@ -133,7 +133,9 @@ class Visitor:
 
     def edited(self) -> str:
         self.reader.open("playground/")
-        return self.reader.source(self.reader.first_cell())
+        cell = self.reader.first_cell()
+        expect(cell).to_contain_text("print")  # the editor takes the place of the author's text
+        return self.reader.source(cell)
 
     def marks(self) -> list[str]:
         """What the site says of its release in three places: a page, a script's file, Python's."""
