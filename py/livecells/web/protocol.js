@@ -63,6 +63,30 @@
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
  *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
+ *
+ * Page and service worker:
+ *
+ * @typedef {Record<string, [sha256: string, bytes: number, wire?: number]>} FileList  by path below the site's root; `wire` is
+ *   what travels where that is less
+ * @typedef {{version: string, date: string, notes: string[]}} Change  what a version changed; `date` is ISO
+ * @typedef {{key: string, version: string, build: string, changes: Change[], shell: FileList, runtime: FileList}} Precache
+ * @typedef {{files: FileList, keptAt: string, savedAt?: string}} Kept  what a cache holds, kept in the cache itself; `savedAt`:
+ *   Python and the data too; ISO, UTC
+ *
+ * @typedef {"status" | "network" | "stalled" | "page" | "cut" | "altered" | "full" | "browser"} Cause
+ *   `page`: HTML in the place of something else; `full`: no room; `browser`: anything of the browser's own
+ * @typedef {{path: string, cause: Cause, detail: string}} FileFault
+ * @typedef {{version: string, build: string, fault: FileFault}} FailedUpdate
+ * @typedef {{type: "state", version: string, build: string, keptAt: string, savedAt: string, bytes: number, saved: number,
+ *   total: number, isSaving: boolean, failed?: FailedUpdate}} OfflineState  `bytes` on the device; `saved` and `total` are
+ *   Python and the data, on the wire
+ *
+ * @typedef {{type: "claim", build: string} | {type: "describe"} | {type: "activate", isAll?: boolean} | {type: "pause"}
+ *   | {type: "save"} | {type: "remove"} | {type: "state"}} ToServiceWorker
+ * @typedef {OfflineState | {type: "release", version: string, build: string, changes: Change[]}
+ *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}
+ *   | {type: "update-failed", failed: FailedUpdate} | {type: "others", count: number}} FromServiceWorker
+ *   `others`: tabs that would change too
  */
 
 /** A bar that fills: `{value, max, label}`. */
