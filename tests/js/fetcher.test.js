@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-const { Fetcher, FileError } = await import("../../py/livecells/web/fetcher.js");
-const { RuntimeFileError } = await import("../../py/livecells/web/packs.js");
+const { Fetcher, FileError } = await import("../../py/livecells/web/worker/fetcher.js");
+const { RuntimeFileError } = await import("../../py/livecells/web/worker/packs.js");
 const body = Buffer.from("the bytes of a pack");
 
 /**
