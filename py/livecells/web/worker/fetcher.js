@@ -231,8 +231,6 @@ class Stall {
   constructor(file) {
     this.file = file;
     this.controller = new AbortController();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
   }
 
   get signal() {
@@ -246,17 +244,16 @@ class Stall {
    */
   guard(step) {
     return new Promise((resolve, reject) => {
-      this.timer = setTimeout(() => {
+      const timer = setTimeout(() => {
         reject(new FileError(strings.fileStalled(this.file.path, STALL_MS / 1000)));
         this.controller.abort();
       }, STALL_MS);
-      step.then(resolve, reject).finally(() => clearTimeout(this.timer)); // whoever reads the bytes may take his time
+      step.finally(() => clearTimeout(timer)).then(resolve, reject); // whoever reads the bytes may take his time
     });
   }
 
   /** End the request, if it has not ended by itself. */
   end() {
-    clearTimeout(this.timer);
     this.controller.abort();
   }
 }
