@@ -31,12 +31,17 @@ mimetypes.add_type("application/wasm", ".wasm")
 
 @dataclass
 class Reply:
-    """What a fault hands out in place of a file; `drop` and `stall` are no answer at all."""
+    """What a fault hands out in place of a file.
+
+    `drop` is no answer at all; with `stall` or `cut` more is promised than the body, and the
+    connection then gives nothing, or ends.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     stall: bool = False
+    cut: bool = False
     drop: bool = False
 
 
@@ -52,6 +57,7 @@ class PagesServer:
         faults: Asked in turn for each path below the site; the first reply wins.
         requests: Paths asked for, in order.
         released: Set it to let stalled answers end.
+        headers: Go with every answer; `Date` takes the place of the real one.
     """
 
     url: str
@@ -59,6 +65,7 @@ class PagesServer:
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
     wire_bytes: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -137,19 +144,22 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.drop:
             self.close_connection = True
             self.connection.close()
-        elif reply.stall:
+        elif reply.stall or reply.cut:
             self.send_response(200)
             self.send_header("Content-Length", "1000000")
             self.end_headers()
+            self.wfile.write(reply.body)
             self.wfile.flush()
-            self.server_state.released.wait(60)
+            if reply.stall:
+                self.server_state.released.wait(60)
             self.close_connection = True
         else:
             self._send_instead(reply)
 
     def _send_instead(self, reply: Reply) -> None:
         kind = reply.headers.get("Content-Type", "application/octet-stream")
-        self._send(reply.status, reply.body, kind)
+        others = {name: text for name, text in reply.headers.items() if name != "Content-Type"}
+        self._send(reply.status, reply.body, kind, others)
 
     def _redirect(self, location: str) -> None:
         self._send(301, b"", "text/html", {"Location": location})
@@ -161,13 +171,19 @@ class _Handler(BaseHTTPRequestHandler):
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         self.send_header("Content-Type", f"{kind}{charset}")
         self.send_header("Content-Length", str(len(body)))
-        for name, value in (headers or {}).items():
+        for name, value in ((headers or {}) | self._everywhere()).items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.server_state.wire_bytes += len(body)
             for start in range(0, len(body), CHUNK):
                 self.wfile.write(body[start : start + CHUNK])
+
+    def _everywhere(self) -> dict[str, str]:
+        return {name: text for name, text in self.server_state.headers.items() if name != "Date"}
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return self.server_state.headers.get("Date") or super().date_time_string(timestamp)
 
     def handle(self) -> None:
         with suppress(BrokenPipeError, ConnectionResetError):  # faults make the browser give up

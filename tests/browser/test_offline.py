@@ -1,45 +1,28 @@
-"""The service worker: whole releases, verified, never mixed; edits outlive them all."""
+"""The service worker: what is kept, what the reader sees of it, and that it can be taken back."""
 
 from __future__ import annotations
 
-import shutil
+import json
+import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser.reader import Reader
+from browser.releases import CACHES, PYTHON, Publisher, Visitor, go_offline, go_online
 from browser.server import PagesServer, Reply, serve
-from livecells.build.manifest import loads
-from livecells.build.precache import write_service_worker
 
-MARK = "Python Trends, Checked"
-CACHES = "caches.keys()"
-
-
-class Publisher:
-    """A copy of the site that can be published again, changed."""
-
-    def __init__(self, built: Path, folder: Path) -> None:
-        self.folder = folder
-        shutil.copytree(built, folder)
-        (manifest,) = folder.glob("livecells/*/manifest.json")
-        self.runtime = [file["path"] for file in loads(manifest.read_text())["files"]]
-
-    def publish(self, title: str, *, is_on: bool = True) -> None:
-        """Change the title of the home page and write the service worker of the new release."""
-        home = self.folder / "index.html"
-        text = home.read_text().replace("<title>", f"<title>{title} ")
-        home.write_text(text)
-        write_service_worker(self.folder, self.runtime, is_on=is_on)
+FIGURE = "home-claimed-and-counted.json"
 
 
 @pytest.fixture
-def publisher(built_site: Path, tmp_path: Path) -> Publisher:
-    return Publisher(built_site, tmp_path / "site")
+def publisher(built_site: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Publisher:
+    """A small site; `@pytest.mark.whole` asks for all of it, with Python."""
+    is_whole = request.node.get_closest_marker("whole") is not None
+    return Publisher(built_site, tmp_path / "site", is_whole=is_whole)
 
 
 @pytest.fixture
@@ -55,164 +38,167 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     one.close()
 
 
-def visit(context: BrowserContext, host: PagesServer, path: str = "") -> Reader:
-    reader = Reader(context.new_page(), host, is_guarded=False)
-    reader.open(path)
-    return reader
+def panel_of(page: Page) -> Locator:
+    return page.locator("offline-panel")
 
 
-def installed(reader: Reader) -> None:
-    """Wait until the first release is kept and answers this page."""
-    reader.page.wait_for_function(
-        "navigator.serviceWorker.controller?.state === 'activated'", polling=100
-    )
-
-
-def title_of(reader: Reader, path: str = "") -> str:
-    reader.page.goto(reader.server.url + path)
-    return reader.page.title()
-
-
-def changes_to(reader: Reader, title: str) -> None:
-    """Go on reading until the new release answers.
-
-    That is the next page, or the one after it while the browser still counts the last as open.
-    Only waits with a limit here: `evaluate` and `title` have none, and stand still for good when
-    the page changes under them.
-    """
-    for _ in range(5):
-        reader.page.wait_for_function(
-            "(url) => { setTimeout(() => location.assign(url)); return true; }",
-            arg=reader.server.url,
-        )
-        with suppress(PlaywrightTimeoutError):  # the switch may ask for the page twice
-            return reader.page.wait_for_function(
-                "(title) => document.title.startsWith(title)", arg=title, timeout=10_000
-            ).dispose()
-    pytest.fail(f"the new release {title!r} never answered")
-
-
-def update(reader: Reader, has_come: str) -> None:
-    """Ask for the new release and wait for it; `has_come` is true of the registration then."""
-    reader.page.wait_for_function(
-        """async () => {
-          const one = await navigator.serviceWorker.getRegistration();
-          void one?.update().catch(() => {});
-          return true;
-        }"""
-    )
-    reader.page.wait_for_function(
-        f"navigator.serviceWorker.getRegistration().then((one) => Boolean({has_come}))", polling=100
-    )
-
-
-def go_offline(host: PagesServer) -> None:
-    host.faults.append(lambda _: Reply(drop=True))
+def press(panel: Locator, name: str) -> None:
+    panel.get_by_role("button", name=name).click()
 
 
 @pytest.mark.breaks
+@pytest.mark.whole
 def test_a_page_never_visited_runs_python_offline(
     context: BrowserContext, host: PagesServer
 ) -> None:
-    reader = visit(context, host, "method/")
-    panel = reader.page.locator("offline-panel")
-    panel.get_by_role("button", name="Save Python and data").click()
+    visitor = Visitor(context, host, "method/")
+    panel = panel_of(visitor.page)
+    press(panel, "Save Python and data")
     expect(panel).to_have_attribute("data-state", "saved")
     go_offline(host)
-    reader.open("frameworks/modern-web/")
-    cell = reader.cell("web-claimed-and-counted")
-    reader.run(cell)
+    visitor.reader.open("frameworks/modern-web/")
+    cell = visitor.reader.cell("web-claimed-and-counted")
+    visitor.reader.run(cell)
     expect(cell.locator(".chart-live svg")).to_be_visible()
+    visitor.reader.press(cell, "More")
+    cell.get_by_role("menuitem", name="Cite").click()
+    expect(cell.get_by_role("dialog")).to_contain_text("fastapi")
+
+
+@pytest.mark.breaks
+def test_it_can_be_installed_and_starts_offline(context: BrowserContext, host: PagesServer) -> None:
+    visitor = Visitor(context, host)
+    visitor.installed()
+    session = context.new_cdp_session(visitor.page)
+    told = session.send("Page.getAppManifest")
+    assert told["errors"] == []
+    named = json.loads(told["data"])
+    assert named["name"] == "Python Trends, Checked"
+    # a private window cannot install anything: that is all that may be missing
+    errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
+    go_offline(host)
+    start = str(
+        visitor.page.evaluate("(url) => new URL(url, location.href).href", named["start_url"])
+    )
+    answer = visitor.page.goto(start)
+    assert answer
+    assert answer.from_service_worker
+    expect(visitor.page.get_by_role("heading", name="Python Trends, Checked")).to_be_visible()
 
 
 @pytest.mark.breaks
 def test_pages_alone_are_read_offline(context: BrowserContext, host: PagesServer) -> None:
-    reader = visit(context, host)
-    installed(reader)
+    visitor = Visitor(context, host)
+    visitor.installed()
     go_offline(host)
-    reader.page.goto(host.url + "method")  # without the slash
-    assert reader.page.url == host.url + "method/"
-    expect(reader.page.get_by_role("heading", name="From a value to a verdict")).to_be_visible()
-    reader.page.goto(host.url + "no/such/page/")
-    expect(reader.page.locator("body")).to_contain_text("404")
+    page = visitor.page
+    page.goto(host.url + "method?from=mail")  # without the slash
+    assert page.url == host.url + "method/?from=mail"
+    expect(page.get_by_role("heading", name="From a value to a verdict")).to_be_visible()
+    page.goto(host.url)
+    expect(page.get_by_role("heading", name="Python Trends, Checked")).to_be_visible()
+    answer = page.goto(host.url + "no/such/page/")
+    assert answer
+    assert answer.status == 404
+    expect(page.locator("body")).to_contain_text("404")
 
 
-def test_removing_keeps_the_pages(context: BrowserContext, host: PagesServer) -> None:
-    reader = visit(context, host, "method/")
-    panel = reader.page.locator("offline-panel")
-    panel.get_by_role("button", name="Save Python and data").click()
-    panel.get_by_role("button", name="Remove Python and data").click()
+def test_the_panel_says_what_is_kept_and_takes_it_back(
+    context: BrowserContext, host: PagesServer, publisher: Publisher
+) -> None:
+    visitor = Visitor(context, host, "method/")
+    page, panel = visitor.page, panel_of(visitor.page)
     expect(panel).to_have_attribute("data-state", "pages")
-    assert reader.page.evaluate(f"caches.match('{host.url}index.html').then(Boolean)")
-    assert not reader.page.evaluate(
-        f"caches.match('{host.url}data/packages.parquet').then(Boolean)"
-    )
-
-
-def test_open_tabs_keep_their_release(
-    context: BrowserContext, host: PagesServer, publisher: Publisher
-) -> None:
-    one, two = visit(context, host), visit(context, host, "playground/")
-    installed(one)
-    cell = two.first_cell()
-    two.edit(cell, "print('mine')")
-    two.page.wait_for_timeout(600)
-    one.page.evaluate("caches.open('livecells:/another-project/:1')")
-
-    publisher.publish("Second")
-    update(one, "one.waiting")
-    assert not title_of(one).startswith("Second"), "a tab changed while another was open"
-    two.page.close()
-    changes_to(one, "Second")
-    names = one.page.evaluate(CACHES)
-    assert len([name for name in names if ":/python-trends/:" in name]) == 1
-    assert "livecells:/another-project/:1" in names, "another project's cache was deleted"
-    one.open("playground/")
-    assert one.source(one.first_cell()) == "print('mine')"
-
-
-def test_a_release_two_steps_on_is_whole(
-    context: BrowserContext, host: PagesServer, publisher: Publisher
-) -> None:
-    reader = visit(context, host)
-    installed(reader)
-    for title in ("Second", "Third"):
-        publisher.publish(title)
-    update(reader, "one.waiting")
-    changes_to(reader, "Third")
+    expect(panel).to_contain_text("Version First, build build-first, kept on")
+    press(panel, "Save Python and data")
+    expect(panel).to_have_attribute("data-state", "saved")
+    kept = sum(entry[1] for entry in _listed(publisher).values())
+    expect(panel).to_contain_text(f"{kept / 1e6:.1f} MB on this device")
+    press(panel, "Remove Python and data")
+    expect(panel).to_have_attribute("data-state", "pages")
+    assert page.evaluate(f"caches.match('{host.url}index.html').then(Boolean)")
+    assert not page.evaluate(f"caches.match('{host.url}{PYTHON}').then(Boolean)")
+    press(panel, "Remove everything")
+    expect(panel).to_have_attribute("data-state", "removed")
+    assert page.evaluate(CACHES) == []
+    page.reload()
+    expect(panel).to_have_attribute("data-state", "removed")
+    page.wait_for_timeout(1500)  # by then a page would have asked for the worker
+    assert not page.evaluate("navigator.serviceWorker.getRegistration().then(Boolean)")
+    press(panel, "Keep the pages")
+    expect(panel).to_have_attribute("data-state", "pages")
 
 
 @pytest.mark.breaks
-@pytest.mark.parametrize(
-    "fault",
-    [
-        Reply(body=b"an older file"),
-        Reply(404),
-        Reply(503),
-        Reply(drop=True),
-        Reply(body=b"<html>log in</html>", headers={"Content-Type": "text/html"}),
-    ],
-    ids=["stale", "missing", "busy", "cut off", "captive portal"],
-)
-def test_a_bad_file_leaves_the_old_release_whole(
-    context: BrowserContext, host: PagesServer, publisher: Publisher, fault: Reply
+def test_saving_can_be_paused_and_goes_on_where_it_stood(
+    context: BrowserContext, host: PagesServer
 ) -> None:
-    reader = visit(context, host)
-    installed(reader)
-    before = reader.page.evaluate(CACHES)
+    visitor = Visitor(context, host, "method/")
+    panel = panel_of(visitor.page)
+    host.faults.append(lambda asked: Reply(body=b"M", stall=True) if asked == PYTHON else None)
+    press(panel, "Save Python and data")
+    expect(panel).to_have_attribute("data-state", "saving")
+    visitor.wait(f"caches.match('{host.url}figures/{FIGURE}').then(Boolean)")
+    press(panel, "Pause")
+    expect(panel).to_have_attribute("data-state", "paused")
+    go_online(host)
+    asked = len(host.requests)
+    press(panel, "Go on saving")
+    expect(panel).to_have_attribute("data-state", "saved")
+    again = [path for path in host.requests[asked:] if path.startswith("figures/")]
+    assert not again, "what was here was fetched again"
+
+
+@pytest.mark.breaks
+def test_saving_that_fails_names_the_file(context: BrowserContext, host: PagesServer) -> None:
+    visitor = Visitor(context, host, "method/")
+    panel = panel_of(visitor.page)
+    portal = Reply(body=b"<html>log in</html>", headers={"Content-Type": "text/html"})
+    host.faults.append(lambda asked: portal if asked == PYTHON else None)
+    press(panel, "Save Python and data")
+    expect(panel).to_contain_text(f"{PYTHON}: a web page came in its place")
+    expect(panel).to_have_attribute("data-state", "paused")
+    expect(panel.get_by_role("button", name="Go on saving")).to_be_visible()
+
+
+def test_a_new_version_says_what_it_changed_and_waits(
+    context: BrowserContext, host: PagesServer, publisher: Publisher
+) -> None:
+    one = Visitor(context, host)
+    one.installed()
+    two = Visitor(context, host, "method/")
+    for title in ("Second", "Third"):
+        publisher.publish(title)
+    panel = panel_of(two.page)
+    press(panel, "Look for a new version")
+    expect(panel).to_contain_text("Version Third, build build-third is ready.")
+    assert panel.locator("li").all_inner_texts() == ["Third it is.", "Second it is."]
+    press(panel, "Later")
+    expect(panel.get_by_role("button", name="Switch now")).to_be_hidden()
+    two.page.reload()
+    press(panel, "Switch now")
+    expect(panel).to_contain_text("Another tab shows the version before.")
+    one.page.wait_for_timeout(300)
+    assert one.page.title().startswith("First"), "a tab changed unasked"
+    press(panel, "Switch all tabs")
+    expect(one.page).to_have_title(re.compile("^Third"))  # it was loaded again, whole
+    expect(panel).to_contain_text("Version Third, build build-third, kept on")
+
+
+@pytest.mark.breaks
+def test_a_new_version_that_fails_is_told(
+    context: BrowserContext, host: PagesServer, publisher: Publisher
+) -> None:
+    visitor = Visitor(context, host, "method/")
+    visitor.installed()
     publisher.publish("Second")
-    host.faults.append(lambda asked: fault if asked == "index.html" else None)
-    reader.page.evaluate(
-        """() => navigator.serviceWorker.getRegistration().then((one) => new Promise((resolve) => {
-          one.addEventListener("updatefound", () => {
-            const worker = one.installing;
-            worker.addEventListener("statechange", () => worker.state === "redundant" && resolve());
-          });
-          one.update().catch(resolve);
-        }))"""
-    )
-    assert reader.page.evaluate(CACHES) == before
-    assert not title_of(reader).startswith("Second")
+    host.faults.append(lambda asked: Reply(404) if asked == "index.html" else None)
+    panel = panel_of(visitor.page)
+    press(panel, "Look for a new version")
+    expect(panel).to_contain_text("Version Second, build build-second could not be fetched.")
+    expect(panel).to_contain_text("index.html: the server answered 404.")
+    expect(panel).to_contain_text("You keep Version First, build build-first, whole")
 
 
 @pytest.mark.breaks
@@ -224,32 +210,59 @@ def test_a_full_disk_leaves_the_site_working(context: BrowserContext, host: Page
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 500_000})
     reader = Reader(page, host, is_guarded=False)
     reader.open("method/")
-    expect(page.locator("offline-panel")).to_contain_text("Saving did not work")
+    expect(panel_of(page)).to_contain_text("The browser has no room left for this site.")
     assert page.evaluate(CACHES) == []
-    reader.run(reader.cell("method-eras"))
+    expect(reader.cell("method-eras").locator(".chart-live svg")).to_be_visible()
 
 
 def test_the_kill_switch_removes_everything_of_ours(
     context: BrowserContext, host: PagesServer, publisher: Publisher
 ) -> None:
-    reader = visit(context, host)
-    installed(reader)
+    visitor = Visitor(context, host)
+    visitor.installed()
+    visitor.page.evaluate("caches.open('livecells:/another-project/:1')")
     publisher.publish("Off", is_on=False)
-    update(reader, "one === undefined")
-    reader.page.wait_for_function("caches.keys().then((names) => names.length === 0)")
+    visitor.update("one === undefined")
+    visitor.wait("caches.keys().then((names) => names.length === 1)")
+    assert visitor.page.evaluate(CACHES) == ["livecells:/another-project/:1"]
+    visitor.page.goto(host.url)
+    assert visitor.page.title().startswith("Off")
 
 
 @pytest.mark.breaks
-def test_ranges_are_answered_from_the_cache(context: BrowserContext, host: PagesServer) -> None:
-    reader = visit(context, host)
-    installed(reader)
-    go_offline(host)
-    ask = """async ([path, range]) => {
-      const response = await fetch(path, {headers: {Range: range}});
-      return [response.status, response.headers.get("Content-Range"), await response.text()];
-    }"""
-    body = (Path("_site") / "404.html").read_text()
-    path = host.url + "404.html"
+def test_ranges_are_answered_from_the_cache(
+    context: BrowserContext, host: PagesServer, publisher: Publisher
+) -> None:
+    visitor = Visitor(context, host)
+    visitor.installed()
+    body = (publisher.folder / "404.html").read_text()
     size = len(body.encode())
-    assert reader.page.evaluate(ask, [path, "bytes=2-9"]) == [206, f"bytes 2-9/{size}", body[2:10]]
-    assert reader.page.evaluate(ask, [path, f"bytes={size}-"])[0] == 416
+    etag = visitor.page.evaluate(
+        f"fetch('{host.url}404.html').then((one) => one.headers.get('ETag'))"
+    )
+    go_offline(host)
+
+    def ask(wanted: str, condition: str = "") -> Any:
+        headers = {"Range": wanted} | ({"If-Range": condition} if condition else {})
+        return visitor.page.evaluate(
+            """async ([path, headers]) => {
+              const response = await fetch(path, { headers });
+              const text = await response.text();
+              return [response.status, response.headers.get("Content-Range"), text];
+            }""",
+            [host.url + "404.html", headers],
+        )
+
+    assert ask("bytes=2-9") == [206, f"bytes 2-9/{size}", body[2:10]]
+    assert ask("bytes=-7") == [206, f"bytes {size - 7}-{size - 1}/{size}", body[-7:]]
+    assert ask(f"bytes={size - 3}-") == [206, f"bytes {size - 3}-{size - 1}/{size}", body[-3:]]
+    assert ask("bytes=2-9", etag)[0] == 206
+    assert ask(f"bytes={size}-")[:2] == [416, f"bytes */{size}"]
+    for whole in (ask("bytes=2-9", '"of another release"'), ask("bytes=0-1,4-5"), ask("lines=1-2")):
+        assert whole == [200, None, body]
+
+
+def _listed(publisher: Publisher) -> dict[str, Any]:
+    line = (publisher.folder / "sw.js").read_text().partition("\n")[0]
+    listed = json.loads(line.removeprefix("self.PRECACHE = ").removesuffix(";"))
+    return {**listed["shell"], **listed["runtime"]}

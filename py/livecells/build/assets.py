@@ -10,8 +10,8 @@ from typing import Any
 from livecells.build.errors import BuildError
 
 WEB = Path(__file__).parent.parent / "web"
-WORKERS = (WEB / "sw.js", WEB / "sw-off.js")
-"""They go into the site's root: build/precache.py."""
+SERVICE_WORKER = WEB / "sw"
+"""Goes as one script into the site's root, behind a list of all files: build/precache.py."""
 
 VENDOR = WEB / "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
@@ -25,10 +25,12 @@ class Assets:
         release: Hash over all files; names their folder, so that pages and
             modules of two releases never mix.
         files: Path in the release folder to content.
+        service_worker: Script of the service worker, which lies elsewhere.
     """
 
     release: str
     files: dict[str, bytes]
+    service_worker: bytes
 
 
 def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
@@ -40,7 +42,7 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
     files = {
         path.relative_to(WEB).as_posix(): path.read_bytes()
         for path in sorted(WEB.rglob("*"))
-        if path.suffix in {".js", ".css"} and VENDOR not in path.parents and path not in WORKERS
+        if path.suffix in {".js", ".css"} and not {VENDOR, SERVICE_WORKER} & set(path.parents)
     }
     for entry in sorted(VENDOR.glob("*.js")):
         files[f"vendor/{entry.name}"] = _bundled(entry, node_modules, cache)
@@ -48,32 +50,41 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return Assets(digest.hexdigest()[:12], files)
+    sources = sorted(SERVICE_WORKER.glob("*.js"))
+    worker = _built(SERVICE_WORKER / "worker.js", "iife", sources, node_modules, cache)
+    return Assets(digest.hexdigest()[:12], files, worker)
 
 
 def _bundled(entry: Path, node_modules: Path, cache: Path) -> bytes:
     """Bundle a library once for each state of its entry and of npm's lock file."""
+    return _built(entry, "esm", [entry], node_modules, cache, "--minify")
+
+
+def _built(
+    entry: Path, form: str, sources: list[Path], node_modules: Path, cache: Path, *options: str
+) -> bytes:
+    """Put what an entry imports into one script, once for each state of sources and lock file."""
     lock = node_modules / ".package-lock.json"
     if not lock.is_file():
         msg = f"{node_modules} is missing or incomplete: run 'npm ci'"
         raise BuildError(msg)
-    key = hashlib.sha256(entry.read_bytes() + lock.read_bytes()).hexdigest()[:16]
+    content = b"".join(path.read_bytes() for path in [*sources, lock])
+    key = hashlib.sha256(content).hexdigest()[:16]
     kept = cache / f"{entry.stem}-{key}.js"
     if not kept.is_file():
-        _esbuild(entry, node_modules, kept)
+        _esbuild(entry, node_modules, kept, f"--format={form}", *options)
     return kept.read_bytes()
 
 
-def _esbuild(entry: Path, node_modules: Path, target: Path) -> None:
+def _esbuild(entry: Path, node_modules: Path, target: Path, *options: str) -> None:
     command = [
         str(node_modules / "esbuild" / "bin" / "esbuild"),
         str(entry),
         "--bundle",
-        "--format=esm",
-        "--minify",
         "--legal-comments=eof",
         "--log-level=warning",
         f"--outfile={target}",
+        *options,
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,7 +11,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from livecells.build import fence
+from livecells.build import colophon, fence
 from livecells.build.errors import BuildError
 from livecells.build.settings import Settings
 from livecells.build.site import Site
@@ -40,6 +41,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     script = ExtraScriptValue(_site.script)
     script.type = "module"
     config.extra_javascript.append(script)
+    config.copyright = f"{config.copyright or ''}{colophon.PLACE}"
     return config
 
 
@@ -58,13 +60,34 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
     return markdown
 
 
+def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Say on the page which release it belongs to."""
+    assert _site is not None
+    return _site.finish_page(output, config.site_name, "../" * page.url.count("/"))
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Say it on the page for missing ones too, which has no place of its own."""
+    assert _site is not None
+    if not template_name.endswith(".html"):
+        return output
+    return _site.finish_page(output, config.site_name, urlsplit(config.site_url or "/").path)
+
+
 @event_priority(-100)  # after every plugin has written its files: the service worker lists them
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay the runtime and the data beside the pages."""
+    """Lay the runtime and the data beside the pages, and make a release of it."""
     assert _site is not None
-    _site.install(Path(config.site_dir))
-    _site.publish(Path(config.site_dir), name=config.site_name, url=config.site_url or "")
-    _site.install_service_worker(Path(config.site_dir))
+    target = Path(config.site_dir)
+    try:
+        _site.install(target)
+        about = config.site_description or ""
+        _site.publish(
+            target, name=config.site_name, url=config.site_url or "", description=about.strip()
+        )
+        _site.release(target)
+    except BuildError as error:
+        raise PluginError(str(error)) from error
 
 
 def on_serve(server: Any, **_: Any) -> Any:

@@ -1,10 +1,11 @@
 """What a site says of itself under `extra: livecells:` in mkdocs.yml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
+from livecells.build.app import App
 from livecells.build.errors import BuildError
 
 
@@ -28,6 +29,9 @@ class Settings:
         node_modules: Where npm put Pyodide and Vega.
         cache: Folder for everything that can be made again.
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
+        changelog: Markdown file that names the versions (build/release.py); empty for none.
+        foot: Links at the foot of every page: address below the site's root by what it says.
+        app: How the site looks among a reader's apps (build/app.py); none: it cannot be installed.
     """
 
     root: Path
@@ -44,6 +48,9 @@ class Settings:
     node_modules: str = "node_modules"
     cache: str = ".cache"
     figure_css: tuple[str, ...] = ()
+    changelog: str = ""
+    foot: Mapping[str, str] = field(default_factory=dict)
+    app: App | None = None
 
     @classmethod
     def read(cls, root: Path, written: Mapping[str, Any] | None) -> Self:
@@ -57,6 +64,8 @@ class Settings:
         if unknown := sorted(set(given) - known):
             msg = f"mkdocs.yml: extra.livecells has no {unknown}, only {sorted(known)}"
             raise BuildError(msg)
+        if "app" in given:
+            given["app"] = App.read(given["app"])
         listed = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
         return cls(root=root, **(given | listed))
 

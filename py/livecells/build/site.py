@@ -5,14 +5,18 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from livecells.build import params
+from livecells.build import colophon, params
+from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.errors import BuildError
 from livecells.build.page import Page
 from livecells.build.precache import write_service_worker
 from livecells.build.prerender import Prerenderer
 from livecells.build.publish import Figures, Publication, publish
+from livecells.build.release import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
 from livecells.build.settings import Settings
+from livecells.markup import Markup, join
 
 PACKAGE = Path(__file__).parent.parent
 ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
@@ -49,6 +53,7 @@ class Site:
         self._answers: dict[str, bytes] = {}
         self._bundle: Bundle | None = None
         self._assets: Assets | None = None
+        self._changes: tuple[Change, ...] = ()
 
     def refresh(self) -> None:
         """Notice what changed since the last build; takes a moment when nothing did.
@@ -57,6 +62,8 @@ class Site:
             BuildError: A part of the set-up is missing or altered.
         """
         self.prerenderer.refresh()
+        if self.settings.changelog:
+            self._changes = read_changes(self.settings.root / self.settings.changelog)
         self._figures, self._answers = Figures(), {}
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
@@ -108,14 +115,38 @@ class Site:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
 
-    def install_service_worker(self, target: Path) -> None:
-        """Write the service worker; everything else of the site must be there."""
-        assert self._bundle is not None
-        late = [*self._bundle.files, *(f"{params.FOLDER}/{name}" for name in self._answers)]
-        write_service_worker(target, late, is_on=self._is_offline)
+    def finish_page(self, page: str, name: str, root: str) -> str:
+        """Say in a written page of the site `name` which release it belongs to.
 
-    def publish(self, target: Path, *, name: str, url: str) -> None:
-        """Write figures and answers into a built site, whose name and address are given."""
+        `root` is the way from the page to the site's root.
+        """
+        line = colophon.line(name, Release(self._changes), self.settings.foot, root)
+        app = head(self.settings.app, root) if self.settings.app else Markup()
+        return colophon.finish(page, line, join(colophon.HEAD, app))
+
+    def release(self, target: Path) -> None:
+        """Make a release of a built site, in which everything else must be there.
+
+        Raises:
+            BuildError: A link at the foot of the pages leads nowhere.
+        """
+        assert self._bundle is not None
+        assert self._assets is not None
+        for address in self.settings.foot.values():
+            _require_page(target, address)
+        made = Release(self._changes, build_id(target))
+        stamp(target, {BUILD_TOKEN: made.build})
+        wire = {file["path"]: file["wire"] for file in self._bundle.manifest["files"]}
+        late = wire | dict.fromkeys((f"{params.FOLDER}/{name}" for name in self._answers), 0)
+        worker = self._assets.service_worker if self._is_offline else None
+        write_service_worker(target, made, late, worker)
+
+    def publish(self, target: Path, *, name: str, url: str, description: str) -> None:
+        """Write figures, answers and the app into a built site that is called and lies so.
+
+        Raises:
+            BuildError: The app's icon is missing.
+        """
         sheets = (self.stylesheet, *self.settings.figure_css)
         script = f"{self._release}/embed.js"
         publication = Publication(name, url, script, sheets)
@@ -125,6 +156,10 @@ class Site:
             place = target / params.FOLDER / answer
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(content)
+        if app := self.settings.app:
+            about = {"name": name, "description": description}
+            icons = self.settings.root / self.settings.cache / "icons"
+            write_app(app, self.settings.root, target, icons, about=about)
 
     @property
     def _release(self) -> str:
@@ -152,6 +187,13 @@ class Site:
             on_demand=settings.on_demand,
             data_index=root / settings.data_index if settings.data_index else None,
         )
+
+
+def _require_page(site: Path, address: str) -> None:
+    page = address.partition("#")[0]
+    if not (site / page / "index.html").is_file() and not (site / page).is_file():
+        msg = f"mkdocs.yml: extra.livecells.foot leads to {address!r}, which is no page"
+        raise BuildError(msg)
 
 
 def _place(source: Path, target: Path) -> None:

@@ -7,7 +7,8 @@ import { CodeCell } from "./cell.js";
 import { isSavingData } from "./keeper.js";
 import { MemoryPanel } from "./memory-panel.js";
 import { CellNotebook } from "./notebook.js";
-import { OfflinePanel, registerOffline } from "./offline.js";
+import { followReleases, isRemoved, registerOffline } from "./offline.js";
+import { OfflinePanel } from "./offline-panel.js";
 import { acceptDrops } from "./own-data.js";
 import { CellParams } from "./params.js";
 import { RuntimeBar } from "./runtime-bar.js";
@@ -26,6 +27,7 @@ customElements.define("memory-panel", MemoryPanel);
 watchStaleness();
 answerSelections();
 acceptDrops();
+followReleases();
 addEventListener("hashchange", () => void openShared());
 void openShared();
 whenIdle(registerOffline);
@@ -37,7 +39,7 @@ document.dispatchEvent(new CustomEvent("livecells:ready"));
  * @param {() => void} task
  */
 function whenIdle(task) {
-  if (isSavingData()) return; // the panel still offers it
+  if (isSavingData() || isRemoved()) return; // the panel still offers it
   if (document.readyState === "complete") setTimeout(task, 1000);
   else addEventListener("load", () => setTimeout(task, 1000));
 }

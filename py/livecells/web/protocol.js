@@ -42,9 +42,10 @@
  *   | {what: "preview", path: string} | {what: "replace", path: string, dataset: string})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
+ * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
  * @typedef {{type: "own_file", path: string, file: File | undefined}} OwnFileMessage  none: it goes
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage | ConsentReplyMessage
  *   | ResetMessage | OwnFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
@@ -58,9 +59,34 @@
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean}} InputMessage  `id` of the run
+ * @typedef {{type: "consent_request", id: number, origin: string}} ConsentMessage  a cell wants something of another host
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | InputMessage | ReplyMessage | AnswerMessage} FromWorker
+ *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
+ *
+ * Page and service worker:
+ *
+ * @typedef {Record<string, [sha256: string, bytes: number, wire?: number]>} FileList  by path below the site's root; `wire` is
+ *   what travels where that is less
+ * @typedef {{version: string, date: string, notes: string[]}} Change  what a version changed; `date` is ISO
+ * @typedef {{key: string, version: string, build: string, changes: Change[], shell: FileList, runtime: FileList}} Precache
+ * @typedef {{files: FileList, keptAt: string, savedAt?: string}} Kept  what a cache holds, kept in the cache itself; `savedAt`:
+ *   Python and the data too; ISO, UTC
+ *
+ * @typedef {"status" | "network" | "stalled" | "page" | "cut" | "altered" | "full" | "browser"} Cause
+ *   `page`: HTML in the place of something else; `full`: no room; `browser`: anything of the browser's own
+ * @typedef {{path: string, cause: Cause, detail: string}} FileFault
+ * @typedef {{version: string, build: string, fault: FileFault}} FailedUpdate
+ * @typedef {{type: "state", version: string, build: string, keptAt: string, savedAt: string, bytes: number, saved: number,
+ *   total: number, isSaving: boolean, failed?: FailedUpdate}} OfflineState  `bytes` on the device; `saved` and `total` are
+ *   Python and the data, on the wire
+ *
+ * @typedef {{type: "claim", build: string} | {type: "describe"} | {type: "activate", isAll?: boolean} | {type: "pause"}
+ *   | {type: "save"} | {type: "remove"} | {type: "state"}} ToServiceWorker
+ * @typedef {OfflineState | {type: "release", version: string, build: string, changes: Change[]}
+ *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}
+ *   | {type: "update-failed", failed: FailedUpdate} | {type: "others", count: number}} FromServiceWorker
+ *   `others`: tabs that would change too
  */
 
 /** A bar that fills: `{value, max, label}`. */

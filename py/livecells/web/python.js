@@ -4,7 +4,7 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
+ * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
  */
 
 import { InterruptFlag } from "./interrupt.js";
@@ -39,10 +39,12 @@ export class PythonEndedError extends Error {
  * @typedef {object} RunListener
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
  *
  * @typedef {object} Pending
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
  * @property {(reply: ExecuteReply) => void} resolve
  * @property {(error: Error) => void} reject
  */
@@ -190,6 +192,8 @@ export class Python extends EventTarget {
         return this.#pending.get(message.id)?.onOutput(message.output);
       case "input_request":
         return void this.#input(message);
+      case "consent_request":
+        return void this.#consent(message);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
       case "answer":
@@ -204,6 +208,12 @@ export class Python extends EventTarget {
   async #input({ id, prompt, isSecret }) {
     const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
     if (text !== undefined) this.#post({ type: "input_reply", text });
+  }
+
+  /** @param {ConsentMessage} message */
+  async #consent({ id, origin }) {
+    const isAllowed = await this.#pending.get(id)?.onConsent(origin);
+    this.#post({ type: "consent_reply", origin, isAllowed: isAllowed ?? false });
   }
 
   /** @param {boolean} isRestored */

@@ -59,8 +59,9 @@ export async function storedBytes(site) {
     for await (const file of /** @type {any} */ (folder).values()) size += (await file.getFile()).size;
     return size;
   } catch {
-    const cache = await globalThis.caches?.open(folderOf(site));
-    const kept = await Promise.all((await cache?.matchAll())?.map((response) => response.blob()) ?? []);
+    if (!(await globalThis.caches?.has(folderOf(site)))) return 0; // to open one would make it
+    const cache = await caches.open(folderOf(site));
+    const kept = await Promise.all((await cache.matchAll()).map((response) => response.blob()));
     return kept.reduce((sum, { size }) => sum + size, 0);
   }
 }

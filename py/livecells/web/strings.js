@@ -97,18 +97,54 @@ export const strings = {
   paramLost: (/** @type {string} */ name) =>
     `The cell has no line “${name} = …” any more. Reset brings it back.`,
   offlineUnable: "This browser cannot keep the site for offline use here.",
+  offlineOnDisk: "This is the copy on your disk: everything in it works without a network.",
+  offlineOnline: "Online only: this browser keeps nothing of the site yet.",
+  offlineRemoved: "Removed: this browser keeps nothing of the site, until you ask for it again.",
+  offlineKeep: "Keep the pages",
   offlineInstalling: "The pages are being kept for offline reading …",
-  offlinePages: "The pages are kept for offline reading; Python and the data are not.",
-  offlineSave: (/** @type {string} */ total) => `Save Python and data too (${total})`,
+  offlinePages: (/** @type {string} */ release, /** @type {string} */ day, /** @type {string} */ size) =>
+    `The pages are kept for offline reading; Python and the data are not. ${release}, kept on ${day}, ${size} on this device.`,
+  offlineSaved: (/** @type {string} */ release, /** @type {string} */ day, /** @type {string} */ size) =>
+    `Everything is saved for offline use. ${release}, saved on ${day}, ${size} on this device.`,
+  offlinePaused: (/** @type {string} */ saved, /** @type {string} */ total) =>
+    `Saving is paused: ${saved} of ${total} of Python and data are here.`,
   offlineSaving: (/** @type {string} */ saved, /** @type {string} */ total) =>
     `Saving for offline use: ${saved} of ${total}`,
-  offlineSaved: (/** @type {string} */ day, /** @type {string} */ release) =>
-    `Everything is saved for offline use (${day}, release ${release}).`,
+  offlineSave: (/** @type {string} */ total) => `Save Python and data too (${total} to load)`,
+  offlineResume: "Go on saving",
   offlinePause: "Pause",
   offlineRemove: "Remove Python and data",
-  offlineSwitch: "A new version is ready: switch now",
-  offlineNoRoom: "a file did not arrive whole, or the browser has no room. The site works online.",
-  offlineFailed: "Saving did not work:",
+  offlineRemoveAll: "Remove everything",
+  offlineInstall: "Install as an app",
+  offlineLook: "Look for a new version",
+  offlineLooking: "Looking for a new version …",
+  offlineNewest: "There is no newer version.",
+  offlineFailed: (/** @type {string} */ reason) => `Saving did not work. ${reason} What is here already stays.`,
+  offlineBroken: (/** @type {string} */ reason) => `The site cannot be kept for offline use: ${reason} It works online.`,
+  release: (/** @type {string} */ version, /** @type {string} */ build) =>
+    version ? `Version ${version}, build ${build}` : `Build ${build}`,
+  updateReady: (/** @type {string} */ release) => `${release} is ready.`,
+  updateSameVersion: "It is the same version, with corrections of text or data.",
+  updateSwitch: "Switch now",
+  updateLater: "Later",
+  updateOthers: (/** @type {number} */ count) =>
+    count === 1
+      ? "Another tab shows the version before. It would be loaded again: what you have typed stays, what Python has computed goes."
+      : `${count} other tabs show the version before. They would be loaded again: what you have typed stays, what Python has computed goes.`,
+  updateSwitchAll: "Switch all tabs",
+  updateFailed: (/** @type {string} */ release, /** @type {string} */ reason, /** @type {string} */ own) =>
+    `${release} could not be fetched. ${reason} You keep ${own}, whole; it is tried again when you open the site the next time.`,
+  faultStatus: (/** @type {string} */ file, /** @type {string} */ status) => `${file}: the server answered ${status}.`,
+  faultNetwork: (/** @type {string} */ file) => `${file}: the connection failed.`,
+  faultStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
+    `${file}: nothing arrived for ${seconds} seconds.`,
+  faultPage: (/** @type {string} */ file) =>
+    `${file}: a web page came in its place, as from a network that wants you to log in.`,
+  faultCut: (/** @type {string} */ file, /** @type {string} */ sizes) => `${file} arrived cut short (${sizes} bytes).`,
+  faultAltered: (/** @type {string} */ file) =>
+    `${file} is not the file of this version: the site is being published, or something on the way changes its files.`,
+  faultFull: "The browser has no room left for this site.",
+  faultBrowser: (/** @type {string} */ detail) => `The browser says: ${detail}.`,
   memoryKept: (/** @type {string} */ size) =>
     `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
   memoryEmpty: "This browser will keep Python's memory when Python has been idle for a moment after a first run.",
@@ -140,6 +176,10 @@ export const strings = {
   tableGone: "These rows are gone: run the cell again.",
   inputLabel: "Python asks for a line",
   inputSend: "Send",
+  networkQuestion: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkAllow: "Allow for this visit",
+  networkRefuse: "Refuse",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
     `${cell}, line ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>

@@ -9,6 +9,7 @@ import { boot } from "./boot.js";
 import { layLazily } from "./files.js";
 import { FlagReader } from "./interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
+import { Network } from "./network.js";
 import { unknownMessage } from "./protocol.js";
 import { WorkerHost } from "./worker-host.js";
 
@@ -16,7 +17,7 @@ import { WorkerHost } from "./worker-host.js";
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
- * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>) => void} connect
+ * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -34,6 +35,12 @@ let running = 0;
 
 /** What `input()` waits for. @type {{resolve: (text: string) => void, reject: (error: Error) => void} | undefined} */
 let question;
+
+/** Questions whether a cell may ask another host, by its origin. @type {Map<string, {resolve: (isAllowed: boolean) => void, reject: (error: Error) => void}>} */
+const consents = new Map();
+
+const network = new Network(askForConsent);
+network.guard();
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
 const kernel = new Promise((resolve) => (setKernel = resolve));
@@ -58,8 +65,11 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
     case "input_reply":
       question?.resolve(message.text);
       break;
+    case "consent_reply":
+      consents.get(message.origin)?.resolve(message.isAllowed);
+      break;
     case "interrupt": // it only arrives while Python waits
-      question?.reject(new Error("stopped"));
+      for (const waiting of [question, ...consents.values()]) waiting?.reject(new Error("stopped"));
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
       break;
     case "own_file":
@@ -94,7 +104,7 @@ async function start({ site, manifest, modules, snapshot, interrupt }) {
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
-    python.connect(askReader);
+    python.connect(askReader, network);
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
@@ -158,6 +168,16 @@ function askReader(prompt, isSecret) {
   const answered = new Promise((resolve, reject) => (question = { resolve, reject }));
   send({ type: "input_request", id: running, prompt, isSecret });
   return answered.finally(() => (question = undefined));
+}
+
+/**
+ * @param {string} origin
+ * @returns {Promise<boolean>}  rejects when the reader stops the cell instead
+ */
+function askForConsent(origin) {
+  const answered = new Promise((resolve, reject) => consents.set(origin, { resolve, reject }));
+  send({ type: "consent_request", id: running, origin });
+  return answered.finally(() => consents.delete(origin));
 }
 
 /**

@@ -1,0 +1,212 @@
+/**
+ * Keeps files of this release: the pages at once, Python and the data on the reader's wish. All or nothing, and never a mix.
+ *
+ * @import {FailedUpdate, FileList, Kept, OfflineState} from "../protocol.js"
+ */
+
+import { download, faultOf } from "./download.js";
+import {
+  CACHE,
+  address,
+  build,
+  newestOther,
+  openPages,
+  ownCaches,
+  readKept,
+  runtime,
+  shell,
+  sizes,
+  version,
+  wireOf,
+  writeKept,
+} from "./release.js";
+
+const PARALLEL = 4;
+
+/** Bytes change faster than a reader can see. */
+const PROGRESS_INTERVAL_MS = 150;
+
+const FAILED_UPDATE = "__failed-update__";
+
+/** Ends the saving that is under way. @type {AbortController | undefined} */
+let saving;
+
+/** Why it ended, when the reader said so. */
+const PAUSED = new Error("paused");
+
+/**
+ * Get the pages of a release, and Python too where the release before had it, or leave no trace; the old one stays in its
+ * place until then.
+ */
+export async function install() {
+  const old = await newestOther();
+  const cache = await caches.open(CACHE);
+  const wasWhole = (await readKept(cache)) !== undefined; // a release that was taken back comes again
+  try {
+    const wanted = old?.kept.savedAt ? { ...shell, ...runtime } : shell;
+    await keep(wanted, old, new AbortController(), () => {});
+    const rest = old?.kept.savedAt ? {} : await copyUnchanged(runtime, old);
+    await requireAll({ ...wanted, ...rest });
+    const now = new Date().toISOString();
+    await writeKept(cache, { files: { ...wanted, ...rest }, keptAt: now, savedAt: old?.kept.savedAt && now });
+    await noteFailure(undefined);
+  } catch (error) {
+    if (!wasWhole) await caches.delete(CACHE);
+    const failed = { version, build, fault: faultOf(error) };
+    await noteFailure(failed).catch(() => {}); // a full disk; the open pages are told
+    for (const page of await openPages()) page.postMessage({ type: "update-failed", failed });
+    throw error;
+  }
+}
+
+/** Delete what earlier releases kept; no page needs it any more. A later one may be on its way. */
+export async function forgetEarlier() {
+  const names = await ownCaches();
+  for (const name of names.slice(0, names.indexOf(CACHE))) await caches.delete(name);
+}
+
+/**
+ * Tell the other releases why this one did not come.
+ *
+ * @param {FailedUpdate | undefined} failed
+ */
+async function noteFailure(failed) {
+  for (const name of await ownCaches()) {
+    if (name === CACHE) continue;
+    const cache = await caches.open(name);
+    if (failed) await cache.put(address(FAILED_UPDATE), new Response(JSON.stringify(failed)));
+    else await cache.delete(address(FAILED_UPDATE));
+  }
+}
+
+/**
+ * Look once more whether everything is there: a cache can be deleted while it is being filled.
+ *
+ * @param {FileList} files
+ */
+async function requireAll(files) {
+  const held = new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+  const missing = Object.keys(files).find((path) => !held.has(address(path)));
+  if (missing) throw new Error(`${missing} is gone from the cache`);
+}
+
+/**
+ * Keep Python and the data too.
+ *
+ * @param {(message: object) => void} tell
+ */
+export async function save(tell) {
+  if (saving) return;
+  saving = new AbortController();
+  const total = sizes(runtime).wire;
+  let last = -Infinity;
+  try {
+    await keep(runtime, undefined, saving, (saved) => {
+      if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
+      last = performance.now();
+      tell({ type: "saving", saved, total });
+    });
+    const now = new Date().toISOString();
+    const cache = await caches.open(CACHE);
+    const kept = await readKept(cache);
+    await writeKept(cache, { keptAt: now, ...kept, files: { ...shell, ...runtime }, savedAt: now });
+  } catch (error) {
+    if (error !== PAUSED) tell({ type: "save-failed", fault: faultOf(error) });
+  } finally {
+    saving = undefined;
+  }
+}
+
+/** Stop saving; what has come stays. */
+export function pause() {
+  saving?.abort(PAUSED);
+}
+
+/** Delete Python and the data. */
+export async function remove() {
+  pause();
+  const cache = await caches.open(CACHE);
+  for (const path of Object.keys(runtime)) await cache.delete(address(path));
+  const kept = await readKept(cache);
+  if (kept) await writeKept(cache, { files: shell, keptAt: kept.keptAt });
+}
+
+/**
+ * Say what is kept.
+ *
+ * @returns {Promise<OfflineState>}
+ */
+export async function state() {
+  const cache = await caches.open(CACHE);
+  const kept = await readKept(cache);
+  const held = new Set((await cache.keys()).map(({ url }) => url));
+  const isHeld = (/** @type {[string, unknown]} */ [path]) => held.has(address(path));
+  const here = /** @type {FileList} */ (Object.fromEntries(Object.entries({ ...shell, ...runtime }).filter(isHeld)));
+  const late = /** @type {FileList} */ (Object.fromEntries(Object.entries(runtime).filter(isHeld)));
+  return {
+    type: "state",
+    version,
+    build,
+    keptAt: kept?.keptAt ?? "",
+    savedAt: kept?.savedAt ?? "",
+    bytes: sizes(here).bytes,
+    saved: sizes(late).wire,
+    total: sizes(runtime).wire,
+    isSaving: saving !== undefined,
+    failed: await (await cache.match(address(FAILED_UPDATE)))?.json(),
+  };
+}
+
+/**
+ * Put files into this release's cache, each checked by its hash.
+ *
+ * @param {FileList} files
+ * @param {{cache: Cache, kept: Kept} | undefined} old  a release whose unchanged files are copied
+ * @param {AbortController} ending  ends it; the first file that cannot be had does
+ * @param {(wire: number) => void} onProgress
+ */
+async function keep(files, old, ending, onProgress) {
+  const cache = await caches.open(CACHE);
+  await copyUnchanged(files, old);
+  const waiting = Object.entries(files);
+  /** @type {Map<string, number>} */
+  const done = new Map();
+  const count = (/** @type {string} */ path, /** @type {number} */ wire) => {
+    done.set(path, wire);
+    onProgress([...done.values()].reduce((sum, one) => sum + one, 0));
+  };
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const [path, entry] = next;
+      if (!(await cache.match(address(path)))) {
+        const response = await download(path, entry, ending.signal, (wire) => count(path, wire));
+        await cache.put(address(path), response);
+      }
+      count(path, wireOf(entry));
+    }
+  };
+  // The first cause ends the other lanes too; what they say of it afterwards does not count.
+  await Promise.all(Array.from({ length: PARALLEL }, () => lane().catch((error) => ending.abort(error))));
+  ending.signal.throwIfAborted();
+}
+
+/**
+ * Take from an older release what is the same in this one.
+ *
+ * @param {FileList} files
+ * @param {{cache: Cache, kept: Kept} | undefined} old
+ * @returns {Promise<FileList>}  what was there to take
+ */
+async function copyUnchanged(files, old) {
+  /** @type {FileList} */
+  const taken = {};
+  if (!old) return taken;
+  const cache = await caches.open(CACHE);
+  for (const [path, entry] of Object.entries(files)) {
+    const same = old.kept.files[path]?.[0] === entry[0] && (await old.cache.match(address(path)));
+    if (!same) continue;
+    await cache.put(address(path), same);
+    taken[path] = entry;
+  }
+  return taken;
+}
