@@ -12,10 +12,24 @@ const STACK_BELOW = 480;
 /** Pixels that axis labels and titles of a joined view take; only single views can be fitted exactly. */
 const AXIS_ALLOWANCE = 72;
 
-/** Pixels of an average character of a 16 pixel heading; Vega draws a title in one line and cuts it. */
-const TITLE_CHARACTER = 9.4;
+/** Pixels of an em of a bold heading of 16 pixels, and of a plain one of 13, which runs narrower. */
+const TITLE_SIZE = 16;
+const SUBTITLE_SIZE = 11.6;
 
-const SUBTITLE_CHARACTER = 7.2;
+/** Pixels that a title is set in; Vega draws it in one line and cuts what is too long. */
+const TITLE_MARGIN = 8;
+
+/**
+ * Width of characters in a bold Verdana or DejaVu Sans, the widest faces that a reader may have.
+ *
+ * @type {[string, number][]}
+ */
+const EMS = [
+  ["ijlI|'.,:;! ", 0.38],
+  ['ftr-()[]/"', 0.48],
+  ["mwMW@%", 1.02],
+];
+const OTHER_EM = 0.7;
 
 /**
  * @typedef {Record<string, unknown> & {width?: unknown, hconcat?: Spec[], vconcat?: Spec[]}} Spec
@@ -54,28 +68,37 @@ function wrapTitle(spec, width) {
   const title = /** @type {Record<string, unknown> | undefined} */ (spec.title);
   if (typeof title !== "object" || title === null || Array.isArray(title)) return;
   const { text, subtitle } = title;
-  if (typeof text === "string") title.text = wrapped(text, Math.floor(width / TITLE_CHARACTER));
-  if (typeof subtitle === "string") {
-    title.subtitle = wrapped(subtitle, Math.floor(width / SUBTITLE_CHARACTER));
-  }
+  const room = width - TITLE_MARGIN;
+  if (typeof text === "string") title.text = wrapped(text, room / TITLE_SIZE);
+  if (typeof subtitle === "string") title.subtitle = wrapped(subtitle, room / SUBTITLE_SIZE);
 }
 
 /**
- * Break text at spaces into lines of at most `characters`; longer words stay whole.
+ * Break text at spaces into lines of at most so many ems; longer words stay whole.
  *
  * @param {string} text
- * @param {number} characters
+ * @param {number} ems
  * @returns {string[]}
  */
-export function wrapped(text, characters) {
+export function wrapped(text, ems) {
   const lines = [""];
   for (const word of text.split(" ")) {
     const last = lines[lines.length - 1];
     const longer = last ? `${last} ${word}` : word;
-    if (longer.length <= characters || !last) lines[lines.length - 1] = longer;
+    if (measure(longer) <= ems || !last) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;
+}
+
+/**
+ * Give the width of a line of bold text in ems: measuring it truly would make the browser lay it out.
+ *
+ * @param {string} text
+ */
+function measure(text) {
+  const em = (/** @type {string} */ character) => EMS.find(([letters]) => letters.includes(character))?.[1] ?? OTHER_EM;
+  return [...text].reduce((sum, character) => sum + em(character), 0);
 }
 
 /**
