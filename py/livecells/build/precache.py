@@ -25,6 +25,7 @@ LEFT_OUT = (
     "figures/*.png",
     "figures/*.html",
     "data/*.csv",
+    "livecells/native/*",
 )
 """What no page needs: downloads, figures for other sites, tools for developers."""
 

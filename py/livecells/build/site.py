@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from livecells.build import colophon, params, social
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
 from livecells.build.errors import BuildError
+from livecells.build.native import Native, native
 from livecells.build.page import Page
 from livecells.build.precache import write_service_worker
 from livecells.build.prerender import Prerenderer
@@ -58,6 +60,7 @@ class Site:
         self._bundle: Bundle | None = None
         self._assets: Assets | None = None
         self._changes: tuple[Change, ...] = ()
+        self._native: Native | None = None
 
     def refresh(self) -> None:
         """Notice what changed since the last build; takes a moment when nothing did.
@@ -72,7 +75,10 @@ class Site:
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
-        listed = {**self._bundle.manifest, "offline": self._is_offline}
+        listed: dict[str, Any] = {**self._bundle.manifest, "offline": self._is_offline}
+        if setup := self.settings.native_setup:
+            made = self.settings.root / self.settings.cache / "native"
+            listed["native"] = self._native = native(self.settings.root, made, setup)
         self._assets = make_assets(listed, node_modules, cache)
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
@@ -115,6 +121,9 @@ class Site:
         assert self._assets is not None
         for path, source in self._bundle.files.items():
             _place(source, target / path)
+        if self._native:
+            made = self.settings.root / self.settings.cache / "native"
+            _place(made / self._native["wheel"], target / self._native["wheel"])
         for name, content in self._assets.files.items():
             place = target / self._release / name
             place.parent.mkdir(parents=True, exist_ok=True)

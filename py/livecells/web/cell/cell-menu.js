@@ -11,6 +11,7 @@ import { toMarkdown } from "../page/notebook-formats.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../python/queue.js";
 import { showShareLinks } from "../page/share.js";
+import { VEGALITE } from "../protocol.js";
 import { strings } from "../strings.js";
 import { download, downloadBytes, downloadText, menu } from "../page/toolbar.js";
 
@@ -33,6 +34,10 @@ export function cellMenu(cell) {
     const file = (await rowsOf(cell, form)) ?? (await ranBefore(cell).then(() => rowsOf(cell, form)));
     if (file) downloadBytes(`${cell.id}.${form}`, file);
   };
+  const saveSpec = () => {
+    if (isPublished()) return saveFile(".json");
+    downloadText(`${cell.id}.json`, `${JSON.stringify(chartOf(cell), null, 1)}\n`, "application/json");
+  };
   const copyText = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
   return menu(strings.more, [
     { label: strings.runAbove, run: () => queue.add(...cellsAbove(cell)) },
@@ -45,10 +50,20 @@ export function cellMenu(cell) {
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
-    { label: strings.figureSpec, run: () => saveFile(".json"), isUseful: isPublished },
+    { label: strings.figureSpec, run: () => saveSpec(), isUseful: () => isPublished() || chartOf(cell) !== undefined },
     { label: strings.cite, run: () => void showCitation(cell, published), isUseful: isPublished },
     { label: strings.embed, run: () => void showEmbedCode(cell, published), isUseful: isPublished },
   ]);
+}
+
+/**
+ * The last chart that the cell has shown, as Vega-Lite.
+ *
+ * @param {CodeCell} cell
+ * @returns {unknown}
+ */
+function chartOf({ outputs }) {
+  return outputs.map((output) => ("data" in output ? output.data[VEGALITE] : undefined)).findLast((spec) => spec !== undefined);
 }
 
 /** @param {CodeCell} cell */

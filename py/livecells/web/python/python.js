@@ -136,6 +136,15 @@ export class Python extends EventTarget {
     this.#post({ type: "own_file", path, file });
   }
 
+  /**
+   * Drop what the cells of a page have defined.
+   *
+   * @param {string} page
+   */
+  forget(page) {
+    this.#post({ type: "reset", page });
+  }
+
   /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
   interrupt() {
     this.#flag.raise();
