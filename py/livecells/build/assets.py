@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from livecells.build.errors import BuildError
+from livecells.build.words import WORDS
 
 WEB = Path(__file__).parent.parent / "web"
 SERVICE_WORKER = WEB / "sw"
@@ -36,8 +37,8 @@ class Assets:
     service_worker: bytes
 
 
-def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
-    """Gather our modules, the bundled libraries and the runtime's manifest.
+def make_assets(manifest: Any, node_modules: Path, cache: Path, language: str = "en") -> Assets:
+    """Gather our modules with the sentences of one language, the libraries, the manifest.
 
     Raises:
         BuildError: npm's packages are missing or esbuild failed.
@@ -47,6 +48,9 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
         for path in sorted(WEB.rglob("*"))
         if path.suffix == ".js" and not {VENDOR, SERVICE_WORKER} & set(path.parents)
     }
+    for other in set(WORDS) - {language}:
+        del files[f"strings/{other}.js"]
+    files["strings.js"] = f'export * from "./strings/{language}.js";\n'.encode()
     styles = WEB / "livecells.css"
     parts = [styles, *sorted(STYLES.glob("*.css"))]
     files[styles.name] = _built(styles, parts, node_modules, cache)

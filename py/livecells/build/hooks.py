@@ -32,7 +32,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _site
     root = Path(config.config_file_path).parent
     try:
-        settings = Settings.read(root, config.extra.get("livecells"))
+        language = str(config.theme.get("language") or "en")
+        settings = Settings.read(root, {"language": language, **config.extra.get("livecells", {})})
         if _site is None or _site.settings != settings:
             _site = Site(settings, is_preview=_is_preview)
         _site.refresh()

@@ -11,6 +11,7 @@ from livecells.build.errors import CellError
 from livecells.build.params import Param
 from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
 from livecells.build.publish import Figure, Figures
+from livecells.build.words import ENGLISH, Words
 
 
 @dataclass
@@ -24,6 +25,8 @@ class Page:
         pages: Markdown file of every page of the site by its address.
         figures: The charts of the site's cells, each a thing of its own.
         answers: Files with the outputs for choices computed ahead, by name.
+        cells: Source of each cell so far, by its id.
+        words: What the build says on it.
     """
 
     url: str
@@ -35,6 +38,7 @@ class Page:
     figures: Figures = field(default_factory=Figures)
     answers: dict[str, bytes] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    words: Words = ENGLISH
 
     @classmethod
     def open(cls, url: str, source: Path, prerenderer: Prerenderer, **shared: Any) -> "Page":

@@ -31,6 +31,7 @@ class Settings:
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
         changelog: Markdown file that names the versions (build/release.py); empty for none.
         foot: Links at the foot of every page: address below the site's root by what it says.
+        language: Of the engine's own words, as the theme names it; English where there are none.
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps (build/app.py); none: it cannot be installed.
@@ -52,6 +53,7 @@ class Settings:
     figure_css: tuple[str, ...] = ()
     changelog: str = ""
     foot: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
     native_setup: str = ""
     app: App | None = None
 

@@ -18,6 +18,7 @@ from livecells.build.prerender import Prerenderer
 from livecells.build.publish import Figures, Publication, publish
 from livecells.build.release import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
 from livecells.build.settings import Settings
+from livecells.build.words import WORDS, language_of
 from livecells.markup import Markup, join
 
 PACKAGE = Path(__file__).parent.parent
@@ -79,7 +80,7 @@ class Site:
         if setup := self.settings.native_setup:
             made = self.settings.root / self.settings.cache / "native"
             listed["native"] = self._native = native(self.settings.root, made, setup)
-        self._assets = make_assets(listed, node_modules, cache)
+        self._assets = make_assets(listed, node_modules, cache, language_of(self.settings.language))
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
@@ -92,6 +93,7 @@ class Site:
             pages=self.pages,
             figures=self._figures,
             answers=self._answers,
+            words=WORDS[language_of(self.settings.language)],
         )
 
     @property
