@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urljoin
 from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
@@ -18,6 +20,7 @@ from trends.pages.cards import chapter_url
 
 INDEX = "search/search_index.json"
 CHAPTERS = [chapter_url(chapter) for chapter in chapters.order()]
+LINK = re.compile(r'<a href="([^"]*)" class="md-footer__link md-footer__link--(prev|next)"')
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]{40,})">')
 
 
@@ -49,17 +52,19 @@ def test_an_address_with_a_question_searches_at_once(reader: Reader) -> None:
     expect(found.first).to_be_attached()
 
 
-def test_chapters_lead_to_the_one_before_and_the_next(reader: Reader) -> None:
-    for place, url in enumerate(CHAPTERS):
-        reader.page.goto(reader.server.url + url)
-        facts = reader.page.locator(".chapter-facts")
-        expect(facts).to_contain_text(f"Chapter {place + 1} of {len(CHAPTERS)}")
-        expect(facts).to_contain_text(re.compile(r"\d+ minutes to read"))
-        before = "" if place == 0 else CHAPTERS[place - 1]
-        after = CHAPTERS[place + 1] if place + 1 < len(CHAPTERS) else "explore/"
-        for name, target in (("Previous", before), ("Next", after)):
-            link = reader.page.get_by_role("link", name=re.compile(f"^{name}:"))
-            assert link.evaluate("link => link.href") == reader.server.url + target
+def test_chapters_lead_to_the_one_before_and_the_next() -> None:
+    """Checked in the files: the links need no script."""
+    way = dict(pairwise(["", *CHAPTERS, "explore/"]))
+    for place, url in enumerate(CHAPTERS, start=1):
+        html = (SITE / url / "index.html").read_text(encoding="utf-8")
+        assert f"Chapter {place} of {len(CHAPTERS)}" in html
+        assert re.search(r"· \d+ minutes to read ·", html)
+        leads = {
+            kind: urljoin(f"https://x/{url}", link).removeprefix("https://x/")
+            for link, kind in LINK.findall(html)
+        }
+        assert leads["next"] == way[url]
+        assert way[leads["prev"]] == url
 
 
 @pytest.mark.breaks  # the page is missing, which the console says
@@ -69,7 +74,7 @@ def test_a_missing_page_says_where_to_go(reader: Reader) -> None:
     way = reader.page.get_by_role("article").get_by_role("link", name="All claims")
     assert way.evaluate("link => link.href") == f"{reader.server.url}claims/"
     way.click()
-    expect(reader.page.get_by_role("heading", name="All claims", exact=True)).to_be_visible()
+    expect(reader.page.locator("claim-table")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", pages())
