@@ -16,6 +16,9 @@ SERVICE_WORKER = WEB / "sw"
 VENDOR = WEB / "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
+STYLES = WEB / "css"
+"""Parts of `livecells.css`, which names them."""
+
 
 @dataclass(frozen=True)
 class Assets:
@@ -42,8 +45,11 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
     files = {
         path.relative_to(WEB).as_posix(): path.read_bytes()
         for path in sorted(WEB.rglob("*"))
-        if path.suffix in {".js", ".css"} and not {VENDOR, SERVICE_WORKER} & set(path.parents)
+        if path.suffix == ".js" and not {VENDOR, SERVICE_WORKER} & set(path.parents)
     }
+    styles = WEB / "livecells.css"
+    parts = [styles, *sorted(STYLES.glob("*.css"))]
+    files[styles.name] = _built(styles, parts, node_modules, cache)
     for entry in sorted(VENDOR.glob("*.js")):
         files[f"vendor/{entry.name}"] = _bundled(entry, node_modules, cache)
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
@@ -51,28 +57,29 @@ def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     sources = sorted(SERVICE_WORKER.glob("*.js"))
-    worker = _built(SERVICE_WORKER / "worker.js", "iife", sources, node_modules, cache)
+    entry = SERVICE_WORKER / "worker.js"
+    worker = _built(entry, sources, node_modules, cache, "--format=iife")
     return Assets(digest.hexdigest()[:12], files, worker)
 
 
 def _bundled(entry: Path, node_modules: Path, cache: Path) -> bytes:
     """Bundle a library once for each state of its entry and of npm's lock file."""
-    return _built(entry, "esm", [entry], node_modules, cache, "--minify")
+    return _built(entry, [entry], node_modules, cache, "--format=esm", "--minify")
 
 
 def _built(
-    entry: Path, form: str, sources: list[Path], node_modules: Path, cache: Path, *options: str
+    entry: Path, sources: list[Path], node_modules: Path, cache: Path, *options: str
 ) -> bytes:
-    """Put what an entry imports into one script, once for each state of sources and lock file."""
+    """Put what an entry imports into one file, once for each state of sources and lock file."""
     lock = node_modules / ".package-lock.json"
     if not lock.is_file():
         msg = f"{node_modules} is missing or incomplete: run 'npm ci'"
         raise BuildError(msg)
     content = b"".join(path.read_bytes() for path in [*sources, lock])
     key = hashlib.sha256(content).hexdigest()[:16]
-    kept = cache / f"{entry.stem}-{key}.js"
+    kept = cache / f"{entry.stem}-{key}{entry.suffix}"
     if not kept.is_file():
-        _esbuild(entry, node_modules, kept, f"--format={form}", *options)
+        _esbuild(entry, node_modules, kept, *options)
     return kept.read_bytes()
 
 

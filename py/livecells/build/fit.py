@@ -1,4 +1,4 @@
-"""Fits a Vega-Lite specification to a width. `web/fit.js` does the same in the page.
+"""Fits a Vega-Lite specification to a width. `web/output/fit.js` does the same in the page.
 
 Both read the cases of `tests/golden/fit.json`, so that they cannot drift apart.
 """
