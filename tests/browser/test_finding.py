@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, uses_netloc, uses_relative
 from urllib.request import urlopen
 from xml.etree import ElementTree as ET
 
@@ -18,6 +19,8 @@ from browser.server import SITE, PagesServer
 from trends.pages import chapters
 from trends.pages.cards import chapter_url
 
+uses_relative.append("site")  # a scheme of this test's own
+uses_netloc.append("site")
 INDEX = "search/search_index.json"
 CHAPTERS = [chapter_url(chapter) for chapter in chapters.order()]
 LINK = re.compile(r'<a href="([^"]*)" class="md-footer__link md-footer__link--(prev|next)"')
@@ -88,6 +91,41 @@ def test_every_page_has_a_description_and_a_picture_for_those_who_link_to_it(pat
     picture = (SITE / "figures" / address).read_bytes()
     assert struct.unpack(">II", picture[16:24]) == (1200, 630)
     assert meta["og:url"].endswith(f"/{path}")
+
+
+class Links(HTMLParser):
+    """The ids of a page, and where it links to: also the marks of its charts."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self._spec = False
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids |= {given[name] for name in ("id", "name") if name in given}
+        self.links += [given[name] for name in ("href", "src", "xlink:href") if given.get(name)]
+        self._spec = tag == "template"
+
+    def handle_data(self, data: str) -> None:
+        if self._spec:
+            self.links += re.findall(r'"href":"([^"]+)"', data)
+
+
+def test_every_link_leads_somewhere() -> None:
+    """MkDocs sees the links in Markdown; those of cards, tables and charts are seen here."""
+    read = {path: Links(SITE / path / "index.html") for path in pages()}
+    for path, page in read.items():
+        for link in set(page.links):
+            target = urlsplit(urljoin(f"site:///{path}", link))
+            if target.scheme != "site":
+                continue
+            place = target.path.removeprefix("/")
+            assert (SITE / place).exists(), f"{path} links to {link}"
+            if target.fragment and place in read:
+                assert target.fragment in read[place].ids, f"{path} links to {link}"
 
 
 def test_no_two_pages_are_described_alike() -> None:
