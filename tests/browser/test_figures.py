@@ -26,6 +26,13 @@ def choose(reader: Reader, cell: Locator, name: str) -> None:
     cell.get_by_role("menuitem", name=name, exact=True).click()
 
 
+def texts_of(dialog: Locator) -> list[str]:
+    """The two texts that a dialog offers, once what they are made of has come."""
+    texts = dialog.locator("pre")
+    expect(texts).to_have_count(2)
+    return texts.all_inner_texts()
+
+
 def test_every_charted_cell_is_published(reader: Reader, built_site: Path) -> None:
     reader.open(CHAPTER)
     charted = reader.page.locator("code-cell:has(figure.chart)")
@@ -80,36 +87,47 @@ def test_an_embedded_figure_is_a_picture_without_javascript(
     context.close()
 
 
+def test_a_square_of_an_embedded_scoreboard_leads_to_its_claim(reader: Reader) -> None:
+    reader.page.goto(f"{reader.server.url}figures/home-scoreboard.html")
+    square = reader.page.locator(".chart-live svg .mark-symbol path").first
+    with reader.page.expect_popup() as popup:
+        square.click(force=True)  # its letter lies above it
+    claim = popup.value.locator(":target")
+    expect(claim).to_have_attribute("data-verdict", "supported")
+    popup.value.close()
+
+
 def test_the_way_back_leads_to_the_cell(reader: Reader) -> None:
     reader.page.goto(f"{reader.server.url}figures/{CELL}.html")
     link = reader.page.get_by_role("link", name="code and context")
     assert link.evaluate("node => node.href") == f"{reader.server.url}{CHAPTER}#{CELL}"
 
 
-def test_cite_gives_text_and_bibtex(reader: Reader) -> None:
+def test_cite_gives_text_and_bibtex_and_needs_no_python(reader: Reader) -> None:
+    """By keyboard throughout: a mouse over a cell's controls may start Python ahead of a click."""
     reader.open(CHAPTER)
     cell = reader.cell(CELL)
-    choose(reader, cell, "Cite")
+    cell.get_by_role("button", name="More", exact=True).press("Enter")
+    cell.get_by_role("menuitem", name="Cite", exact=True).press("Enter")
     dialog = reader.page.get_by_role("dialog", name="Cite")
-    plain, bibtex = dialog.locator("pre").all_inner_texts()
+    plain, bibtex = texts_of(dialog)
     address = f"{reader.server.url}{CHAPTER}#{CELL}"
     for text in (plain, bibtex):
         assert address in text
         assert "Hugo van Kemenade" in text
     assert bibtex.startswith(f"@misc{{{CELL},")
-    dialog.get_by_role("button", name="Copy").first.click()
+    dialog.get_by_role("button", name="Copy").first.press("Enter")
     assert reader.page.evaluate("navigator.clipboard.readText()") == plain
     reader.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert reader.python_requests() == []
+    expect(reader.bar).to_have_attribute("data-state", "off")
 
 
 def test_embed_gives_a_frame_that_works(reader: Reader, server: PagesServer) -> None:
     reader.open(CHAPTER)
     choose(reader, reader.cell(CELL), "Embed")
-    frame, address = (
-        reader.page.get_by_role("dialog", name="Embed").locator("pre").all_inner_texts()
-    )
+    frame, address = texts_of(reader.page.get_by_role("dialog", name="Embed"))
     assert address == f"{reader.server.url}figures/{CELL}.html"
     body = f"<!doctype html><link rel=icon href=data:,><h1>Another page</h1>{frame}".encode()
     elsewhere = Reply(200, body, {"Content-Type": "text/html"})

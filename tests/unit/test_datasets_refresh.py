@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from trends import data
+from trends.datasets import changes
 from trends.datasets.refresh import (
     benchmarks,
     calendars,
@@ -33,6 +34,7 @@ from trends.datasets.refresh.source import Source
 ROOT = Path(__file__).parents[2]
 SQL = ROOT / "py" / "trends" / "datasets" / "refresh" / "sql"
 DERIVED = {"claims", "claim_checks"}
+TODAY = date(2027, 1, 31)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_every_dataset_has_a_source() -> None:
 
 def test_without_a_network_everything_stays(shipped: Path) -> None:
     before = content_of(shipped)
-    report = run.refresh(shipped, sources.ALL, offline)
+    report = run.refresh(shipped, sources.ALL, offline, today=TODAY)
     assert content_of(shipped) == before
     assert {line.outcome for line in report.lines} == {"kept", "by hand"}
     assert all(line.rows_before == line.rows_after for line in report.lines)
@@ -214,7 +216,7 @@ def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
             pl.when(django).then(pl.lit("8100000")).otherwise(count).alias("downloads_30d")
         )
     )
-    report = run.refresh(folder, [source], offline)
+    report = run.refresh(folder, [source], offline, today=TODAY)
     assert [line.outcome for line in report.lines] == ["new"]
     flips = {flip.claim_id: (flip.before, flip.after) for flip in report.flips}
     assert flips["django-8m"] == ("contradicted", "supported")
@@ -222,12 +224,18 @@ def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
     assert "fastapi-passes-django" in {flip.claim_id for flip in report.moved}
     ledger = pl.read_parquet(folder / "claims.parquet")
     assert ledger.filter(claim_id="django-8m")["verdict"].item() == "supported"
+    newest, *older = changes.read(folder)
+    assert tuple(older) == changes.read(shipped)
+    assert (newest.day, newest.datasets) == (TODAY, ("pypi_monthly_downloads",))
+    assert "django-8m: contradicted -> supported (25.95 -> 8.1)" in newest.verdicts
+    assert newest.text.startswith("pypi_monthly_downloads 16,627 to 16,627 rows")
 
 
 def test_a_broken_extract_is_not_taken(shipped: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped, tmp_path / "data"))
     before = content_of(folder)
-    report = run.refresh(folder, [changed(lambda f: pl.concat([f, f.head(1)]))], offline)
+    source = changed(lambda f: pl.concat([f, f.head(1)]))
+    report = run.refresh(folder, [source], offline, today=TODAY)
     assert report.lines[0].outcome == "kept"
     assert "the same key a second time" in report.lines[0].note
     assert content_of(folder) == before

@@ -64,6 +64,20 @@ def test_the_catalogue_names_every_dataset() -> None:
     assert tuple(named) == data.NAMES
 
 
+def test_no_dataset_ships_unused() -> None:
+    """Each is read by a cell of a page, and so stands behind something that a reader sees."""
+    pages = {page.as_posix(): page for page in sorted((ROOT / "site").rglob("*.md"))}
+    checked = {name for claim in claims.all_claims() for name in claim.tables}
+    unused = [name for name in data.NAMES if not uses.cells_with(name, pages)]
+    assert [name for name in unused if name not in checked] == []
+
+
+def test_a_claim_of_another_chapter_stops_the_build(tmp_path: Path) -> None:
+    open_page(tmp_path, "libraries/ai-ml/")
+    with pytest.raises(SuperFencesException, match=r"page\.md: claim django-8m belongs to chapter"):
+        formatted("claims", "django-8m")
+
+
 def test_cells_that_read_a_table_are_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(

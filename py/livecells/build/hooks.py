@@ -58,7 +58,7 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
     """Give the page's fences a namespace."""
     assert _site is not None
     source = Path(page.file.abs_src_path or "")
-    fence.open_page(_site.open_page(page.url, source, str(page.title or "")))
+    fence.open_page(_site.open_page(page.url, source, _title(page)))
     return markdown
 
 
@@ -66,7 +66,7 @@ def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Say on the page which release it belongs to, and to others what it is about."""
     assert _site is not None
     about = About(
-        title=str(page.title or config.site_name),
+        title=_title(page) or config.site_name,
         description=str(page.meta.get("description") or config.site_description or "").strip(),
         site=config.site_name,
         site_url=config.site_url or "",
@@ -106,3 +106,8 @@ def on_serve(server: Any, **_: Any) -> Any:
     for place in _site.watched:
         server.watch(str(place))
     return server
+
+
+def _title(page: MkDocsPage) -> str:
+    """Give what a page calls itself; the navigation may have a shorter name for it."""
+    return str(page.meta.get("title") or page.title or "")

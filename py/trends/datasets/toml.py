@@ -21,7 +21,7 @@ def entry(spec: DatasetSpec, facts: dict[str, str | int]) -> str:
         facts: What is measured: `sha256`, `rows`, `bytes`, `span`.
     """
     lines = [f"[{spec.name}]", _line("file", spec.file)]
-    lines += [_line(field, value) for field, value in facts.items()]
+    lines += [_line(field, fact) for field, fact in facts.items()]
     lines += [_line(field, getattr(spec, field)) for field in TEXT_FIELDS]
     lines += [_line(field, list(getattr(spec, field))) for field in LIST_FIELDS]
     lines += ["", f"[{spec.name}.columns]"]
@@ -29,13 +29,13 @@ def entry(spec: DatasetSpec, facts: dict[str, str | int]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(field: str, value: object) -> str:
-    return f"{field} = {_value(value)}"
+def _line(field: str, content: object) -> str:
+    return f"{field} = {value(content)}"
 
 
-def _value(value: object) -> str:
-    # A TOML basic string is a JSON string; so are whole numbers and lists of them.
-    return json.dumps(value, ensure_ascii=False)
+def value(content: object) -> str:
+    """Write a text, a whole number or a list of them as TOML, which writes them as JSON does."""
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _column(column: ColumnSpec) -> str:

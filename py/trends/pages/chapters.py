@@ -17,6 +17,13 @@ OPENED = ("frameworks", "libraries", "tooling")
 LAST = ("about",)
 """Chapters without claims that follow all others."""
 
+CELL = re.compile(r'^```python cell="', re.MULTILINE)
+CLAIMS = re.compile(r"^```claims\n(.*?)^```", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+
+WORDS_A_MINUTE = 220
+"""Of plain text, silently."""
+
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
@@ -54,6 +61,9 @@ def _card(chapter: str, address: str, source: Path) -> Markup:
             element("strong", about["title"]),
             *squares,
             element("span", about["description"], class_="chapter-about"),
+            element(
+                "span", f"{minutes(source.read_text(encoding='utf-8'))} min", class_="chapter-time"
+            ),
             href=address,
         ),
     )
@@ -74,6 +84,36 @@ def _squares(own: tuple[claims.Claim, ...]) -> Markup:
         role="img",
         aria_label=f"{len(found)} claims: {', '.join(counted)}",
     )
+
+
+def facts(url: str, text: str) -> Markup | None:
+    """Write a chapter's line of facts, for below its heading; nothing for other pages.
+
+    Args:
+        url: Address of the page below the site's root.
+        text: Its Markdown.
+    """
+    urls = [chapter_url(chapter) for chapter in order()]
+    if url not in urls:
+        return None
+    place = urls.index(url)
+    own = claims.chapter_claims(order()[place])
+    charts = len(CELL.findall(text))
+    said = [
+        f"Chapter {place + 1} of {len(urls)}",
+        f"{minutes(text)} minutes to read",
+        f"{charts} charts to change and run",
+        *([f"{len(own)} claims"] if own else []),
+    ]
+    return element("p", " · ".join(said), class_="chapter-facts")
+
+
+def minutes(text: str) -> int:
+    """How long a page takes to read: its words without code, and those of its claims."""
+    named = [claims.get(name) for body in CLAIMS.findall(text) for name in body.split()]
+    words = [BLOCK.sub(" ", FRONT_MATTER.sub("", text))]
+    words += [f"{claim.claim} {claim.evidence} {claim.reason}" for claim in named]
+    return max(2, round(len(" ".join(words).split()) / WORDS_A_MINUTE))
 
 
 def front_matter(source: Path) -> dict[str, str]:

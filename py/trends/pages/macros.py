@@ -3,6 +3,7 @@
 Every number a reader sees is computed here at build time; none is typed.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from trends import (
     record_numbers,
     survey_numbers,
 )
-from trends.pages import catalogue, chapters, downloads, explorer, verdicts
+from trends.pages import catalogue, changes, chapters, downloads, explorer, verdicts
+
+HEADING = re.compile(r"^# .+$", re.MULTILINE)
 
 NUMBERS = (
     numbers,
@@ -49,6 +52,7 @@ def vocabulary() -> dict[str, Any]:
         "scoreboard": verdicts.scoreboard,
         "chapter_count": chapters.chapter_count,
         "catalogue": catalogue.entries,
+        "changes": changes.listing,
         "open_table": catalogue.chooser,
         "explorer": explorer.controls,
         "accidents": explorer.accidents,
@@ -65,6 +69,15 @@ def figures() -> dict[str, Any]:
     }
 
 
+def on_post_page_macros(env: Any) -> None:
+    """Put a chapter's line of facts below its heading."""
+    line = chapters.facts(env.page.url, env.page.file.content_string)
+    if line is not None:
+        env.markdown = HEADING.sub(lambda found: f"{found[0]}\n\n{line}\n", env.markdown, count=1)
+
+
 def on_post_build(env: Any) -> None:
     """Write what the site hands out beside its pages."""
-    downloads.write(Path(env.conf["site_dir"]))
+    site = Path(env.conf["site_dir"])
+    downloads.write(site)
+    changes.write_feed(site, name=env.conf["site_name"], url=env.conf["site_url"] or "")

@@ -30,7 +30,7 @@ DELIMITERS: dict[str, Any] = {  # as the macros plugin has them in mkdocs.yml
     "comment_start_string": "{##",
     "comment_end_string": "##}",
 }
-PIECES = frozenset({"catalogue", "open_table"})
+PIECES = frozenset({"catalogue", "changes", "open_table"})
 """Calls that write a piece of a page; what they say is held by tests of their own."""
 
 EXPRESSION = re.compile(r"\{=(.*?)=\}", re.DOTALL)

@@ -1,6 +1,7 @@
 """`python -m trends.datasets.refresh`: fetch the extracts again and report what changed."""
 
 import sys
+from datetime import UTC, datetime
 
 from trends import data
 from trends.datasets.refresh import run, sources, web
@@ -8,7 +9,8 @@ from trends.datasets.refresh import run, sources, web
 
 def main() -> int:
     """Refresh the data folder and print the report."""
-    report = run.refresh(data.folder(), sources.ALL, web.get)
+    today = datetime.now(UTC).date()
+    report = run.refresh(data.folder(), sources.ALL, web.get, today=today)
     sys.stdout.write(report.text())
     return 0
 

@@ -1,9 +1,11 @@
 """What a refresh did: rows before and after, sources that kept silent, verdicts that flipped."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from trends.data import Name
+from trends.datasets.changes import DataChange
 
 Outcome = Literal["new", "unchanged", "kept", "by hand"]
 
@@ -38,6 +40,20 @@ class Report:
     lines: list[SourceLine] = field(default_factory=list)
     flips: list[Flip] = field(default_factory=list)
     moved: list[Flip] = field(default_factory=list)
+
+    def change(self, day: date) -> DataChange:
+        """What the list of changes says of it."""
+        new = [line for line in self.lines if line.outcome == "new"]
+        sources = ", ".join(dict.fromkeys(line.source for line in new))
+        rows = [f"{line.dataset} {line.rows_before:,} to {line.rows_after:,} rows" for line in new]
+        moved = f" {len(self.moved)} further values moved under the same verdict."
+        return DataChange(
+            day=day,
+            title=f"New figures: {sources}",
+            text=f"{'; '.join(rows)}.{moved if self.moved else ''}",
+            datasets=tuple(line.dataset for line in new),
+            verdicts=tuple(_flip(flip) for flip in self.flips),
+        )
 
     def text(self) -> str:
         """The report as Markdown."""

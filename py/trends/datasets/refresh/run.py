@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from trends import claims
 from trends.claims.model import show
 from trends.data import Name
-from trends.datasets import catalogue
+from trends.datasets import catalogue, changes
 from trends.datasets.catalogue import DatasetSpec
 from trends.datasets.errors import ExtractError
 from trends.datasets.make import frame, make
@@ -21,17 +22,18 @@ from trends.datasets.refresh.web import Get, SourceChangedError, SourceUnreachab
 Findings = dict[str, tuple[str, str]]
 
 
-def refresh(folder: Path, sources: Iterable[Source], get: Get) -> Report:
+def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -> Report:
     """Fetch every source that can be reached, and make the datasets from what came.
 
     The work is done in a copy beside the data folder's files, and moved there only when all
     datasets could be made. An extract that cannot be fetched, or fails its checks, stays as it
-    was, and the report says so.
+    was, and the report says so. What was taken is written into the list of changes.
 
     Args:
         folder: The data folder.
         sources: Whom to ask.
         get: Fetches an address.
+        today: The day of the change.
     """
     report = Report()
     with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
@@ -44,6 +46,7 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get) -> Report:
             before = _findings(folder)
             make(work)
             _compare(before, _findings(work), report)
+            changes.add(work, report.change(today))
             shutil.copytree(work, folder, dirs_exist_ok=True)
     return report
 

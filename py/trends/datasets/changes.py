@@ -1,0 +1,85 @@
+"""What changed in the data and when: `data/changes.toml`, newest first."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from trends.data import NAMES
+from trends.datasets.errors import CatalogueError
+from trends.datasets.toml import value
+
+FILE = "changes.toml"  # inside the data folder
+HEAD = (
+    "# What changed in the data, newest first; the feed of the site is made of it.\n"
+    "# `make data-refresh` adds an entry at the top whenever it has taken something new.\n"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataChange:
+    """One day's change.
+
+    Attributes:
+        day: When the files changed here.
+        title: In one line.
+        text: In a few sentences.
+        datasets: Tables that have other rows now.
+        verdicts: Claims whose verdict is another one, such as `jax-gaining: supported -> partly`.
+    """
+
+    day: date
+    title: str
+    text: str
+    datasets: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+
+
+def read(folder: Path) -> tuple[DataChange, ...]:
+    """Read the changes of a data folder, newest first.
+
+    Raises:
+        CatalogueError: An entry lacks a field or has one too many, names a dataset that does not
+            exist, or is older than the one below it.
+    """
+    raw = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    changes = tuple(_change(entry) for entry in raw["change"])
+    for newer, older in pairwise(changes):
+        if newer.day < older.day:
+            msg = f"{FILE}: {newer.title!r} of {newer.day} stands above {older.day}"
+            raise CatalogueError(msg)
+    return changes
+
+
+def add(folder: Path, change: DataChange) -> None:
+    """Put a change at the top of the file."""
+    path = folder / FILE
+    old = path.read_text(encoding="utf-8").removeprefix(HEAD).lstrip("\n")
+    path.write_text(f"{HEAD}\n{written(change)}\n{old}", encoding="utf-8")
+
+
+def written(change: DataChange) -> str:
+    """Write a change as TOML."""
+    lines = [
+        f"day = {change.day}",
+        f"title = {value(change.title)}",
+        f"text = {value(change.text)}",
+        f"datasets = {value(list(change.datasets))}",
+        f"verdicts = {value(list(change.verdicts))}",
+    ]
+    return "\n".join(["[[change]]", *lines, ""])
+
+
+def _change(entry: dict[str, Any]) -> DataChange:
+    lists: dict[str, Any] = {key: tuple(entry.pop(key, ())) for key in ("datasets", "verdicts")}
+    try:
+        change = DataChange(**entry, **lists)
+    except TypeError as error:
+        msg = f"{FILE}: {entry.get('title', entry)!r}: {error}"
+        raise CatalogueError(msg) from error
+    if unknown := sorted(set(change.datasets) - set(NAMES)):
+        msg = f"{FILE}: {change.title!r} names {unknown}, which are no datasets"
+        raise CatalogueError(msg)
+    return change

@@ -1,0 +1,70 @@
+"""Packages against each other and against a claimed figure."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from trends.frames.months import of_packages
+
+
+def ratio(downloads: pl.DataFrame, top: str, bottom: str) -> pl.DataFrame:
+    """Downloads of one package per download of another, in the months both are listed.
+
+    A ratio cancels what all packages share, changes of the counting method among it.
+
+    Returns:
+        `month`, `ratio`.
+    """
+    keys = ["month", "downloads_30d"]
+    tops = downloads.filter(pl.col("package") == top).select(keys)
+    bottoms = downloads.filter(pl.col("package") == bottom).select(keys)
+    return (
+        tops.join(bottoms, on="month", suffix="_bottom")
+        .select("month", ratio=pl.col("downloads_30d") / pl.col("downloads_30d_bottom"))
+        .sort("month")
+    )
+
+
+def crossings(downloads: pl.DataFrame, pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """When one package passed another for good.
+
+    Args:
+        downloads: Downloads of at least the packages of the pairs.
+        pairs: (newcomer, incumbent).
+
+    Returns:
+        `newcomer`, `incumbent`, `month`: the first month from which the newcomer is ahead in
+        every later month, null if it is not ahead in the last one. In the order of `pairs`.
+    """
+    rows = []
+    for newcomer, incumbent in pairs:
+        ratios = ratio(downloads, newcomer, incumbent)
+        behind = ratios.filter(pl.col("ratio") <= 1)["month"].max()
+        ahead = ratios if behind is None else ratios.filter(pl.col("month") > behind)
+        rows.append((newcomer, incumbent, ahead["month"].min()))
+    schema = {"newcomer": pl.String, "incumbent": pl.String, "month": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def within(downloads: pl.DataFrame, claimed: float, *, tolerance: float = 0.1) -> pl.DataFrame:
+    """The rows whose downloads lie within a share of a claimed figure: when it was true.
+
+    Args:
+        downloads: Rows of one package.
+        claimed: Downloads in 30 days.
+        tolerance: 0.1 is a tenth to either side, both ends included.
+    """
+    return downloads.filter((pl.col("downloads_30d") - claimed).abs() <= tolerance * claimed)
+
+
+def share_of_group(downloads: pl.DataFrame, packages: Sequence[str]) -> pl.DataFrame:
+    """The rows of some packages with `share`, the fraction of the group's sum that month.
+
+    By month, and within a month in the order of `packages`.
+    """
+    total = pl.col("downloads_30d").sum().over("month")
+    place = pl.col("package").replace_strict(
+        list(packages), range(len(packages)), return_dtype=pl.Int64
+    )
+    rows = of_packages(downloads, packages).with_columns(share=pl.col("downloads_30d") / total)
+    return rows.sort("month", place)

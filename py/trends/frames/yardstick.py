@@ -1,0 +1,144 @@
+"""Growth, always against the middle package: everything grows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import polars as pl
+
+from trends.frames.months import PRESENT, START_MONTHS, Month, as_month, of_month, of_packages
+
+MIDDLE = "middle package"  # its name where it stands as one more line
+
+
+def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl.DataFrame:
+    """How many times as many downloads each package has, for those listed in both months.
+
+    Args:
+        downloads: One row per month and package; `pypi_monthly_downloads` or
+            `pypi_top_packages`, or some packages of them.
+        start: The month divided by.
+        end: The month divided.
+
+    Returns:
+        Columns `package`; `before`, `after` (downloads in 30 days); `growth` (1 = no change);
+        by falling growth.
+    """
+    keys = ["package", "downloads_30d"]
+    before = of_month(downloads, start).select(keys).rename({"downloads_30d": "before"})
+    after = of_month(downloads, end).select(keys).rename({"downloads_30d": "after"})
+    return (
+        before.join(after, on="package")
+        .with_columns(growth=pl.col("after") / pl.col("before"))
+        .sort("growth", "package", descending=[True, False])
+    )
+
+
+def middle(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
+    """The growth of the middle package, the yardstick: everything grows.
+
+    Args:
+        downloads: All packages that make up the yardstick.
+        starts: Months divided by.
+        end: The month divided.
+
+    Returns:
+        One row a start month: `start` Date; `middle`, the median growth over all packages
+        listed in both months; `packages`, how many these are.
+    """
+    rows = []
+    for start in starts:
+        grown = growth(downloads, start=start, end=end)["growth"]
+        rows.append({"start": as_month(start), "middle": grown.median(), "packages": len(grown)})
+    schema = {"start": pl.Date, "middle": pl.Float64, "packages": pl.Int64}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def growth_by_start(
+    downloads: pl.DataFrame,
+    packages: Sequence[str],
+    *,
+    starts: Sequence[Month] = START_MONTHS,
+    end: Month = PRESENT,
+) -> pl.DataFrame:
+    """Growth of packages from several start months, against the middle package.
+
+    Args:
+        downloads: All tracked packages: the middle is taken over them.
+        packages: The packages to judge.
+        starts: Start months; five of them, because a verdict must not hang on one window.
+        end: The month growth leads to.
+
+    Returns:
+        One row per start and package listed in both months: `start`, `package`, `growth`,
+        `middle`, `ratio` (growth / middle) and `at_least_middle` (Boolean).
+    """
+    grown = [
+        growth(of_packages(downloads, packages), start=start, end=end).select(
+            pl.lit(as_month(start)).alias("start"), "package", "growth"
+        )
+        for start in starts
+    ]
+    return (
+        pl.concat(grown)
+        .join(middle(downloads, starts=starts, end=end), on="start")
+        .with_columns(ratio=pl.col("growth") / pl.col("middle"))
+        .with_columns(at_least_middle=pl.col("ratio") >= 1)
+        .drop("packages")
+        .sort("start", "package")
+    )
+
+
+def starts_in_favour(judged: pl.DataFrame, packages: Sequence[str]) -> list[date]:
+    """The start months from which every package was listed and grew at least as the middle.
+
+    Args:
+        judged: What `growth_by_start` returns.
+        packages: The packages that have to agree.
+    """
+    everyone = (pl.len() == len(packages)) & pl.col("at_least_middle").all()
+    agree = of_packages(judged, packages).group_by("start").agg(all=everyone)
+    return agree.filter("all")["start"].sort().to_list()
+
+
+def index_to(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
+    """Each package against itself in one month: adds `index`, 1 in month `base`.
+
+    Packages not listed in that month are left out.
+    """
+    first = of_month(downloads, base).select("package", base="downloads_30d")
+    return (
+        downloads.join(first, on="package", maintain_order="left")
+        .with_columns(index=pl.col("downloads_30d") / pl.col("base"))
+        .drop("base")
+    )
+
+
+def middle_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
+    """The middle package as a line: the median of `index_to` in each month.
+
+    Returns:
+        `month`, `index`, and `packages`, over how many packages the median is taken.
+    """
+    return (
+        index_to(downloads, base)
+        .group_by("month")
+        .agg(index=pl.col("index").median(), packages=pl.len())
+        .sort("month")
+    )
+
+
+def with_middle(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
+    """Packages against themselves in one month, and the middle package as one more of them.
+
+    Args:
+        downloads: All tracked packages: the middle is taken over them.
+        packages: The packages to keep.
+        base: The month divided by.
+
+    Returns:
+        `month`, `package`, `index` (1 in month `base`); the middle is called `MIDDLE`.
+    """
+    keys = ["month", "package", "index"]
+    named = of_packages(index_to(downloads, base), packages).select(keys)
+    middle = middle_index(downloads, base).with_columns(package=pl.lit(MIDDLE)).select(keys)
+    return pl.concat([named.sort("package", "month"), middle])

@@ -1,0 +1,80 @@
+"""The list of changes of the data, and the feed that is made of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from trends.datasets import changes
+from trends.datasets.changes import DataChange
+from trends.datasets.errors import CatalogueError
+from trends.pages import changes as page
+
+ROOT = Path(__file__).parents[2]
+ATOM = {"a": page.ATOM}
+OLD = DataChange(day=date(2026, 11, 25), title="Old", text='With "quotes" & more.')
+NEW = DataChange(
+    day=date(2027, 1, 31),
+    title="New",
+    text="peps 736 to 740 rows.",
+    datasets=("peps",),
+    verdicts=("jax-gaining: supported -> partly",),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder whose list has both changes."""
+    monkeypatch.setenv("TRENDS_DATA", str(tmp_path))
+    (tmp_path / changes.FILE).write_text(f"{changes.HEAD}\n{changes.written(OLD)}")
+    changes.add(tmp_path, NEW)
+    return tmp_path
+
+
+def test_the_shipped_list_is_sound() -> None:
+    assert changes.read(ROOT / "data")
+
+
+def test_what_is_added_is_read_again(folder: Path) -> None:
+    assert changes.read(folder) == (NEW, OLD)
+    assert (folder / changes.FILE).read_text().count(changes.HEAD) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (changes.written(OLD) + changes.written(NEW), "'Old' of 2026-11-25 stands above"),
+        (changes.written(NEW).replace("peps", "pep"), r"'New' names \['pep'\]"),
+        (changes.written(NEW).replace("title", "titel"), "titel"),
+    ],
+)
+def test_a_wrong_list_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    (tmp_path / changes.FILE).write_text(text)
+    with pytest.raises(CatalogueError, match=reason):
+        changes.read(tmp_path)
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_feed_has_an_entry_for_each_change(tmp_path: Path) -> None:
+    page.write_feed(tmp_path, name="A site", url="https://example.org/x/")
+    feed = ET.parse(tmp_path / page.FEED).getroot()
+    assert feed.findtext("a:updated", namespaces=ATOM) == "2027-01-31T00:00:00Z"
+    entries = feed.findall("a:entry", ATOM)
+    assert [entry.findtext("a:id", namespaces=ATOM) for entry in entries] == [
+        "https://example.org/x/data/#change-2",
+        "https://example.org/x/data/#change-1",
+    ]
+    content = entries[0].findtext("a:content", namespaces=ATOM) or ""
+    assert content.endswith("Tables: peps. Verdicts: jax-gaining: supported -> partly.")
+    assert entries[1].findtext("a:content", namespaces=ATOM) == OLD.text
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_page_shows_what_the_feed_links_to() -> None:
+    html = page.listing()
+    assert 'id="change-2"' in html
+    assert "&amp; more" in html
+    assert html.index("New") < html.index("Old")
