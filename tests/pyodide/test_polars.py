@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from pyodide import queries
+from pyodide import queries, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,14 @@ def test_every_data_file_has_equal_values(
     assert browser == native
     assert browser["values"] == browser["scanned"]
     assert browser["counted"] == browser["height"]
+
+
+@pytest.mark.parametrize("nulls", [[], [1, 3]], ids=["no nulls", "nulls"])
+@pytest.mark.parametrize("origin", strings.ORIGINS)
+def test_text_of_unknown_length(pyodide: Session, origin: str, nulls: list[int]) -> None:
+    native = strings.result(origin, nulls)
+    browser = pyodide.call(strings.result, origin, nulls)
+    assert browser == json.loads(json.dumps(native))
 
 
 def test_there_is_data() -> None:
