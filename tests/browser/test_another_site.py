@@ -76,7 +76,7 @@ def test_a_site_in_german_runs_its_cells(
     reader.press(cell, "Ausführen")
     reader.wait_for_state(cell, "error")
     error = cell.locator("[data-part=error]")
-    expect(error).to_contain_text("Die Spalten sind n.")
+    expect(error).to_contain_text("Keine Spalte heißt „m“.")
     expect(error.get_by_role("button", name="Fehler kopieren")).to_be_visible()
     reader.press(cell, "Zurücksetzen")
     reader.press(cell, "Ausführen")
