@@ -82,7 +82,7 @@ except BaseException as error:
     ("source", "error"),
     [
         ("pl.DataFrame({'a': [1]}).lazy().collect(background=True)", "AttributeError"),
-        ("pl.read_parquet('s3://bucket/a.parquet')", "InvalidOperationError"),
+        ("pl.read_parquet('s3://bucket/a.parquet')", "ValueError"),
         ("pl.Series(['a']).str.to_titlecase()", "AttributeError"),
     ],
 )
