@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livecells.build.errors import BuildError
+from livecells.build.scripts import ON_DISK, Bundler
 
 WEB = Path(__file__).parent.parent / "web"
 SERVICE_WORKER = WEB / "sw"
 """Goes as one script into the site's root, behind a list of all files: build/precache.py."""
 
+DISK = WEB / "disk"
+"""What only copies on disk have."""
+
 VENDOR = WEB / "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
+
+TWINS = (WEB / "main.js", WEB / "worker.js", DISK / "carry.js")
+"""What copies on disk run, as scripts: build/copies.py."""
 
 
 @dataclass(frozen=True)
@@ -33,60 +38,25 @@ class Assets:
     service_worker: bytes
 
 
-def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
+def make_assets(manifest: Any, bundler: Bundler) -> Assets:
     """Gather our modules, the bundled libraries and the runtime's manifest.
 
     Raises:
-        BuildError: npm's packages are missing or esbuild failed.
+        BuildError: esbuild failed.
     """
+    sources = sorted(WEB.rglob("*.js"))
     files = {
         path.relative_to(WEB).as_posix(): path.read_bytes()
         for path in sorted(WEB.rglob("*"))
-        if path.suffix in {".js", ".css"} and not {VENDOR, SERVICE_WORKER} & set(path.parents)
+        if path.suffix in {".js", ".css"} and not {VENDOR, SERVICE_WORKER, DISK} & set(path.parents)
     }
     for entry in sorted(VENDOR.glob("*.js")):
-        files[f"vendor/{entry.name}"] = _bundled(entry, node_modules, cache)
+        files[f"vendor/{entry.name}"] = bundler.module(entry)
+    for entry in TWINS:
+        files[f"{entry.stem}{ON_DISK}"] = bundler.twin(entry, sources)
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    sources = sorted(SERVICE_WORKER.glob("*.js"))
-    worker = _built(SERVICE_WORKER / "worker.js", "iife", sources, node_modules, cache)
+    worker = bundler.script(SERVICE_WORKER / "worker.js", sources)
     return Assets(digest.hexdigest()[:12], files, worker)
-
-
-def _bundled(entry: Path, node_modules: Path, cache: Path) -> bytes:
-    """Bundle a library once for each state of its entry and of npm's lock file."""
-    return _built(entry, "esm", [entry], node_modules, cache, "--minify")
-
-
-def _built(
-    entry: Path, form: str, sources: list[Path], node_modules: Path, cache: Path, *options: str
-) -> bytes:
-    """Put what an entry imports into one script, once for each state of sources and lock file."""
-    lock = node_modules / ".package-lock.json"
-    if not lock.is_file():
-        msg = f"{node_modules} is missing or incomplete: run 'npm ci'"
-        raise BuildError(msg)
-    content = b"".join(path.read_bytes() for path in [*sources, lock])
-    key = hashlib.sha256(content).hexdigest()[:16]
-    kept = cache / f"{entry.stem}-{key}.js"
-    if not kept.is_file():
-        _esbuild(entry, node_modules, kept, f"--format={form}", *options)
-    return kept.read_bytes()
-
-
-def _esbuild(entry: Path, node_modules: Path, target: Path, *options: str) -> None:
-    command = [
-        str(node_modules / "esbuild" / "bin" / "esbuild"),
-        str(entry),
-        "--bundle",
-        "--legal-comments=eof",
-        "--log-level=warning",
-        f"--outfile={target}",
-        *options,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        msg = f"esbuild failed on {entry.name}:\n{done.stderr}"
-        raise BuildError(msg)

@@ -85,6 +85,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _site.publish(
             target, name=config.site_name, url=config.site_url or "", description=about.strip()
         )
+        scripts = [one for one in config.extra_javascript if getattr(one, "type", "") == "module"]
+        _site.write_twins(target, [str(one) for one in scripts])
         _site.release(target)
     except BuildError as error:
         raise PluginError(str(error)) from error

@@ -29,6 +29,7 @@ class Settings:
         cache: Folder for everything that can be made again.
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
         changelog: Markdown file that names the versions (build/release.py); empty for none.
+        copy: Name of the copy for disk that readers can download (build/copies.py); empty for none.
         foot: Links at the foot of every page: address below the site's root by what it says.
         app: How the site looks among a reader's apps (build/app.py); none: it cannot be installed.
     """
@@ -47,6 +48,7 @@ class Settings:
     cache: str = ".cache"
     figure_css: tuple[str, ...] = ()
     changelog: str = ""
+    copy: str = ""
     foot: Mapping[str, str] = field(default_factory=dict)
     app: App | None = None
 

@@ -2,19 +2,21 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from livecells.build import colophon, params
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.copies import Copy, write_copy
 from livecells.build.errors import BuildError
 from livecells.build.page import Page
 from livecells.build.precache import write_service_worker
 from livecells.build.prerender import Prerenderer
 from livecells.build.publish import Figures, Publication, publish
 from livecells.build.release import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
+from livecells.build.scripts import ON_DISK, Bundler
 from livecells.build.settings import Settings
 from livecells.markup import Markup, join
 
@@ -49,9 +51,11 @@ class Site:
         self.pages: Mapping[str, Path] = {}
         # A preview changes with every keystroke: a service worker would show yesterday's.
         self._is_offline = settings.offline and not is_preview
+        self._is_copied = bool(settings.copy) and not is_preview
         self._figures = Figures()
         self._answers: dict[str, bytes] = {}
         self._bundle: Bundle | None = None
+        self._bundler: Bundler | None = None
         self._assets: Assets | None = None
         self._changes: tuple[Change, ...] = ()
 
@@ -69,7 +73,8 @@ class Site:
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
         listed = {**self._bundle.manifest, "offline": self._is_offline}
-        self._assets = make_assets(listed, node_modules, cache)
+        self._bundler = Bundler(node_modules, cache)
+        self._assets = make_assets(listed, self._bundler)
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
@@ -140,6 +145,21 @@ class Site:
         late = wire | dict.fromkeys((f"{params.FOLDER}/{name}" for name in self._answers), 0)
         worker = self._assets.service_worker if self._is_offline else None
         write_service_worker(target, made, late, worker)
+        if self._is_copied:
+            write_copy(Copy(target, self._release, self.settings.copy))
+
+    def write_twins(self, target: Path, modules: Sequence[str]) -> None:
+        """Write the scripts that pages on disk run in the place of the site's own modules.
+
+        Raises:
+            BuildError: esbuild failed.
+        """
+        assert self._bundler is not None
+        for address in modules if self._is_copied else ():
+            module = target / address
+            if module.is_file() and not address.startswith("livecells/"):
+                twin = self._bundler.twin(module, target.glob("assets/*.js"))
+                module.with_name(f"{module.stem}{ON_DISK}").write_bytes(twin)
 
     def publish(self, target: Path, *, name: str, url: str, description: str) -> None:
         """Write figures, answers and the app into a built site that is called and lies so.

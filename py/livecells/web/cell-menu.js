@@ -4,6 +4,7 @@
  * @import {CodeCell} from "./cell.js"
  */
 
+import { carried } from "./carried.js";
 import { pictureOf } from "./chart.js";
 import { figureFile, showCitation, showEmbedCode } from "./cite.js";
 import { kernel } from "./kernel.js";
@@ -12,7 +13,7 @@ import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "./queue.js";
 import { showShareLinks } from "./share.js";
 import { strings } from "./strings.js";
-import { download, downloadBytes, downloadText, menu } from "./toolbar.js";
+import { download, downloadBlob, downloadBytes, downloadText, menu } from "./toolbar.js";
 
 /** @param {CodeCell} cell */
 export function cellMenu(cell) {
@@ -21,7 +22,7 @@ export function cellMenu(cell) {
   const published = cell.dataset.figure ?? "";
   // The build published the author's figure: these entries go while the reader's text differs.
   const isPublished = () => Boolean(published) && !cell.isEdited;
-  const saveFile = (/** @type {string} */ suffix) => download(`${published}${suffix}`, figureFile(published, suffix));
+  const saveFile = (/** @type {string} */ suffix) => savePublished(`${published}${suffix}`, figureFile(published, suffix));
   const savePicture = async (/** @type {"svg" | "png"} */ type) => {
     const place = figure();
     const address = place && (await pictureOf(place, type));
@@ -45,10 +46,19 @@ export function cellMenu(cell) {
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
-    { label: strings.figureSpec, run: () => saveFile(".json"), isUseful: isPublished },
+    { label: strings.figureSpec, run: () => void saveFile(".json"), isUseful: isPublished },
     { label: strings.cite, run: () => void showCitation(cell, published), isUseful: isPublished },
     { label: strings.embed, run: () => void showEmbedCode(cell, published), isUseful: isPublished },
   ]);
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+async function savePublished(name, address) {
+  if (carried) downloadBlob(name, await (await fetch(address)).blob()); // on disk a link would open it
+  else download(name, address);
 }
 
 /** @param {CodeCell} cell */

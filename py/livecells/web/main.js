@@ -4,6 +4,7 @@
  */
 
 import { CodeCell } from "./cell.js";
+import { CopyPanel } from "./copies.js";
 import { isSavingData } from "./keeper.js";
 import { MemoryPanel } from "./memory-panel.js";
 import { CellNotebook } from "./notebook.js";
@@ -23,6 +24,7 @@ customElements.define("cell-params", CellParams);
 customElements.define("cell-notebook", CellNotebook);
 customElements.define("offline-panel", OfflinePanel);
 customElements.define("memory-panel", MemoryPanel);
+customElements.define("copy-panel", CopyPanel);
 watchStaleness();
 answerSelections();
 followReleases();

@@ -7,6 +7,7 @@
  * @import {Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
  */
 
+import { carried } from "./carried.js";
 import { InterruptFlag } from "./interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { unknownMessage } from "./protocol.js";
@@ -150,7 +151,9 @@ export class Python extends EventTarget {
       const manifest = await readManifest();
       this.total = bootBytes(manifest);
       const { modules } = this;
-      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt: this.#flag.shared });
+      const files = await carried?.files(manifest.files.map(({ path }) => path));
+      const interrupt = this.#flag.shared;
+      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt, carried: files });
     } catch {
       this.#finish(new PythonEndedError(strings.manifestBroken, "failed"));
     }
