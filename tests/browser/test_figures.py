@@ -121,7 +121,7 @@ def test_embed_gives_a_frame_that_works(reader: Reader, server: PagesServer) -> 
 
 
 @pytest.mark.parametrize(
-    ("entry", "suffix"), [("Figure as data (.csv)", ".csv"), ("Specification (.json)", ".json")]
+    ("entry", "suffix"), [("Rows (.csv)", ".csv"), ("Specification (.json)", ".json")]
 )
 def test_the_menu_hands_out_files(
     reader: Reader, built_site: Path, entry: str, suffix: str
@@ -140,7 +140,7 @@ def test_an_edited_cell_does_not_offer_the_authors_figure(reader: Reader) -> Non
     reader.edit(cell, "1 + 1")
     open_menu(reader, cell)
     expect(cell.get_by_role("menuitem", name="Download code (.py)")).to_be_visible()
-    for name in ("Cite", "Embed", "Figure as data (.csv)"):
+    for name in ("Cite", "Embed", "Specification (.json)"):
         expect(cell.get_by_role("menuitem", name=name, exact=True)).to_be_hidden()
 
 

@@ -1,7 +1,8 @@
 """Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, the data files.
 
 What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
-the start is over. Sources lie in a pack of their own that is only fetched for a traceback or for
+the start is over, and packages that few readers need into `rare`, which the first import fetches.
+Sources lie in a pack of their own that is only fetched for a traceback or for
 `inspect`. The site's own packages are the pack `project`. Compiled modules travel alone, so that
 they compile while they arrive.
 """
@@ -22,6 +23,7 @@ from livecells.build.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageE
 from livecells.build.sources import SourceTree
 from livecells.build.store import Made, Store, Stored, digest, file_sha256
 from livecells.build.trees import (
+    PACKAGES,
     Files,
     Tree,
     is_module,
@@ -59,6 +61,7 @@ class BundleConfig:
         data_index: TOML file of tables with `file` and `licence`, for the licences of `data`.
         preload: Modules to import during the start.
         warm_up: Module whose `run()` makes a first output; what it opens is hot. Or empty.
+        on_demand: Packages of the wheels that are only fetched when they are imported.
         max_file_bytes: Largest file that the host takes.
     """
 
@@ -73,6 +76,7 @@ class BundleConfig:
     data_index: Path | None = None
     preload: tuple[str, ...] = ()
     warm_up: str = ""
+    on_demand: tuple[str, ...] = ()
     max_file_bytes: int = 100_000_000
 
 
@@ -192,13 +196,14 @@ def _library_parts(
         *shared, project = trees
         key = digest(*(tree.key for tree in trees))
         hot = probe.opened(core, key, config.warm_up, store, lambda: _read(trees))
-        packing = _Packing(core, store, shared, wheels, hot)
+        packing = _Packing(core, store, shared, wheels, hot, config.on_demand)
         jobs = [
             pool.submit(packing.pack, "hot", "boot"),
             pool.submit(packing.project, project, config.licence),
             *(pool.submit(packing.module, wheel, path) for wheel, path in _modules(wheels)),
             pool.submit(packing.pack, "cold", "later"),
             pool.submit(packing.pack, "sources", "asked"),
+            *([pool.submit(packing.pack, "rare", "asked")] if config.on_demand else []),
         ]
         return [job.result() for job in jobs]
 
@@ -212,14 +217,17 @@ class _Packing:
     trees: list[Tree]
     wheels: list[Wheel]
     hot: frozenset[str]
+    on_demand: tuple[str, ...]
 
     def pack(self, name: str, stage: Stage) -> _Part:
         def make() -> Made:
             sorted_files = self._sorted()
-            lazy = {other: sorted_files[other] for other in ("cold", "sources")}
+            lazy = {other: files for other, files in sorted_files.items() if other != "hot"}
+            if not self.on_demand:
+                del lazy["rare"]
             return _made_pack(packs.join(sorted_files[name], lazy=lazy if name == "hot" else None))
 
-        key = digest(name, *(tree.key for tree in self.trees), *sorted(self.hot))
+        key = digest(name, *(tree.key for tree in self.trees), *sorted(self.hot), *self.on_demand)
         stored = self.store.keep(f"{name}.pack", key, make)
         licences = {PYTHON_LICENCE, *(_bracketed(wheel.licence) for wheel in self.wheels)}
         return self._part("pack", stage, name, stored, " AND ".join(sorted(licences)))
@@ -241,13 +249,18 @@ class _Packing:
         return self._part("module", "boot", name, stored, wheel.licence, target)
 
     def _sorted(self) -> dict[str, Files]:
-        found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}}
+        found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}, "rare": {}}
         for path, content in _read(self.trees).items():
-            if is_module(path):
-                continue
-            kind = "sources" if is_source(path) else "hot" if path in self.hot else "cold"
-            found[kind][path] = content
+            if not is_module(path):
+                found[self._pack_of(path)][path] = content
         return found
+
+    def _pack_of(self, path: str) -> str:
+        if is_source(path):
+            return "sources"
+        if path in self.hot:
+            return "hot"
+        return "rare" if _package_of(path) in self.on_demand else "cold"
 
     def _part(
         self, kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
@@ -271,6 +284,11 @@ class _Packing:
 def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:
     compiled = (wheel for wheel in wheels if not wheel.is_pure)
     return [(wheel, path) for wheel in compiled for path in wheel.names if is_module(path)]
+
+
+def _package_of(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return parts[1] if parts[0] == PACKAGES else ""
 
 
 def _read(trees: Iterable[Tree]) -> Files:

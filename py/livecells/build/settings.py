@@ -22,6 +22,7 @@ class Settings:
         preload: Modules that the browser imports while compiled ones are still on their way.
         warm_up: Module of `packages` whose `run()` makes one small output of each usual kind:
             what it imports is fetched first.
+        on_demand: Packages among `requirements` that are only fetched when a cell imports them.
         offline: Whether the site has a service worker; `false` removes it from readers' browsers.
         requirements: Hashed pins of the pure-Python packages that ship.
         wheels: Folder of wheels that no registry has.
@@ -41,6 +42,7 @@ class Settings:
     data_index: str = ""
     preload: tuple[str, ...] = ()
     warm_up: str = ""
+    on_demand: tuple[str, ...] = ()
     offline: bool = True
     requirements: str = "requirements/browser.txt"
     wheels: str = "py/wheels"

@@ -204,6 +204,7 @@ class Site:
             data=settings.data,
             preload=settings.preload,
             warm_up=settings.warm_up,
+            on_demand=settings.on_demand,
             data_index=root / settings.data_index if settings.data_index else None,
         )
 

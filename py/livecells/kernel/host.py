@@ -8,8 +8,10 @@ import functools
 import getpass
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
 
 from livecells.kernel import interrupts
 
@@ -18,8 +20,9 @@ IS_BROWSER = sys.platform == "emscripten"
 SLICE_S = 0.05
 """A sleeping cell hears the reader's Stop only between two sleeps."""
 
-
 _ask: Callable[[str, bool], Any] | None = None
+_network: Any = None
+"""The worker's gate to other hosts (network.js)."""
 
 
 def prepare() -> None:
@@ -31,14 +34,102 @@ def prepare() -> None:
         getpass.getpass = _getpass
 
 
-def connect(ask: Callable[[str, bool], Any]) -> None:
-    """Take the way to the reader.
+def connect(ask: Callable[[str, bool], Any], network: object) -> None:
+    """Take the ways to the reader and to other hosts.
 
     Args:
         ask: Called with a prompt and whether the answer is secret; gives a promise of the answer.
+        network: The worker's gate, a `Network` of network.js.
     """
-    global _ask
-    _ask = ask
+    global _ask, _network
+    _ask, _network = ask, network
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a host has answered; `headers` are lines as HTTP has them."""
+
+    status: int
+    reason: str
+    headers: str
+    body: bytes
+
+
+Why = Literal["refused", "unasked", "offline", "absent", "closed"]
+"""Why there is no answer; `network.py` makes sentences of it."""
+
+
+class NotAnsweredError(Exception):
+    """A request went out for nothing, or not at all."""
+
+    def __init__(self, *, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def fetch(address: str, method: str, headers: Mapping[str, str], body: bytes | None) -> Response:
+    """Ask a host for something, with the reader's consent, and wait for the answer.
+
+    Raises:
+        NotAnsweredError: The reader refused (`refused`) or cannot be asked while Python waits
+            (`unasked`); there is no network (`offline`), no host (`absent`), or a host that does
+            not let pages of other sites read its answers (`closed`).
+    """
+    from pyodide.ffi import JsException, to_js
+
+    js = import_module("js")
+    _need_consent(address)
+    request = js.XMLHttpRequest.new()
+    request.open(method, address, False)  # noqa: FBT003  the browser's own argument
+    request.responseType = "arraybuffer"
+    for name, value in headers.items():
+        request.setRequestHeader(name, value)
+    try:
+        request.send(None if body is None else to_js(body))
+    except JsException:
+        if not js.navigator.onLine:
+            raise NotAnsweredError(why="offline") from None
+        raise NotAnsweredError(why="closed" if _is_there(address) else "absent") from None
+    lines = str(request.getAllResponseHeaders())
+    return Response(request.status, request.statusText, lines, request.response.to_bytes())
+
+
+def _need_consent(address: str) -> None:
+    from pyodide.ffi import JsException, can_run_sync, run_sync
+
+    if _network.isAllowed(address):
+        return
+    consent = _network.consent(address)  # asks, even where the answer cannot be waited for
+    if not can_run_sync():
+        raise NotAnsweredError(why="unasked")
+    try:
+        is_allowed = run_sync(consent)
+    except JsException:  # the reader pressed Stop instead
+        raise KeyboardInterrupt from None
+    if not is_allowed:
+        raise NotAnsweredError(why="refused")
+
+
+async def why_not(address: str) -> Why | None:
+    """Tell why a request to `address` has just failed; nothing when the host does answer."""
+    from pyodide.ffi import JsException
+
+    js = import_module("js")
+    if not _network.isAllowed(address):
+        return "refused"
+    try:
+        await js.fetch(address)
+    except JsException:
+        if not js.navigator.onLine:
+            return "offline"
+        return "closed" if await _network.isThere(address) else "absent"
+    return None
+
+
+def _is_there(address: str) -> bool:
+    from pyodide.ffi import can_run_sync, run_sync
+
+    return bool(can_run_sync() and run_sync(_network.isThere(address)))
 
 
 def _sliced(sleep: Callable[[float], None]) -> Callable[[float], None]:

@@ -4,7 +4,7 @@ import ast
 import warnings
 from typing import Any, Literal, NotRequired, TypedDict
 
-from livecells.kernel import rows
+from livecells.kernel import own_data, rows
 from livecells.kernel.complete import complete
 from livecells.kernel.errors import cell_filename
 from livecells.kernel.explain import explain
@@ -18,9 +18,12 @@ class Question(TypedDict):
     """A question on a cell.
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
+    `path` is a file of the reader's, `dataset` a Parquet file in whose place it goes.
     """
 
-    what: Literal["complete", "explain", "check", "flow", "rows", "export", "select"]
+    what: Literal[
+        "complete", "explain", "check", "flow", "rows", "export", "select", "preview", "replace"
+    ]
     page: str
     cell: str
     source: NotRequired[str]
@@ -33,6 +36,8 @@ class Question(TypedDict):
     form: NotRequired[Literal["csv", "parquet"]]
     selection: NotRequired[str]
     clauses: NotRequired[list[Clause]]
+    path: NotRequired[str]
+    dataset: NotRequired[str]
 
 
 class Mistake(TypedDict):
@@ -71,6 +76,10 @@ def answer(question: Question, namespace: Namespace) -> Any:
         case "select":
             namespace.selections[question["selection"]] = question["clauses"]
             return True
+        case "preview":
+            return own_data.preview(question["path"])
+        case "replace":
+            return own_data.replace(question["path"], question["dataset"])
         case what:
             msg = f"no question is called {what!r}"
             raise ValueError(msg)

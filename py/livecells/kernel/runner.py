@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from livecells.kernel import libraries, rows
+from livecells.kernel import libraries, packages, rows
 from livecells.kernel.display import mime_bundle
 from livecells.kernel.displays import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
@@ -154,13 +154,18 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
 
 
 def parse(source: str, filename: str) -> ast.Module:
-    """Read a cell; `await` is allowed at its top level.
+    """Read a cell; `await` is allowed at its top level, and so is `%pip install`.
 
     Raises:
         SyntaxError: The source is not Python.
     """
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
+    try:
+        tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
+    except SyntaxError:
+        if not packages.MAGIC.search(source):
+            raise
+        tree = compile(packages.translated(source), filename, "exec", flags, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tree
 

@@ -222,6 +222,14 @@ export class CodeCell extends HTMLElement {
     return /** @type {OutputArea} */ (this.#area).ask(prompt, isSecret);
   }
 
+  /**
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  onConsent(origin) {
+    return /** @type {OutputArea} */ (this.#area).askConsent(origin);
+  }
+
   /** @param {ExecuteReply} reply */
   async onReply(reply) {
     this.executionCount = reply.execution_count;
@@ -234,7 +242,7 @@ export class CodeCell extends HTMLElement {
 
   /** @param {PythonEndedError} error */
   onEnded(error) {
-    void this.#area?.end();
+    void this.#area?.abandon();
     if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
     else this.#enter("static", strings.stateStopped);
   }

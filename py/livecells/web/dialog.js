@@ -10,12 +10,12 @@ import { button, copy } from "./toolbar.js";
 /**
  * Show a dialog; it goes when it is closed.
  *
- * @param {HTMLElement} cell
+ * @param {Element} place  of the page
  * @param {string} title
  * @param {(Node | string)[][]} blocks
  * @returns {HTMLDialogElement}
  */
-export function showDialog(cell, title, blocks) {
+export function showDialog(place, title, blocks) {
   const dialog = document.createElement("dialog");
   dialog.className = "cell-dialog";
   dialog.setAttribute("aria-label", title);
@@ -26,7 +26,7 @@ export function showDialog(cell, title, blocks) {
     button(strings.close, () => dialog.close()),
   );
   dialog.addEventListener("close", () => dialog.remove());
-  cell.append(dialog);
+  place.append(dialog);
   dialog.showModal();
   return dialog;
 }

@@ -153,10 +153,13 @@ export class Fetcher {
    * @param {RequestCache} cache
    */
   async #compilePacked(file, cache) {
-    const body = streamOf(this.unpacked(file, cache));
+    /** @type {unknown} */
+    let failure; // of the stream: what compileStreaming makes of it says less
+    const body = streamOf(this.unpacked(file, cache), (error) => (failure = error));
     try {
       return await WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
     } catch (error) {
+      if (failure instanceof FileError) throw failure;
       await this.#whole(file, cache); // what was not the right file has failed in some other way
       throw new RuntimeFileError(file, error);
     }
@@ -227,13 +230,17 @@ async function twice(attempt) {
 
 /**
  * @param {AsyncGenerator<Uint8Array<ArrayBuffer>>} pieces
+ * @param {(error: unknown) => void} onError
  * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
  */
-function streamOf(pieces) {
+function streamOf(pieces, onError) {
   return new ReadableStream({
     async pull(controller) {
       for (;;) {
-        const { done, value } = await pieces.next();
+        const { done, value } = await pieces.next().catch((error) => {
+          onError(error);
+          throw error;
+        });
         if (done) return controller.close();
         if (value.length) return controller.enqueue(value);
       }

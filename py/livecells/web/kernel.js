@@ -33,6 +33,8 @@ export class Kernel extends EventTarget {
   /** What workers have compiled: those after them need not. @type {Modules} */
   #modules = {};
   #isSnapshotUsable = true;
+  /** What every new Python gets before it runs anything. @type {((python: Python) => void)[]} */
+  #preparations = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle;
 
@@ -56,6 +58,24 @@ export class Kernel extends EventTarget {
   /** Whether this Python came up from its kept memory. */
   get isRestored() {
     return this.#python?.isRestored ?? false;
+  }
+
+  /**
+   * Let every new Python get something before it runs anything.
+   *
+   * @param {(python: Python) => void} prepare
+   */
+  prepare(prepare) {
+    this.#preparations.push(prepare);
+  }
+
+  /**
+   * Do something with every Python that is there: the one that runs cells and the one that waits to take its place.
+   *
+   * @param {(python: Python) => void} action
+   */
+  each(action) {
+    for (const python of [this.#python, this.#spare]) if (python) action(python);
   }
 
   /** Start Python if it is not up; calling it again does nothing. */
@@ -137,6 +157,13 @@ export class Kernel extends EventTarget {
     this.#changed();
   }
 
+  /** End every Python and start one anew, because what each gets before it runs anything has changed. */
+  renew() {
+    this.#spare?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#spare = undefined;
+    this.restart();
+  }
+
   #end() {
     const python = this.#python;
     this.#python = undefined;
@@ -145,7 +172,9 @@ export class Kernel extends EventTarget {
   }
 
   #create() {
-    return new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none");
+    const python = new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none");
+    for (const prepare of this.#preparations) prepare(python);
+    return python;
   }
 
   /** @param {Python} python */

@@ -6,6 +6,7 @@
  */
 
 import { releaseChart, updateChart } from "./chart.js";
+import { consentQuestion, isAllowed } from "./consents.js";
 import { VEGALITE } from "./protocol.js";
 import { render, renderData } from "./render.js";
 import { strings } from "./strings.js";
@@ -114,6 +115,23 @@ export class OutputArea {
     });
   }
 
+  /**
+   * Ask the reader whether the cell may turn to another host. The question outlives a cell that could not wait for the answer.
+   *
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  askConsent(origin) {
+    return new Promise((resolve) => {
+      if (isAllowed(origin)) return resolve(true);
+      this.#then(() => {
+        const question = consentQuestion(origin, resolve);
+        this.#append(question);
+        question.querySelector("button")?.focus();
+      });
+    });
+  }
+
   /** End a run: an earlier output goes also when the run made none, and nobody waits for an answer any more. */
   async end() {
     await this.#last;
@@ -121,6 +139,14 @@ export class OutputArea {
     for (const figure of this.#charts) releaseChart(figure);
     this.#charts = [];
     for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
+  }
+
+  /** End a run that Python did not live to end: an earlier output stays when no new one came. */
+  async abandon() {
+    await this.#last;
+    if (this.#isStale) this.#charts = [];
+    this.#isStale = false;
+    await this.end();
   }
 
   /** @param {Node[]} nodes */

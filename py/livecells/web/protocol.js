@@ -39,12 +39,15 @@
  * @typedef {CellPlace & ({what: "complete" | "explain", source: string, cursor: number} | {what: "check" | "flow", source: string}
  *   | {what: "rows", shown: string, start: number, count: number, by: string, is_descending: boolean}
  *   | {what: "export", shown: string, form: "csv" | "parquet"}
- *   | {what: "select", selection: string, clauses: SelectionClause[]})} Question  kernel/questions.py answers; `cursor` in characters
+ *   | {what: "select", selection: string, clauses: SelectionClause[]}
+ *   | {what: "preview", path: string} | {what: "replace", path: string, dataset: string})} Question  kernel/questions.py answers; `cursor` in characters
  * @typedef {{type: "ask", id: number, question: Question}} AskMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
+ * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage
- *   | ResetMessage} ToWorker
+ * @typedef {{type: "own_file", path: string, file: File | undefined}} OwnFileMessage  none: it goes
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage | ConsentReplyMessage
+ *   | ResetMessage | OwnFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}
@@ -57,9 +60,10 @@
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean}} InputMessage  `id` of the run
+ * @typedef {{type: "consent_request", id: number, origin: string}} ConsentMessage  a cell wants something of another host
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | InputMessage | ReplyMessage | AnswerMessage} FromWorker
+ *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
  *
  * Page and service worker:
  *

@@ -4,7 +4,7 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
+ * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "./protocol.js"
  */
 
 import { carried } from "./carried.js";
@@ -40,10 +40,12 @@ export class PythonEndedError extends Error {
  * @typedef {object} RunListener
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
  *
  * @typedef {object} Pending
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
  * @property {(reply: ExecuteReply) => void} resolve
  * @property {(error: Error) => void} reject
  */
@@ -112,17 +114,27 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Ask for something that is no run. Python answers between runs: ask while it is idle.
+   * Ask for something that is no run. Python answers between runs, and not before it is up.
    *
    * @param {Question} question
    * @returns {Promise<any>}  the answer, or nothing when Python ends before
    */
   ask(question) {
-    if (this.state !== "ready") return Promise.resolve(undefined);
+    if (this.end) return Promise.resolve(undefined);
     const id = this.#nextId++;
     const answered = new Promise((resolve) => this.#asked.set(id, resolve));
     this.#post({ type: "ask", id, question });
     return answered;
+  }
+
+  /**
+   * Give Python a file of the reader's, or take it away. What is asked or run afterwards finds it so.
+   *
+   * @param {string} path
+   * @param {File | undefined} file
+   */
+  putFile(path, file) {
+    this.#post({ type: "own_file", path, file });
   }
 
   /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
@@ -183,6 +195,8 @@ export class Python extends EventTarget {
         return this.#pending.get(message.id)?.onOutput(message.output);
       case "input_request":
         return void this.#input(message);
+      case "consent_request":
+        return void this.#consent(message);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
       case "answer":
@@ -197,6 +211,12 @@ export class Python extends EventTarget {
   async #input({ id, prompt, isSecret }) {
     const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
     if (text !== undefined) this.#post({ type: "input_reply", text });
+  }
+
+  /** @param {ConsentMessage} message */
+  async #consent({ id, origin }) {
+    const isAllowed = await this.#pending.get(id)?.onConsent(origin);
+    this.#post({ type: "consent_reply", origin, isAllowed: isAllowed ?? false });
   }
 
   /** @param {boolean} isRestored */

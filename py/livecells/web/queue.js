@@ -18,6 +18,7 @@ import { PythonEndedError } from "./python.js";
  * @property {() => void} onStart
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
  * @property {(reply: ExecuteReply) => void} onReply
  * @property {(error: PythonEndedError) => void} onEnded
  * @property {(cause: string) => void} onSkipped
@@ -135,6 +136,7 @@ export class Queue {
         {
           onOutput: (output) => isNewest() && cell.onOutput(output),
           onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),
+          onConsent: (origin) => cell.onConsent(origin),
         },
       );
       if (reply.status === "ok") this.#done.set(cell, { generation: kernel.generation, source });

@@ -4,6 +4,8 @@
 
 import { kernel } from "./kernel.js";
 import { bootBytes, readManifest } from "./manifest.js";
+import { showOwnData } from "./own-data.js";
+import { ownFiles } from "./own-files.js";
 import { allCells } from "./page-cells.js";
 import { queue } from "./queue.js";
 import { hasReaders, isAnswering, setAnswering } from "./selection-runs.js";
@@ -19,6 +21,7 @@ export class RuntimeBar extends HTMLElement {
   #replay = button("", () => queue.add(...lostCells()));
   #selections = selectionSwitch();
   #stop = button(strings.stop, () => void kernel.stop());
+  #ownData = button(strings.ownData, showOwnData);
   #restart = button(strings.restart, () => kernel.restart());
 
   /** Called by the browser when the element enters a page. */
@@ -34,12 +37,14 @@ export class RuntimeBar extends HTMLElement {
       this.#replay,
       this.#runStale,
       this.#selections,
+      this.#ownData,
       this.#runAll,
       this.#stop,
       this.#restart,
     );
     for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
+    ownFiles.addEventListener("change", this.#count);
     this.#update();
     void this.#sayTotal();
   }
@@ -47,6 +52,7 @@ export class RuntimeBar extends HTMLElement {
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     kernel.removeEventListener("change", this.#update);
+    ownFiles.removeEventListener("change", this.#count);
     for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
   }
 
@@ -70,6 +76,8 @@ export class RuntimeBar extends HTMLElement {
     this.#replay.textContent = strings.replay(lost);
     this.#replay.hidden = !lost;
     this.#selections.hidden = !hasReaders();
+    const inPlace = ownFiles.all.filter(({ dataset }) => dataset).length;
+    this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
   };
 
   async #sayTotal() {

@@ -162,6 +162,22 @@ export const strings = {
   memorySwitchOn: "Keep it",
   memoryRemove: "Remove what is kept",
   unfold: (/** @type {string} */ lines, /** @type {number} */ size) => `… ${lines} more lines (${megabytes(size)})`,
+  ownData: "Your data",
+  ownDataInUse: (/** @type {number} */ count) => `Your data in use (${count})`,
+  ownDataHow: "Your files stay in this tab: nothing is sent anywhere. Cells read them by the path below. You can drop files anywhere on the page.",
+  ownChoose: "Choose files:",
+  ownReading: "Python is looking into it …",
+  ownRemove: "Remove",
+  ownCode: "Lines that load it",
+  ownPreview: "First rows",
+  ownSize: (/** @type {number} */ rows, /** @type {number} */ columns) =>
+    `${number(rows)} ${rows === 1 ? "row" : "rows"}, ${columns} ${columns === 1 ? "column" : "columns"}`,
+  ownReplaces: "Let cells read it in the place of",
+  ownReplacesNone: "no dataset",
+  ownReplaced: "Every cell that reads this dataset now reads your file. Charts, titles and texts around them were written for the site’s data.",
+  ownTooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
+    `${name} has ${megabytes(size)}: more than the ${megabytes(most)} with which Python can work here.`,
+  ownNoPython: "Python could not start, so nobody has looked into the file.",
   tableBrowse: "Browse all rows",
   tableAll: "All rows",
   tableRows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>
@@ -169,6 +185,10 @@ export const strings = {
   tableGone: "These rows are gone: run the cell again.",
   inputLabel: "Python asks for a line",
   inputSend: "Send",
+  networkQuestion: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkAllow: "Allow for this visit",
+  networkRefuse: "Refuse",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
     `${cell}, line ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>

@@ -1,12 +1,15 @@
 /**
  * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
  *
- * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, ToWorker} from "./protocol.js"
+ * @import {FS} from "./files.js"
+ * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "./protocol.js"
  */
 
 import { boot } from "./boot.js";
+import { layLazily } from "./files.js";
 import { FlagReader } from "./interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
+import { Network } from "./network.js";
 import { unknownMessage } from "./protocol.js";
 import { WorkerHost } from "./worker-host.js";
 
@@ -14,7 +17,7 @@ import { WorkerHost } from "./worker-host.js";
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
- * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>) => void} connect
+ * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -24,11 +27,20 @@ let setKernel;
 
 const flag = new FlagReader();
 
+/** Python's files, once it is up. @type {FS | undefined} */
+let fileSystem;
+
 /** Id of the run under way. */
 let running = 0;
 
 /** What `input()` waits for. @type {{resolve: (text: string) => void, reject: (error: Error) => void} | undefined} */
 let question;
+
+/** Questions whether a cell may ask another host, by its origin. @type {Map<string, {resolve: (isAllowed: boolean) => void, reject: (error: Error) => void}>} */
+const consents = new Map();
+
+const network = new Network(askForConsent);
+network.guard();
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
 const kernel = new Promise((resolve) => (setKernel = resolve));
@@ -53,9 +65,15 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
     case "input_reply":
       question?.resolve(message.text);
       break;
+    case "consent_reply":
+      consents.get(message.origin)?.resolve(message.isAllowed);
+      break;
     case "interrupt": // it only arrives while Python waits
-      question?.reject(new Error("stopped"));
+      for (const waiting of [question, ...consents.values()]) waiting?.reject(new Error("stopped"));
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
+      break;
+    case "own_file":
+      void kernel.then(() => ownFile(message), ignoreFailedBoot);
       break;
     case "reset":
       void kernel.then((python) => python.reset(message.page), ignoreFailedBoot);
@@ -85,8 +103,9 @@ async function start(message) {
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
+    fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
-    python.connect(askReader);
+    python.connect(askReader, network);
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
@@ -127,6 +146,19 @@ async function execute(python, { id, page, cell, source, flag: address }) {
 }
 
 /**
+ * Lay down a file of the reader's; it is read from disk when a cell reads it.
+ *
+ * @param {OwnFileMessage} message
+ */
+function ownFile({ path, file }) {
+  const FS = /** @type {FS} */ (fileSystem);
+  const whole = `${FS.cwd()}/${path}`;
+  if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
+  const { FileReaderSync } = /** @type {any} */ (self);
+  if (file) layLazily(FS, [[whole, file.size]], () => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)));
+}
+
+/**
  * Let the reader answer for `input()`.
  *
  * @param {string} prompt
@@ -137,6 +169,16 @@ function askReader(prompt, isSecret) {
   const answered = new Promise((resolve, reject) => (question = { resolve, reject }));
   send({ type: "input_request", id: running, prompt, isSecret });
   return answered.finally(() => (question = undefined));
+}
+
+/**
+ * @param {string} origin
+ * @returns {Promise<boolean>}  rejects when the reader stops the cell instead
+ */
+function askForConsent(origin) {
+  const answered = new Promise((resolve, reject) => consents.set(origin, { resolve, reject }));
+  send({ type: "consent_request", id: running, origin });
+  return answered.finally(() => consents.delete(origin));
 }
 
 /**

@@ -1,0 +1,43 @@
+"""Does something right after a module is imported, whoever imports it and whenever."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+Teach = Callable[[ModuleType], None]
+
+_wanted: dict[str, Teach] = {}
+
+
+def after_import(name: str, teach: Teach) -> None:
+    """Call `teach` with the module `name` when it has been imported, or now if it was."""
+    if name in sys.modules:
+        teach(sys.modules[name])
+        return
+    _wanted[name] = teach
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder:
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        teach = _wanted.pop(name, None)
+        spec = PathFinder.find_spec(name, path) if teach else None
+        if spec and spec.loader and teach:
+            _teach_after(spec, teach)
+        return spec
+
+
+def _teach_after(spec: ModuleSpec, teach: Teach) -> None:
+    loader = spec.loader
+    assert loader
+    run = loader.exec_module
+
+    def exec_module(module: ModuleType) -> None:
+        run(module)
+        teach(module)
+
+    loader.exec_module = exec_module  # type: ignore[method-assign]
