@@ -2,7 +2,7 @@
 
 from html import escape
 
-VOID_TAGS = frozenset({"br", "hr", "img", "input", "link", "meta"})
+VOID_TAGS = frozenset({"base", "br", "hr", "img", "input", "link", "meta"})
 
 
 class Markup(str):

@@ -120,13 +120,6 @@ def test_the_cells_above_run_first(reader: Reader) -> None:
     assert set(states) == {"ok"}, states
 
 
-def test_run_all_runs_every_cell(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    reader.bar.get_by_role("button", name="Run all").click()
-    for cell in reader.page.locator("code-cell").all():
-        reader.wait_for_state(cell, "ok")
-
-
 def test_a_newer_run_wins_over_an_older_one(reader: Reader) -> None:
     reader.open(PLAYGROUND)
     cell = reader.first_cell()

@@ -221,10 +221,3 @@ def test_downloads_are_the_ledger(reader: Reader) -> None:
     assert csv.equals(as_text)
     assert json.loads(contents["json"]) == as_text.to_dicts()
     assert csv.height == 84
-
-
-def test_the_recheck_cell_finds_no_difference(reader: Reader) -> None:
-    reader.open(PAGE)
-    cell = reader.cell("ledger-recheck")
-    reader.run(cell)
-    expect(reader.outputs(cell)).to_contain_text("67 of 67 checks run, 0 verdicts differ")

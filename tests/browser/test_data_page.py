@@ -113,10 +113,3 @@ def test_an_unknown_table_is_said_and_nothing_is_edited(reader: Reader, name: st
         expect(status).to_contain_text("Did you mean peps")
     assert reader.source(reader.cell("play-start")).strip() == ""
     expect(status.locator("b")).to_have_count(0)
-
-
-def test_the_cells_of_the_page_run(reader: Reader) -> None:
-    reader.open(PAGE)
-    for name in ("data-tables", "data-look"):
-        reader.run(reader.cell(name))
-    expect(reader.outputs(reader.cell("data-look"))).to_contain_text("20 rows, 4 columns")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 process.env.TZ = "America/New_York";
-const { clausesOf, selectionsOf } = await import("../../py/livecells/web/chart-selections.js");
+const { clausesOf, selectionsOf } = await import("../../py/livecells/web/output/chart-selections.js");
 
 /** @param {unknown[]} tuples  of the table in which Vega-Lite keeps a selection */
 const view = (tuples) => /** @type {any} */ ({ data: (/** @type {string} */ name) => (name === "brush_store" ? tuples : []) });

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-const { Fetcher, FileError } = await import("../../py/livecells/web/fetcher.js");
-const { RuntimeFileError } = await import("../../py/livecells/web/packs.js");
+const { Fetcher, FileError } = await import("../../py/livecells/web/worker/fetcher.js");
+const { RuntimeFileError } = await import("../../py/livecells/web/worker/packs.js");
 const body = Buffer.from("the bytes of a pack");
 
 /**
@@ -22,7 +22,9 @@ const file = entry(body, body.length);
 
 /** @type {((response: import("node:http").ServerResponse) => void)[]} */
 let answers = [];
+let requests = 0;
 const server = createServer((_request, response) => {
+  requests += 1;
   const answer = answers.shift();
   if (answer) answer(response);
   else response.end(body);
@@ -46,6 +48,23 @@ test("a good file is given whole and counted as it goes over the wire", async ()
 test("one bad answer is tried again", async () => {
   answers = [(response) => response.writeHead(503).end()];
   assert.equal((await new Fetcher(site, () => {}).read(file)).length, body.length);
+});
+
+test("a slow answer is waited for as long as something comes", async () => {
+  requests = 0;
+  answers = [
+    (response) => {
+      let sent = 0;
+      const trickle = setInterval(() => {
+        response.write(body.subarray(sent, (sent += 5)));
+        if (sent < body.length) return;
+        clearInterval(trickle);
+        response.end();
+      }, 2_000); // more than a stall in all, less than one each
+    },
+  ];
+  assert.equal((await new Fetcher(site, () => {}).read(file)).length, body.length);
+  assert.equal(requests, 1);
 });
 
 /** @type {[string, (r: import("node:http").ServerResponse) => void, RegExp][]} */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { fit } from "../../py/livecells/web/fit.js";
+import { fit } from "../../py/livecells/web/output/fit.js";
 
 const cases = JSON.parse(await readFile(new URL("../golden/fit.json", import.meta.url), "utf8"));
 

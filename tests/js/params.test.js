@@ -5,7 +5,7 @@ import { test } from "node:test";
 Object.assign(globalThis, { HTMLElement: class {}, HTMLSelectElement: class {}, HTMLInputElement: class {} });
 const button = { addEventListener() {} };
 Object.assign(globalThis, { document: { createElement: () => button } });
-const { literalOf, valueOf, withLiteral } = await import("../../py/livecells/web/params.js");
+const { literalOf, valueOf, withLiteral } = await import("../../py/livecells/web/cell/params.js");
 const { matching, namesIn, nearest, normalized } = await import("../../py/trends/pages/web/package-explorer.js");
 
 const SOURCE = 'names = ["a"]\nbase = "x"  # @param ["x", "y"]\nbase2 = 1  # @param [1, 2]\nf(base = 3)';

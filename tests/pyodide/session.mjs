@@ -10,9 +10,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { EMPTY_ZIP, boot } from "../../py/livecells/web/boot.js";
-import { make, restore } from "../../py/livecells/web/snapshot.js";
-import { RuntimeFileError, decoder, unpack } from "../../py/livecells/web/packs.js";
+import { EMPTY_ZIP, boot } from "../../py/livecells/web/worker/boot.js";
+import { make, restore } from "../../py/livecells/web/worker/snapshot.js";
+import { RuntimeFileError, decoder, unpack } from "../../py/livecells/web/worker/packs.js";
 
 /** @import {Manifest, RuntimeFile} from "../../py/livecells/web/protocol.js" */
 
@@ -53,7 +53,7 @@ const log = (text) => process.stderr.write(`${text}\n`);
 /**
  * Boot by way of a snapshot, made in a Python before.
  *
- * @param {import("../../py/livecells/web/snapshot.js").SnapshotHost} host
+ * @param {import("../../py/livecells/web/worker/snapshot.js").SnapshotHost} host
  */
 async function restored(host) {
   const { head, memory } = await make(host);

@@ -42,7 +42,7 @@ FILES = {
     "search/search_index.json": json.dumps({"docs": [{"location": "page/#a"}, {"location": ""}]}),
     f"{RELEASE}/main.js": "main()",
     f"{RELEASE}/main.disk.js": "main()",
-    f"{RELEASE}/worker.js": "worker()",
+    f"{RELEASE}/worker/worker.js": "worker()",
     f"{RELEASE}/worker.disk.js": "worker()",
     f"{RELEASE}/carry.disk.js": "carry()",
     f"{RELEASE}/manifest.json": json.dumps({"files": RUNTIME}),
@@ -71,7 +71,7 @@ def test_everything_is_there_once_in_one_of_three_forms(copy: Copy) -> None:
         "carried/claims.csv.js",
         "carried/figures/a.json.js",
         f"carried/{RELEASE}/manifest.json.js",
-        f"carried/{RELEASE}/worker.js.js",
+        f"carried/{RELEASE}/worker/worker.js.js",
         "carried/livecells/runtime/core.wasm.js",
         f"{RELEASE}/carry.disk.js",
         "page/index.html",
@@ -97,7 +97,7 @@ def test_pages_run_scripts_and_no_modules(copy: Copy) -> None:
     assert '<script src="../assets/story.disk.js" defer></script>' in page
     before_theme = page.partition("theme.js")[0]
     assert f'<script src="../{RELEASE}/carry.disk.js"></script>' in before_theme
-    assert f'<script src="../carried/{RELEASE}/worker.js.js"></script>' in before_theme
+    assert f'<script src="../carried/{RELEASE}/worker/worker.js.js"></script>' in before_theme
 
 
 def test_scripts_are_found_from_the_root() -> None:

@@ -120,6 +120,17 @@ def test_panels_are_counted() -> None:
     assert rows == [{"panel": "1", "a": "1", "b": ""}, {"panel": "2", "a": "", "b": "x, y"}]
 
 
+def test_links_of_marks_are_written_out(tmp_path: Path) -> None:
+    linked = figure()
+    linked.spec["layer"][1]["encoding"]["href"] = {"field": "where"}
+    linked.spec["datasets"]["labels"][0]["where"] = "../other/#x"
+    made = publish.files(linked, PUBLICATION, Store(tmp_path))
+    rows = json.loads(made["rise.json"])["datasets"]["labels"]
+    assert rows[0]["where"] == "https://example.org/part/other/#x"
+    assert "https://example.org/part/other/#x" in made["rise.svg"].decode()
+    assert linked.spec["datasets"]["labels"][0]["where"] == "../other/#x"
+
+
 def test_pictures_of_unchanged_figures_are_not_drawn_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,8 +149,9 @@ def test_pictures_of_unchanged_figures_are_not_drawn_again(
 def test_the_page_of_a_figure_is_escaped_and_leads_back(tmp_path: Path) -> None:
     html = publish.files(figure(), PUBLICATION, Store(tmp_path))["rise.html"].decode()
     assert "<site>" not in html
-    assert 'href="../part/page/#rise"' in html
-    assert 'src="../livecells/1/embed.js"' in html
+    assert '<base href="../part/page/" target="_blank">' in html
+    assert 'href="../../part/page/#rise"' in html
+    assert 'src="../../livecells/1/embed.js"' in html
     assert "http://" not in html.replace("http://www.w3.org/", "")
 
 

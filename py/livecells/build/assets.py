@@ -18,8 +18,11 @@ DISK = WEB / "disk"
 VENDOR = WEB / "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
-TWINS = (WEB / "main.js", WEB / "worker.js", DISK / "carry.js")
+TWINS = (WEB / "main.js", WEB / "worker" / "worker.js", DISK / "carry.js")
 """What copies on disk run, as scripts: build/copies.py."""
+
+STYLES = WEB / "css"
+"""Parts of `livecells.css`, which names them."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,11 @@ def make_assets(manifest: Any, bundler: Bundler) -> Assets:
     files = {
         path.relative_to(WEB).as_posix(): path.read_bytes()
         for path in sorted(WEB.rglob("*"))
-        if path.suffix in {".js", ".css"} and not {VENDOR, SERVICE_WORKER, DISK} & set(path.parents)
+        if path.suffix == ".js" and not {VENDOR, SERVICE_WORKER, DISK} & set(path.parents)
     }
+    styles = WEB / "livecells.css"
+    parts = [styles, *sorted(STYLES.glob("*.css"))]
+    files[styles.name] = bundler.styles(styles, parts)
     for entry in sorted(VENDOR.glob("*.js")):
         files[f"vendor/{entry.name}"] = bundler.module(entry)
     for entry in TWINS:

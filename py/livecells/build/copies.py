@@ -135,7 +135,7 @@ class Copy:
 
     @property
     def _worker(self) -> str:
-        return f"{self.release}/worker.js"
+        return f"{self.release}/worker/worker.js"
 
     @property
     def _worker_twin(self) -> str:

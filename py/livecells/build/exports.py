@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import vl_convert
 
@@ -17,16 +18,41 @@ PAPER = "white"
 
 CAPTION_SIZE = 11
 CAPTION_LINE = 15
-CAPTION_CHARACTER = 5.8
-"""Pixels of an average character of the caption."""
+CAPTION_EM = 9.6
+"""Pixels of an em of the caption, which is not bold."""
 
 VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*((?:[^()]|\([^()]*\))+)\)")
 
 
-def standalone(spec: Spec) -> Spec:
-    """Give a chart that needs nothing of its page: no CSS variables, its own width and paper."""
+def standalone(spec: Spec, address: str = "") -> Spec:
+    """Give a chart that needs nothing of its page: no CSS variables, its own width and paper.
+
+    Args:
+        spec: The chart as it stands in its page.
+        address: Where that page will stand; links of marks are written out from there.
+    """
     plain = fit(_resolved(spec), WIDE_WIDTH)
+    if address:
+        _write_links_out(plain, address)
     return {**plain, "background": PAPER}
+
+
+def _write_links_out(spec: Spec, address: str) -> None:
+    links = set(_link_columns(spec))
+    for table in spec.get("datasets", {}).values():
+        for row in table:
+            row.update({name: urljoin(address, row[name]) for name in links & row.keys()})
+
+
+def _link_columns(value: Any) -> Iterator[str]:
+    """Find the columns that marks link to, in any view of a chart."""
+    if isinstance(value, dict):
+        channel = value.get("href")
+        if isinstance(channel, dict) and "field" in channel:
+            yield channel["field"]
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            yield from _link_columns(item)
 
 
 def _resolved(value: Any) -> Any:
@@ -56,7 +82,7 @@ def svg(spec: Spec, notes: Iterable[str]) -> str:
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     head = drawn[: drawn.index(">") + 1]
     width, bottom = _side(head, "width"), _side(head, "height")
-    lines = [line for note in notes for line in wrapped(note, int(width / CAPTION_CHARACTER))]
+    lines = [line for note in notes for line in wrapped(note, width / CAPTION_EM)]
     total = bottom + CAPTION_LINE * (len(lines) + 1)
     return element(
         "svg",
@@ -84,9 +110,9 @@ def _side(head: str, name: str) -> float:
     return float(found[1])
 
 
-def png(picture: str) -> bytes:
-    """Draw an SVG file as PNG."""
-    return vl_convert.svg_to_png(picture, scale=PNG_SCALE)
+def png(picture: str, *, scale: float = PNG_SCALE) -> bytes:
+    """Draw an SVG file as PNG, with so many dots a pixel."""
+    return vl_convert.svg_to_png(picture, scale=scale)
 
 
 def _caption(lines: list[str], top: float) -> Iterator[Markup]:

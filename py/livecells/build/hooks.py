@@ -11,10 +11,11 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from livecells.build import colophon, fence
+from livecells.build import colophon, fence, social
 from livecells.build.errors import BuildError
 from livecells.build.settings import Settings
 from livecells.build.site import Site
+from livecells.build.social import About
 
 _site: Site | None = None
 _is_preview = False
@@ -61,9 +62,17 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
 
 
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Say on the page which release it belongs to."""
+    """Say on the page which release it belongs to, and to others what it is about."""
     assert _site is not None
-    return _site.finish_page(output, config.site_name, "../" * page.url.count("/"))
+    about = About(
+        title=str(page.title or config.site_name),
+        description=str(page.meta.get("description") or config.site_description or "").strip(),
+        site=config.site_name,
+        site_url=config.site_url or "",
+        url=page.url.removeprefix("./"),
+    )
+    root = "../" * page.url.count("/")
+    return _site.finish_page(output, config.site_name, root, social.head(about))
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:

@@ -5,9 +5,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { EMPTY_ZIP } from "../web/boot.js";
-import { splitPack } from "../web/packs.js";
-import { lay } from "../web/files.js";
+import { EMPTY_ZIP } from "../web/worker/boot.js";
+import { splitPack } from "../web/worker/packs.js";
+import { lay } from "../web/worker/files.js";
 
 const [pyodideDir, workDir, root, warmUp] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${pyodideDir}/pyodide.mjs`).href);
@@ -21,7 +21,7 @@ const pyodide = await loadPyodide({
   indexURL: pyodideDir,
   stdLibURL,
   env: { PYTHONPATH: root, PYTHONHASHSEED: "0" },
-  fsInit: async (/** @type {import("../web/files.js").FS} */ FS) => {
+  fsInit: async (/** @type {import("../web/worker/files.js").FS} */ FS) => {
     lay(FS, files);
     const open = FS.open;
     FS.open = (/** @type {any[]} */ ...call) => {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from livecells.build.core import Core
 
 _HERE = Path(__file__).parent
-_WEB = _HERE.parent / "web"
+_WORKER = _HERE.parent / "web" / "worker"
 
 
 def opened(
@@ -46,7 +46,7 @@ def opened(
             content = (Path(work) / "opened.json").read_bytes()
             return Made(content, len(content))
 
-    scripts = (_HERE / "probe.mjs", _WEB / "boot.js", _WEB / "files.js")
+    scripts = (_HERE / "probe.mjs", _WORKER / "boot.js", _WORKER / "files.js")
     recipe = digest(*(path.read_bytes() for path in scripts))
     stored = store.keep("opened.json", digest(key, warm_up, core.version, recipe), find)
     return frozenset(json.loads(stored.path.read_text(encoding="utf-8")))

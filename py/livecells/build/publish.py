@@ -73,6 +73,10 @@ class Publication:
     script: str
     stylesheets: tuple[str, ...]
 
+    def address(self, page: str) -> str:
+        """Where a page will stand; empty when unknown."""
+        return f"{self.site_url}{page}" if self.site_url else ""
+
 
 def publish(figures: Figures, target: Path, publication: Publication, cache: Path) -> None:
     """Write the files of all figures into a built site; pictures of unchanged ones are kept.
@@ -92,7 +96,7 @@ def publish(figures: Figures, target: Path, publication: Publication, cache: Pat
 
 def files(figure: Figure, publication: Publication, store: Store) -> dict[str, bytes]:
     """Make the files of a figure, by name."""
-    spec = exports.standalone(figure.spec)
+    spec = exports.standalone(figure.spec, publication.address(figure.page))
     data = {
         f"{figure.id}.json": _json(spec),
         f"{figure.id}.csv": exports.rows_csv(spec),

@@ -44,6 +44,10 @@ class Bundler:
         """Bundle a library as one minified module."""
         return self._built(entry, [entry], "--format=esm", "--minify")
 
+    def styles(self, entry: Path, parts: Iterable[Path]) -> bytes:
+        """Put a stylesheet and those that it imports into one."""
+        return self._built(entry, parts)
+
     def script(self, entry: Path, sources: Iterable[Path]) -> bytes:
         """Bundle one of our modules as a script; `sources` are our modules that may be in it."""
         return self._built(entry, sources, "--format=iife")

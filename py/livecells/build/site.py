@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from livecells.build import colophon, params
+from livecells.build import colophon, params, social
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
@@ -27,6 +27,9 @@ CELL_CODE = [PACKAGE / name for name in ("kernel", "markup.py", "build/figures.p
 
 PACKAGE_FILES = ("**/*.py", "**/*.toml")
 """What ships of a site's own packages: modules, and the texts that they read beside them."""
+
+
+NOTHING = Markup()
 
 
 class Site:
@@ -53,6 +56,7 @@ class Site:
         self._is_offline = settings.offline and not is_preview
         self._is_copied = bool(settings.copy) and not is_preview
         self._figures = Figures()
+        self._titles: dict[str, str] = {}
         self._answers: dict[str, bytes] = {}
         self._bundle: Bundle | None = None
         self._bundler: Bundler | None = None
@@ -68,7 +72,7 @@ class Site:
         self.prerenderer.refresh()
         if self.settings.changelog:
             self._changes = read_changes(self.settings.root / self.settings.changelog)
-        self._figures, self._answers = Figures(), {}
+        self._figures, self._titles, self._answers = Figures(), {}, {}
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
@@ -78,6 +82,7 @@ class Site:
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
+        self._titles[url] = title
         return Page.open(
             url,
             source,
@@ -120,14 +125,14 @@ class Site:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
 
-    def finish_page(self, page: str, name: str, root: str) -> str:
+    def finish_page(self, page: str, name: str, root: str, about: Markup = NOTHING) -> str:
         """Say in a written page of the site `name` which release it belongs to.
 
-        `root` is the way from the page to the site's root.
+        `root` is the way from the page to the site's root, `about` is for the head too.
         """
         line = colophon.line(name, Release(self._changes), self.settings.foot, root)
         app = head(self.settings.app, root) if self.settings.app else Markup()
-        return colophon.finish(page, line, join(colophon.HEAD, app))
+        return colophon.finish(page, line, join(colophon.HEAD, app, about))
 
     def release(self, target: Path) -> None:
         """Make a release of a built site, in which everything else must be there.
@@ -172,6 +177,7 @@ class Site:
         publication = Publication(name, url, script, sheets)
         cache = self.settings.root / self.settings.cache / "figures"
         publish(self._figures, target, publication, cache)
+        social.write(self._titles, self._figures, name, target, cache)
         for answer, content in self._answers.items():
             place = target / params.FOLDER / answer
             place.parent.mkdir(exist_ok=True)

@@ -3,21 +3,21 @@
  * elements connect by themselves: there is nothing to attach again after a page change.
  */
 
-import { CodeCell } from "./cell.js";
-import { CopyPanel } from "./copies.js";
-import { isSavingData } from "./keeper.js";
-import { MemoryPanel } from "./memory-panel.js";
-import { CellNotebook } from "./notebook.js";
-import { followReleases, isRemoved, registerOffline } from "./offline.js";
-import { OfflinePanel } from "./offline-panel.js";
-import { acceptDrops } from "./own-data.js";
-import { PageFile } from "./page-file.js";
-import { CellParams } from "./params.js";
-import { RuntimeBar } from "./runtime-bar.js";
-import { answerSelections } from "./selection-runs.js";
-import { openShared } from "./share.js";
-import { watchStaleness } from "./stale-marks.js";
-import { CellTry } from "./try.js";
+import { CodeCell } from "./cell/cell.js";
+import { CopyPanel } from "./page/copies.js";
+import { isSavingData } from "./python/keeper.js";
+import { MemoryPanel } from "./page/memory-panel.js";
+import { CellNotebook } from "./page/notebook.js";
+import { followReleases, isRemoved, registerOffline } from "./page/offline.js";
+import { OfflinePanel } from "./page/offline-panel.js";
+import { acceptDrops } from "./page/own-data.js";
+import { PageFile } from "./page/page-file.js";
+import { CellParams } from "./cell/params.js";
+import { RuntimeBar } from "./page/runtime-bar.js";
+import { answerSelections } from "./page/selection-runs.js";
+import { openShared } from "./page/share.js";
+import { watchStaleness } from "./page/stale-marks.js";
+import { CellTry } from "./cell/try.js";
 
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);

@@ -1,6 +1,6 @@
 """Charts of growth, always against the middle package: everything grows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
@@ -141,7 +141,7 @@ def size_growth(
         alt.layer(
             level_rule(middle, color="text"),
             points,
-            *_names(rows, middle, words, labelled if not others else rows["package"]),
+            *_names(rows, middle, words, wanted=labelled, others=others),
         ).properties(height=SCATTER_HEIGHT),
         title=f"{above} of {len(rows)} grew at least as much as the middle package",
         subtitle=f"Downloads and growth, {span}, log scales; {told[by]}",
@@ -149,7 +149,9 @@ def size_growth(
     )
 
 
-def _names(rows: pl.DataFrame, middle: float, words: alt.Fill, named: Iterable[str]) -> list[Any]:
+def _names(
+    rows: pl.DataFrame, middle: float, words: alt.Fill, *, wanted: Collection[str], others: bool
+) -> list[Any]:
     """Write the names that fit beside their points, chosen anew for page and phone."""
     layers = []
     said = f"middle package {numbers.fold(middle)}"
@@ -157,8 +159,10 @@ def _names(rows: pl.DataFrame, middle: float, words: alt.Fill, named: Iterable[s
         shown = alt.ExprRef(f"{test} ? 1 : 0")
         size = width, SCATTER_HEIGHT - 100
         picture = Scatter(rows, x="millions", y="growth", size=size, rule=middle)
-        placed = rows.join(picture.free_places(said), on="package", maintain_order="left")
-        placed = placed.filter(pl.col("package").is_in(list(named)))
+        places = picture.free_places(said, wanted=wanted)
+        placed = rows.join(places, on="package", maintain_order="left")
+        if not others:
+            placed = placed.filter(pl.col("package").is_in(list(wanted)))
         for place in Place:
             here = placed.filter(place=place.name)
             if here.is_empty():

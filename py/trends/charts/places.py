@@ -1,7 +1,7 @@
 """Where the names of scattered points fit without covering each other."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import Enum
 from typing import Literal
 
@@ -29,6 +29,8 @@ class Place(Enum):
     ABOVE_RIGHT = ("left", -4, -12)
     BELOW_LEFT = ("right", 4, 14)
     BELOW_RIGHT = ("left", -4, 14)
+    FAR_BELOW_LEFT = ("right", 4, 22)
+    FAR_ABOVE_LEFT = ("right", 4, -20)
 
     @property
     def align(self) -> Align:
@@ -45,6 +47,10 @@ class Place(Enum):
     def dy(self) -> int:
         """Pixels down."""
         return self.value[2]
+
+
+NEAR = tuple(place for place in Place if not place.name.startswith("FAR"))
+"""The sides that leave no doubt which point is meant."""
 
 
 class Corner(Enum):
@@ -83,11 +89,12 @@ class Scatter:
         """The place for the words of the rule that covers the fewest points."""
         return min(Corner, key=lambda corner: self._hits(self._words(corner, words), self.dots))
 
-    def free_places(self, words: str) -> pl.DataFrame:
+    def free_places(self, words: str, *, wanted: Collection[str] = ()) -> pl.DataFrame:
         """Choose a side for each name, first come first served; names without room are left out.
 
         Args:
             words: Those of the rule, to be kept free; the rule itself if there is room elsewhere.
+            wanted: Names that may stand a little off their point rather than be left out.
 
         Returns:
             `package`, `place` (name of a `Place`).
@@ -98,6 +105,8 @@ class Scatter:
             others = taken[:i] + taken[i + 1 :]
             boxes = {place: _box(place, self.points[i], CHARACTER * len(name)) for place in Place}
             free = [place for place, box in boxes.items() if self._is_free(box, others)]
+            near = [place for place in free if place in NEAR]
+            free = near or (free if name in wanted else [])
             if free:
                 place = min(free, key=lambda side: _overlap(boxes[side], self.line))
                 taken.append(boxes[place])

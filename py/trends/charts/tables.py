@@ -7,7 +7,7 @@ import polars as pl
 
 from trends import numbers
 from trends.charts import theme
-from trends.charts.labels import thousands
+from trends.charts.labels import CHARACTER, thousands
 
 ROW = 20
 """Pixels of a row."""
@@ -20,12 +20,15 @@ def row_bars(tables: pl.DataFrame) -> Any:
         tables: Columns: `name` String, `rows`, `bytes` Int64.
     """
     rows = tables.select("name", "rows", "bytes", kilobytes=pl.col("bytes") / 1000)
-    words = pl.format("{} rows, {} kB", thousands("rows"), thousands("kilobytes"))
+    words = pl.format("{} rows · {} kB", thousands("rows"), thousands("kilobytes"))
     rows = rows.select("name", "rows", "bytes", words=words)
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N").sort(rows["name"].to_list()).title(None).axis(domain=False, ticks=False)
     )
-    size = alt.X("rows:Q").scale(type="log", domain=[1, 1e8]).axis(None)
+    room = CHARACTER * max(len(text) for text in rows["words"])
+    end = alt.ExprRef(f"width - {room:.0f}")
+    most = max(rows["rows"])
+    size = alt.X("rows:Q").scale(type="log", domain=[1, most], nice=False, rangeMax=end).axis(None)
     bars = base.mark_bar(color=theme.color("accent")).encode(
         x=size, x2=alt.datum(1), tooltip=["name", "words"]
     )

@@ -141,7 +141,7 @@ def _config() -> dict[str, Any]:
             "labelFlush": False,
         },
         "axisY": {"domain": False, "ticks": False, "titleAnchor": "end", "tickCount": 5},
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelSeparation": 6},
         "title": {
             "anchor": "start",
             "frame": "bounds",

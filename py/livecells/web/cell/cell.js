@@ -1,0 +1,405 @@
+/**
+ * <code-cell>: takes over a finished cell of the page and makes it live.
+ *
+ *     static ──run──▶ queued ──▶ starting (Python is not up) ──▶ busy ──▶ ok | error
+ *                                     └──▶ failed (Python cannot start)
+ *     Reset leads back to static from anywhere.
+ *
+ * Its text is cell-text.js, its outputs outputs.js, its menu cell-menu.js; when it runs is for queue.js to say.
+ *
+ * @import {Editor} from "./editor.js"
+ * @import {Help} from "./editor-help.js"
+ * @import {Emitted, ExecuteReply, Output} from "../protocol.js"
+ * @import {PythonEndedError} from "../python/python.js"
+ */
+
+import { setParams, watchCharts } from "../output/chart.js";
+import { cellMenu } from "./cell-menu.js";
+import { CellText } from "./cell-text.js";
+import { kernel } from "../python/kernel.js";
+import { dataFiles } from "../python/manifest.js";
+import { offer } from "./offer.js";
+import { OutputArea } from "../output/outputs.js";
+import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
+import { queue } from "../python/queue.js";
+import { ensureRuntimeBar } from "../page/runtime-bar.js";
+import { strings } from "../strings.js";
+import { button, copy } from "../page/toolbar.js";
+
+/** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
+
+export class CodeCell extends HTMLElement {
+  /** The text whose outputs stand in the page. */
+  shownSource = "";
+  /**
+   * The texts of the cells above, by id, from which the shown outputs came; none where these are the author's.
+   *
+   * @type {Map<string, string> | undefined}
+   */
+  basis;
+  /** @type {number | null} */
+  executionCount = null;
+  /** @type {CellText | undefined} */
+  #text;
+  /** The author's outputs, for Reset. @type {Node[]} */
+  #authored = [];
+  /** @type {OutputArea | undefined} */
+  #area;
+  #startedAt = 0;
+  /** @type {IntersectionObserver | undefined} */
+  #charts;
+  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
+  #stale = Object.assign(document.createElement("span"), { className: "cell-stale", hidden: true });
+  #run = button(strings.run, () => this.run());
+  #stop = button(strings.stop, () => void kernel.stop());
+
+  /** Called by the browser when the element enters a page, also after instant navigation. */
+  connectedCallback() {
+    if (!this.#text) this.#takeOver();
+    this.#watchCharts();
+    ensureRuntimeBar(this);
+    kernel.addEventListener("change", this.#onKernel);
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    this.#charts?.disconnect();
+    kernel.removeEventListener("change", this.#onKernel);
+  }
+
+  get page() {
+    return this.dataset.page ?? "";
+  }
+
+  get state() {
+    return /** @type {CellState} */ (this.dataset.state);
+  }
+
+  /** What the last run of this cell gave. @returns {Output[]} */
+  get outputs() {
+    return this.#area?.kept ?? [];
+  }
+
+  /** The author's text. */
+  get original() {
+    return this.#text?.original ?? "";
+  }
+
+  /** The text that Run runs: the reader's if there is one. */
+  get source() {
+    return this.#text?.value ?? "";
+  }
+
+  get isEdited() {
+    return this.#text?.isEdited ?? false;
+  }
+
+  /** Run this cell and, before it, the cells above that have not run as they are now. */
+  run() {
+    queue.addWithAbove([this], cellsAbove(this));
+  }
+
+  /** Bring the author's text and output back. */
+  reset() {
+    queue.drop(this);
+    this.#text?.reset();
+    this.#area?.replace(this.#authored.map((node) => node.cloneNode(true)));
+    this.shownSource = this.original;
+    this.basis = undefined;
+    this.executionCount = null;
+    this.#watchCharts();
+    this.#enter("static");
+    this.#announceEdit();
+  }
+
+  /**
+   * Replace the text, as an edit of the reader.
+   *
+   * @param {string} text
+   */
+  async edit(text) {
+    await this.#text?.edit(text);
+  }
+
+  /**
+   * Put the editor in the place of the static source.
+   *
+   * @returns {Promise<Editor>}
+   */
+  openEditor() {
+    return /** @type {CellText} */ (this.#text).open();
+  }
+
+  /** Put the keyboard into the text. */
+  focusText() {
+    this.#text?.focus();
+  }
+
+  /**
+   * Show outputs that were computed ahead for the text as it is.
+   *
+   * @param {Output[]} outputs
+   */
+  async showAnswer(outputs) {
+    queue.drop(this);
+    this.#rememberBasis();
+    this.#area?.begin();
+    for (const output of outputs) this.#area?.add(output);
+    await this.#area?.end();
+    this.#enter("static", strings.stateEdited);
+  }
+
+  /**
+   * Let the drawn chart answer, where it has parameters of all these names.
+   *
+   * @param {Record<string, unknown>} values  by name
+   * @returns {boolean}  whether it did
+   */
+  setInChart(values) {
+    const figure = this.querySelector("figure.chart");
+    const isSet = figure !== null && setParams(figure, values);
+    if (isSet) this.shownSource = this.source;
+    return isSet;
+  }
+
+  /**
+   * Show a text that came with a link; the reader decides whether to take it, and whether it runs.
+   *
+   * @param {string} text
+   * @param {() => void} onChoice
+   */
+  async offerShared(text, onChoice) {
+    const take = async () => {
+      onChoice();
+      await this.edit(text);
+    };
+    const title = this.isEdited ? strings.shareOfferOverEdit : strings.shareOffer;
+    await this.#offer(title, strings.textShared, text, [
+      { label: strings.shareTakeAndRun, run: () => void take().then(() => this.run()) },
+      { label: strings.shareTake, run: () => void take() },
+      { label: strings.shareLeave, run: onChoice },
+    ]);
+  }
+
+  /**
+   * Say that the outputs are of texts that have changed above.
+   *
+   * @param {string[]} causes  ids of cells; none takes the mark away
+   */
+  markStale(causes) {
+    const isStale = this.hasAttribute("data-stale");
+    this.#stale.hidden = !causes.length;
+    this.#stale.textContent = causes.length ? strings.stale(causes) : "";
+    if (this.toggleAttribute("data-stale", causes.length > 0) !== isStale) {
+      this.dispatchEvent(new CustomEvent("livecells:stale", { bubbles: true }));
+    }
+  }
+
+  /** @param {number} ahead  cells that run before */
+  onQueued(ahead) {
+    this.#enter("queued", strings.stateQueued(ahead));
+  }
+
+  onStart() {
+    this.#rememberBasis();
+    this.#startedAt = performance.now();
+    this.#area?.begin();
+    void this.#text?.markLine(undefined);
+    this.#enterRunning();
+  }
+
+  /** @param {Emitted} output */
+  onOutput(output) {
+    this.#area?.add(output);
+  }
+
+  /**
+   * @param {string} prompt
+   * @param {boolean} isSecret
+   * @returns {Promise<string>}
+   */
+  onInput(prompt, isSecret) {
+    return /** @type {OutputArea} */ (this.#area).ask(prompt, isSecret);
+  }
+
+  /**
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  onConsent(origin) {
+    return /** @type {OutputArea} */ (this.#area).askConsent(origin);
+  }
+
+  /** @param {ExecuteReply} reply */
+  async onReply(reply) {
+    this.executionCount = reply.execution_count;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    if (reply.status === "error" && reply.line) await this.#text?.markLine(reply.line).catch(console.warn);
+    await this.#area?.end();
+    if (reply.status === "ok") this.#enter("ok", strings.stateOk(reply.execution_count, seconds));
+    else this.#enter("error", wasStopped(this.outputs) ? strings.stateStopped : strings.stateError(reply.execution_count));
+  }
+
+  /** @param {PythonEndedError} error */
+  onEnded(error) {
+    void this.#area?.abandon();
+    if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
+    else this.#enter("static", strings.stateStopped);
+  }
+
+  /** @param {string} cause  the cell above that ended with an error */
+  onSkipped(cause) {
+    this.#enter("static", strings.stateSkipped(cause));
+  }
+
+  #takeOver() {
+    const outputs = this.#part("outputs");
+    this.#authored = [...outputs.childNodes].map((node) => node.cloneNode(true));
+    this.#area = new OutputArea(outputs, { page: this.page, cell: this.id });
+    const source = this.#part("source");
+    this.#text = new CellText(source, {
+      page: this.page,
+      id: this.id,
+      help: this.#help(),
+      onInput: () => this.#onInput(),
+      onFocus: () => kernel.warmUp(),
+      onLeave: () => this.#run.focus(),
+      say: (text) => (this.#status.textContent = text),
+    });
+    this.shownSource = this.original;
+    source.before(this.#toolbar());
+    this.addEventListener("keydown", (event) => this.#onKey(event));
+    this.addEventListener("livecells:show-line", (event) => this.#showLine(/** @type {CustomEvent} */ (event).detail));
+    if (this.isEdited) {
+      this.#status.textContent = strings.stateEdited;
+      this.openEditor().catch(console.warn);
+    }
+    if (this.#text.outdated !== undefined) void this.#offerOutdated(this.#text, this.#text.outdated);
+  }
+
+  /**
+   * @param {CellText} cellText
+   * @param {string} outdated
+   */
+  async #offerOutdated(cellText, outdated) {
+    const drop = () => cellText.dropOutdated();
+    const take = async () => {
+      drop();
+      await cellText.edit(outdated);
+    };
+    await this.#offer(strings.outdatedOffer, strings.textOutdated, outdated, [
+      { label: strings.outdatedTake, run: () => void take() },
+      { label: strings.outdatedDrop, run: drop },
+    ]);
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} label
+   * @param {string} text
+   * @param {{label: string, run: () => void}[]} choices
+   */
+  async #offer(title, label, text, choices) {
+    const box = await offer(title, { label: strings.textAuthors, text: this.original }, { label, text }, choices);
+    this.querySelector(":scope > .cell-offer")?.remove();
+    this.prepend(box);
+  }
+
+  #onInput() {
+    if (this.state === "static") this.#status.textContent = this.isEdited ? strings.stateEdited : "";
+    this.#announceEdit();
+  }
+
+  #announceEdit() {
+    this.dispatchEvent(new CustomEvent("livecells:edit", { bubbles: true }));
+  }
+
+  #rememberBasis() {
+    this.shownSource = this.source;
+    this.basis = new Map(cellsAbove(this).map((cell) => [cell.id, cell.shownSource]));
+  }
+
+  /** What the running Python can tell the editor. @returns {Help} */
+  #help() {
+    const about = () => ({ page: this.page, cell: this.id });
+    return {
+      complete: (source, cursor) => kernel.ask({ what: "complete", ...about(), source, cursor }),
+      explain: (source, cursor) => kernel.ask({ what: "explain", ...about(), source, cursor }),
+      check: (source) => kernel.ask({ what: "check", ...about(), source }),
+      dataFiles,
+    };
+  }
+
+  #toolbar() {
+    const bar = document.createElement("div");
+    bar.className = "cell-toolbar";
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", this.id);
+    const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
+    this.#run.classList.add("is-primary");
+    this.#stop.hidden = true;
+    this.#status.setAttribute("role", "status");
+    const reset = button(strings.reset, () => this.reset());
+    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status);
+    bar.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
+    });
+    return bar;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.run();
+    if (!event.shiftKey) return;
+    cellsBelow(this)[0]?.focusText();
+  }
+
+  /** @param {{cell: string, line: number}} place  of this page */
+  #showLine({ cell, line }) {
+    const target = cellsOf(this.page).find(({ id }) => id === cell);
+    target?.openEditor().then((editor) => editor.showLine(line), console.warn);
+  }
+
+  #watchCharts() {
+    this.#charts?.disconnect();
+    this.#charts = watchCharts(this.#part("outputs"));
+  }
+
+  #onKernel = () => {
+    if (this.state === "starting" || this.state === "busy") this.#enterRunning();
+  };
+
+  #enterRunning() {
+    const isStarting = kernel.state === "starting" || kernel.state === "off";
+    this.#enter(isStarting ? "starting" : "busy", isStarting ? strings.stateStarting : strings.stateBusy);
+  }
+
+  /**
+   * @param {CellState} state
+   * @param {string} text
+   */
+  #enter(state, text = "") {
+    this.#status.textContent = text;
+    if (state === this.state) return;
+    this.dataset.state = state;
+    this.#stop.hidden = !["queued", "starting", "busy"].includes(state);
+    this.dispatchEvent(new CustomEvent("livecells:state", { bubbles: true, detail: { state } }));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {HTMLElement}
+   */
+  #part(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`:scope > [data-part="${name}"]`));
+  }
+}
+
+/** @param {Output[]} outputs */
+function wasStopped(outputs) {
+  const last = outputs.at(-1);
+  return last?.output_type === "error" && last.ename === "KeyboardInterrupt";
+}

@@ -1,0 +1,242 @@
+/**
+ * What the editor knows while the reader types: completions, explanations, mistakes. From the running Python where it is up
+ * and idle; from the text alone before.
+ *
+ * @import {CompletionContext, CompletionResult} from "@codemirror/autocomplete"
+ * @import {Diagnostic} from "@codemirror/lint"
+ * @import {EditorState, Extension} from "@codemirror/state"
+ * @import {EditorView, Tooltip} from "@codemirror/view"
+ * @import {CodeMirror} from "./editor.js"
+ */
+
+import { strings } from "../strings.js";
+
+/**
+ * @typedef {object} Suggestion
+ * @property {string} label
+ * @property {string} kind
+ * @property {string} detail
+ *
+ * @typedef {{start: number, options: Suggestion[]}} Completion  `start` in characters
+ * @typedef {{name: string, signature: string, text: string}} Explanation
+ * @typedef {{line: number, column: number, message: string}} Mistake  from 1
+ *
+ * Answers of the running Python; nothing while it is not up or busy.
+ * @typedef {object} Help
+ * @property {(source: string, cursor: number) => Promise<Completion | undefined>} complete  `cursor` in characters
+ * @property {(source: string, cursor: number) => Promise<Explanation | undefined>} explain
+ * @property {(source: string) => Promise<Mistake | null | undefined>} check  null: there is none
+ * @property {() => Promise<string[]>} dataFiles  paths that cells can open
+ */
+
+const CHECK_AFTER_MS = 500;
+
+/** Python's kinds in CodeMirror's words, which name the symbols beside the options. */
+const TYPES = new Map([
+  ["module", "namespace"],
+  ["argument", "property"],
+  ["column", "property"],
+  ["value", "constant"],
+]);
+
+/**
+ * @param {CodeMirror} cm
+ * @param {Help} help
+ * @returns {Extension}
+ */
+export function helpers(cm, help) {
+  return [completion(cm, help), explanation(cm, help), mistakes(cm, help)];
+}
+
+/**
+ * @param {CodeMirror} cm
+ * @param {Help} help
+ * @returns {Extension}
+ */
+function completion(cm, help) {
+  /** @param {CompletionContext} context */
+  const suggest = async (context) => {
+    const text = context.state.doc.toString();
+    const before = text.slice(0, context.pos);
+    if (!context.explicit && !/[\w.'"(]$/.test(before)) return null;
+    const live = await help.complete(text, length(before));
+    if (live) return fromPython(live, text);
+    return (await dataFiles(help, before)) ?? fromText(cm, context);
+  };
+  return cm.autocompletion({ override: [suggest], icons: true, defaultKeymap: false });
+}
+
+/**
+ * @param {Completion} live
+ * @param {string} text
+ * @returns {CompletionResult | null}
+ */
+function fromPython({ start, options }, text) {
+  if (!options.length) return null;
+  return {
+    from: place(text, start),
+    options: options.map(({ label, kind, detail }, rank) => ({
+      label,
+      detail,
+      type: TYPES.get(kind) ?? kind,
+      boost: -Math.min(rank, 99), // in Python's order: arguments and own names first
+    })),
+    validFor: /^[\w ]*$/,
+  };
+}
+
+/**
+ * Inside a string the paths of data files, and their names without folder and ending.
+ *
+ * @param {Help} help
+ * @param {string} before
+ * @returns {Promise<CompletionResult | undefined>}
+ */
+async function dataFiles(help, before) {
+  const typed = /["']([\w./-]*)$/.exec(before)?.[1];
+  if (typed === undefined) return undefined;
+  const paths = await help.dataFiles();
+  const names = paths.map((path) => path.replace(/^.*\/|\.\w+$/g, ""));
+  const options = [...new Set([...names, ...paths])].map((label) => ({ label, type: "constant" }));
+  return { from: before.length - typed.length, options, validFor: /^[\w./-]*$/ };
+}
+
+/**
+ * @param {CodeMirror} cm
+ * @param {CompletionContext} context
+ * @returns {CompletionResult | null}
+ */
+function fromText(cm, context) {
+  if (/\.\w*$/.test(context.state.doc.sliceString(0, context.pos))) return null; // whose attribute, only Python knows
+  const found = [cm.localCompletionSource(context), cm.globalCompletion(context)].filter((one) => one !== null);
+  const [first] = /** @type {CompletionResult[]} */ (found);
+  return first ? { ...first, options: found.flatMap((one) => /** @type {CompletionResult} */ (one).options) } : null;
+}
+
+/**
+ * On hover, and on Shift+Tab where there is something before the cursor; at the start of a line that key takes back an indent.
+ *
+ * @param {CodeMirror} cm
+ * @param {Help} help
+ * @returns {Extension}
+ */
+function explanation(cm, help) {
+  /** @type {import("@codemirror/state").StateEffectType<Tooltip | null>} */
+  const show = cm.StateEffect.define();
+  const shown = cm.StateField.define({
+    create: () => /** @type {Tooltip | null} */ (null),
+    update(tooltip, transaction) {
+      for (const effect of transaction.effects) if (effect.is(show)) return effect.value;
+      return transaction.docChanged || transaction.selection ? null : tooltip;
+    },
+    provide: (field) => cm.showTooltip.from(field),
+  });
+  /** @param {EditorView} view */
+  const ask = (view) => {
+    const { main } = view.state.selection;
+    const line = view.state.doc.lineAt(main.head);
+    if (!main.empty || !line.text.slice(0, main.head - line.from).trim()) return false;
+    void explain(view.state, main.head, help).then((tooltip) => view.dispatch({ effects: show.of(tooltip) }));
+    return true;
+  };
+  /** @param {EditorView} view */
+  const close = (view) => {
+    if (!view.state.field(shown)) return false;
+    view.dispatch({ effects: show.of(null) });
+    return true;
+  };
+  return [
+    shown,
+    cm.Prec.high(cm.keymap.of([{ key: "Shift-Tab", run: ask }, { key: "Escape", run: close }])),
+    cm.hoverTooltip((view, at) => explain(view.state, at, help)),
+  ];
+}
+
+/**
+ * @param {EditorState} state
+ * @param {number} at
+ * @param {Help} help
+ * @returns {Promise<Tooltip | null>}
+ */
+async function explain(state, at, help) {
+  const text = state.doc.toString();
+  const found = await help.explain(text, length(text.slice(0, at)));
+  if (!found) return null;
+  return { pos: at, above: true, create: () => ({ dom: explanationBox(found) }) };
+}
+
+/** @param {Explanation} found */
+function explanationBox({ signature, text }) {
+  const box = document.createElement("div");
+  box.className = "cm-explanation";
+  box.setAttribute("role", "status");
+  box.append(Object.assign(document.createElement("code"), { textContent: signature }));
+  if (text) box.append(Object.assign(document.createElement("p"), { textContent: text }));
+  return box;
+}
+
+/**
+ * Underline where the text is no Python, without running it.
+ *
+ * @param {CodeMirror} cm
+ * @param {Help} help
+ * @returns {Extension}
+ */
+function mistakes(cm, help) {
+  return cm.linter(
+    async ({ state }) => {
+      const found = await help.check(state.doc.toString());
+      return found === undefined ? fromTree(cm, state) : found ? [fromMistake(state, found)] : [];
+    },
+    { delay: CHECK_AFTER_MS },
+  );
+}
+
+/**
+ * @param {EditorState} state
+ * @param {Mistake} mistake
+ * @returns {Diagnostic}
+ */
+function fromMistake(state, { line: number, column, message }) {
+  const line = state.doc.line(Math.min(number, state.doc.lines));
+  const from = Math.min(line.from + place(line.text, column - 1), line.to);
+  const to = Math.max(from, line.to);
+  return { from, to, severity: "error", message };
+}
+
+/**
+ * Before Python is up the editor's own parser knows where it lost its way, though not why.
+ *
+ * @param {CodeMirror} cm
+ * @param {EditorState} state
+ * @returns {Diagnostic[]}
+ */
+function fromTree(cm, state) {
+  /** @type {Diagnostic[]} */
+  const found = [];
+  cm.syntaxTree(state).iterate({
+    enter: ({ type, from, to }) => {
+      if (!type.isError || found.length) return;
+      const line = state.doc.lineAt(from);
+      found.push({ from, to: Math.max(to, Math.min(from + 1, line.to)), severity: "error", message: strings.noPython });
+    },
+  });
+  return found;
+}
+
+/**
+ * Python counts characters, JavaScript the halves of some.
+ *
+ * @param {string} text
+ */
+function length(text) {
+  return [...text].length;
+}
+
+/**
+ * @param {string} text
+ * @param {number} characters
+ */
+function place(text, characters) {
+  return [...text].slice(0, characters).join("").length;
+}

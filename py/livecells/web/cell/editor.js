@@ -1,0 +1,137 @@
+/**
+ * The editor: CodeMirror, loaded at the first edit, in the place of the static source.
+ *
+ * @import {Extension} from "@codemirror/state"
+ * @import {Help} from "./editor-help.js"
+ *
+ * @typedef {typeof import("../vendor/codemirror.js")} CodeMirror
+ *
+ * @typedef {object} Editor
+ * @property {HTMLElement} element
+ * @property {string} value
+ * @property {() => void} focus
+ * @property {(line: number | undefined) => void} markLine  mark a line, from 1, or none
+ * @property {(line: number) => void} showLine  put the cursor into a line, from 1
+ *
+ * @typedef {object} EditorOptions
+ * @property {string} label  what is edited, for screen readers
+ * @property {Help} help
+ * @property {() => void} onInput
+ * @property {() => void} onLeave
+ */
+
+import { helpers } from "./editor-help.js";
+import { strings } from "../strings.js";
+
+/**
+ * Make an editor.
+ *
+ * Escape leaves it: the keyboard is never trapped, though Tab indents.
+ *
+ * @param {string} source
+ * @param {EditorOptions} options
+ * @returns {Promise<Editor>}
+ */
+export async function createEditor(source, { label, help, onInput, onLeave }) {
+  const cm = await import("../vendor/codemirror.js");
+  const mark = lineMark(cm);
+  const view = new cm.EditorView({
+    doc: source,
+    extensions: [
+      helpers(cm, help),
+      keys(cm, onLeave),
+      appearance(cm),
+      mark.field,
+      cm.EditorView.contentAttributes.of({
+        "aria-label": `${strings.editorLabel}: ${label}`,
+        "aria-description": strings.editorKeys,
+      }),
+      cm.EditorView.updateListener.of((update) => {
+        if (update.docChanged) onInput();
+      }),
+    ],
+  });
+  const lineAt = (/** @type {number} */ line) => view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+  return {
+    element: view.dom,
+    get value() {
+      return view.state.doc.toString();
+    },
+    set value(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    focus: () => view.focus(),
+    markLine: (line) => view.dispatch({ effects: mark.effect.of(line) }),
+    showLine: (line) => {
+      view.dispatch({ selection: { anchor: lineAt(line).from }, scrollIntoView: true });
+      view.focus();
+    },
+  };
+}
+
+/**
+ * @param {CodeMirror} cm
+ * @param {() => void} onLeave
+ * @returns {Extension}
+ */
+function keys(cm, onLeave) {
+  return [
+    cm.keymap.of([...cm.closeBracketsKeymap, ...cm.completionKeymap, ...cm.lintKeymap]),
+    cm.keymap.of([
+      ...cm.searchKeymap,
+      { key: "Escape", run: () => (onLeave(), true) },
+      { key: "Tab", run: cm.indentMore, shift: cm.indentLess },
+    ]),
+    // Shift+Enter and Ctrl+Enter belong to the cell.
+    cm.keymap.of(cm.defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Shift-Mod-Enter")),
+    cm.keymap.of(cm.historyKeymap),
+    cm.history(),
+  ];
+}
+
+/**
+ * @param {CodeMirror} cm
+ * @returns {Extension}
+ */
+function appearance(cm) {
+  return [
+    cm.python(),
+    cm.syntaxHighlighting(cm.classHighlighter),
+    cm.indentUnit.of("    "),
+    cm.indentOnInput(),
+    cm.bracketMatching(),
+    cm.closeBrackets(),
+    cm.search({ top: true }),
+    cm.highlightSelectionMatches(),
+    cm.EditorState.allowMultipleSelections.of(true),
+    cm.drawSelection(),
+    cm.rectangularSelection(),
+    cm.crosshairCursor(),
+  ];
+}
+
+/**
+ * A mark on one line that goes when the text changes.
+ *
+ * @param {CodeMirror} cm
+ */
+function lineMark(cm) {
+  /** @type {import("@codemirror/state").StateEffectType<number | undefined>} */
+  const effect = cm.StateEffect.define();
+  const line = cm.Decoration.line({ class: "cm-error-line" });
+  const field = cm.StateField.define({
+    create: () => cm.Decoration.none,
+    update(marks, transaction) {
+      for (const one of transaction.effects) {
+        if (!one.is(effect)) continue;
+        const { doc } = transaction.state;
+        const isThere = one.value !== undefined && one.value >= 1 && one.value <= doc.lines;
+        if (!isThere) return cm.Decoration.none;
+        return cm.Decoration.set([line.range(doc.line(/** @type {number} */ (one.value)).from)]);
+      }
+      return transaction.docChanged ? cm.Decoration.none : marks;
+    },
+    provide: (self) => cm.EditorView.decorations.from(self),
+  });
+  return { effect, field };
+}

@@ -1,0 +1,64 @@
+/**
+ * What the reader selects in a chart, in Vega-Lite's words for the page and for Python.
+ *
+ * @import {View} from "./chart.js"
+ * @import {Spec} from "./fit.js"
+ * @import {SelectionClause} from "../protocol.js"
+ */
+
+/**
+ * Names of the parameters that the reader sets by dragging or clicking in the chart.
+ *
+ * @param {Spec} view
+ * @returns {string[]}
+ */
+export function selectionsOf(view) {
+  const own = /** @type {{name: string, select?: unknown}[] | undefined} */ (view.params) ?? [];
+  const parts = ["layer", "concat", "hconcat", "vconcat"].flatMap((kind) => /** @type {Spec[]} */ (view[kind] ?? []));
+  const inner = [...parts, ...(view.spec ? [/** @type {Spec} */ (view.spec)] : [])];
+  return [...own.filter(({ select }) => select).map(({ name }) => name), ...inner.flatMap(selectionsOf)];
+}
+
+/**
+ * Tell the page what is selected, whenever that changes.
+ *
+ * @param {HTMLElement} place
+ * @param {View} view
+ * @param {string[]} names  of signals that it has
+ */
+export function tellSelections(place, view, names) {
+  for (const name of names) {
+    view.addSignalListener(name, () => {
+      const detail = { name, clauses: clausesOf(view, name) };
+      place.dispatchEvent(new CustomEvent("livecells:select", { bubbles: true, detail }));
+    });
+  }
+}
+
+/**
+ * What is selected, from the table in which Vega-Lite keeps it.
+ *
+ * @param {View} view
+ * @param {string} name
+ * @returns {SelectionClause[]}
+ */
+export function clausesOf(view, name) {
+  /** @type {{fields?: {field: string, type: string}[], values?: unknown[], _vgsid_?: number}[]} */
+  const tuples = view.data(`${name}_store`);
+  return tuples.map(({ fields, values = [], _vgsid_ }) => {
+    if (!fields) return [{ field: "_vgsid_", kind: "among", values: [_vgsid_] }];
+    return fields.map(({ field, type }, at) => {
+      const chosen = Array.isArray(values[at]) ? values[at] : [values[at]];
+      return { field, kind: type.startsWith("R") ? "range" : "among", values: chosen.map(plain) };
+    });
+  });
+}
+
+/**
+ * Give times as Python has them: Altair writes them without a zone, and Vega takes that for the reader's own.
+ *
+ * @param {unknown} value
+ */
+function plain(value) {
+  return value instanceof Date ? value.getTime() - value.getTimezoneOffset() * 60_000 : value;
+}

@@ -1,0 +1,227 @@
+/**
+ * Draws Vega-Lite charts with Vega-Embed, loaded when the first chart comes near the view.
+ *
+ * @import {Spec} from "./fit.js"
+ */
+
+import { carried } from "../carried.js";
+import { selectionsOf, tellSelections } from "./chart-selections.js";
+import { WIDE_WIDTH, fit } from "./fit.js";
+
+/**
+ * @typedef {object} View  what is used of a Vega view
+ * @property {(type: string, scale?: number) => Promise<string>} toImageURL
+ * @property {(name: string, value?: unknown) => unknown} signal  throws where there is none of that name
+ * @property {() => Promise<unknown>} runAsync
+ * @property {(name: string, rows?: unknown[]) => any} data
+ * @property {(name: string, listener: () => void) => unknown} addSignalListener
+ *
+ * @typedef {object} Drawn
+ * @property {View} view
+ * @property {{data?: {name: string, format?: object}[]}} vgSpec
+ * @property {() => void} finalize
+ * @property {Spec} fitted  what was drawn
+ */
+
+/** @type {WeakMap<Element, Drawn>} */
+const drawn = new WeakMap();
+
+/** Vega draws each of these as one shape, to which it gives the role of a symbol but no label. */
+const NAMELESS_MARKS = ["line", "area", "rule", "trail", "text"];
+
+/** A chart draws only the data it carries: no address in a specification is ever fetched. */
+const closedLoader = {
+  load: (/** @type {string} */ uri) => Promise.reject(new Error(`charts load no files: ${uri}`)),
+  sanitize: (/** @type {string} */ uri) => Promise.resolve({ href: onlyWebLink(uri) }),
+  http: () => Promise.reject(new Error("charts load no files")),
+  file: () => Promise.reject(new Error("charts load no files")),
+};
+
+/**
+ * Draw a chart in `place`, as wide as there is room; what stood there is replaced once it is drawn.
+ * A specification may carry a line for below the chart in `usermeta.caption`.
+ *
+ * @param {HTMLElement} place
+ * @param {Spec} spec
+ * @param {number} [width]  room in pixels; that of `place` when it is in the page
+ */
+export async function drawChart(place, spec, width = place.clientWidth) {
+  const { embed, expressionInterpreter } = await import("../vendor/vega.js");
+  const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
+  const stage = document.createElement("div");
+  stage.className = "chart-live";
+  const fitted = fit(withoutNamelessMarks(spec), room);
+  const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
+    actions: false,
+    ast: true,
+    expr: expressionInterpreter,
+    renderer: "svg",
+    loader: closedLoader,
+    tooltip: { theme: "custom" },
+  });
+  drawn.get(place)?.finalize();
+  drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
+  tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
+  label(stage, spec);
+  place.replaceChildren(stage, ...caption(spec));
+}
+
+/**
+ * Put other data into a drawn chart, where nothing else differs: what the reader has zoomed or selected stays.
+ *
+ * @param {Element} place
+ * @param {Spec} spec
+ * @param {number} width  room in pixels
+ * @returns {Promise<boolean>}  false where it is another chart, which has to be drawn
+ */
+export async function updateChart(place, spec, width) {
+  const before = drawn.get(place);
+  if (!before) return false;
+  const fitted = fit(withoutNamelessMarks(spec), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
+  if (withoutRows(fitted) !== withoutRows(before.fitted)) return false;
+  const names = Object.keys(before.fitted.datasets ?? {});
+  const { read } = await import("../vendor/vega.js");
+  for (const [at, rows] of Object.values(fitted.datasets ?? {}).entries()) {
+    const source = before.vgSpec.data?.find(({ name }) => name === names[at]);
+    if (!source) return false;
+    before.view.data(names[at], read(/** @type {any} */ (structuredClone(rows)), /** @type {any} */ (source.format)));
+  }
+  await before.view.runAsync();
+  return true;
+}
+
+/**
+ * The specification as text, its tables called by their order: Altair names them by their content.
+ *
+ * @param {Spec} spec
+ */
+function withoutRows(spec) {
+  const names = Object.keys(spec.datasets ?? {});
+  return JSON.stringify({ ...spec, datasets: undefined }, (key, value) =>
+    key === "name" && names.includes(value) ? names.indexOf(value) : value,
+  );
+}
+
+/**
+ * Free what a chart holds that is no longer in the page.
+ *
+ * @param {Element} place
+ */
+export function releaseChart(place) {
+  drawn.get(place)?.finalize();
+  drawn.delete(place);
+}
+
+/**
+ * Give a drawn chart as a picture.
+ *
+ * @param {Element} place
+ * @param {"svg" | "png"} type
+ * @returns {Promise<string> | undefined}  a data or blob address
+ */
+export function pictureOf(place, type) {
+  return drawn.get(place)?.view.toImageURL(type, 2);
+}
+
+/**
+ * Give values to the parameters of a drawn chart, which then changes by itself.
+ *
+ * @param {Element} place
+ * @param {Record<string, unknown>} values  by the names of the parameters
+ * @returns {boolean}  false, and nothing is changed, when it is not drawn or lacks one of them
+ */
+export function setParams(place, values) {
+  const view = drawn.get(place)?.view;
+  if (!view || !Object.keys(values).every((name) => hasSignal(view, name))) return false;
+  for (const [name, value] of Object.entries(values)) view.signal(name, value);
+  view.runAsync().catch(console.warn);
+  return true;
+}
+
+/**
+ * @param {View} view
+ * @param {string} name
+ */
+function hasSignal(view, name) {
+  try {
+    view.signal(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Draw charts of finished pages when they come near the view.
+ *
+ * @param {HTMLElement} root
+ * @returns {IntersectionObserver}
+ */
+export function watchCharts(root) {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        drawFinished(/** @type {HTMLElement} */ (target));
+      }
+    },
+    { rootMargin: "400px" },
+  );
+  for (const place of root.querySelectorAll("figure.chart")) observer.observe(place);
+  return observer;
+}
+
+/** @param {HTMLElement} figure  a finished one, with its specification beside it */
+function drawFinished(figure) {
+  const template = figure.parentElement?.querySelector("template[data-part=spec]");
+  const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
+  if (spec) drawChart(figure, JSON.parse(spec)).catch(console.warn); // its picture stays
+}
+
+/** @param {Spec} spec */
+function caption(spec) {
+  const text = /** @type {{caption?: unknown} | undefined} */ (spec.usermeta)?.caption;
+  if (!text) return [];
+  const line = document.createElement("figcaption");
+  line.className = "chart-caption";
+  line.textContent = String(text);
+  return [line];
+}
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Spec} spec
+ */
+function label(stage, spec) {
+  const svg = stage.querySelector("svg");
+  if (svg && typeof spec.description === "string") {
+    svg.setAttribute("role", "graphics-document");
+    svg.setAttribute("aria-label", spec.description);
+  }
+}
+
+/**
+ * Hide marks from screen readers that Vega announces without a name; points, bars and axes keep theirs.
+ *
+ * @param {Spec} view
+ * @returns {Spec}
+ */
+function withoutNamelessMarks(view) {
+  const quiet = { ...view };
+  const mark = typeof view.mark === "string" ? { type: view.mark } : view.mark;
+  if (NAMELESS_MARKS.includes(/** @type {{type?: string} | undefined} */ (mark)?.type ?? "")) {
+    quiet.mark = { aria: false, .../** @type {object} */ (mark) };
+  }
+  for (const parts of ["layer", "concat", "hconcat", "vconcat"]) {
+    const views = /** @type {Spec[] | undefined} */ (view[parts]);
+    if (views) quiet[parts] = views.map(withoutNamelessMarks);
+  }
+  if (view.spec) quiet.spec = withoutNamelessMarks(/** @type {Spec} */ (view.spec));
+  return quiet;
+}
+
+/** @param {string} uri */
+function onlyWebLink(uri) {
+  return /^(https?:|#|[./])/.test(uri) ? (carried?.address(uri) ?? uri) : "#";
+}

@@ -1,0 +1,255 @@
+/**
+ * The outputs of a cell on the page: in the order in which they were made, however long each takes to draw.
+ *
+ * @import {CellPlace, Emitted, Output, UpdateOutput} from "../protocol.js"
+ * @import {Spec} from "./fit.js"
+ */
+
+import { releaseChart, updateChart } from "./chart.js";
+import { consentQuestion, isAllowed } from "./consents.js";
+import { VEGALITE } from "../protocol.js";
+import { render, renderData } from "./render.js";
+import { strings } from "../strings.js";
+import { tableView } from "./table-view.js";
+import { Terminal } from "./terminal.js";
+import { button } from "../page/toolbar.js";
+
+export class OutputArea {
+  /** What the run has given, as a notebook keeps it. @type {Output[]} */
+  kept = [];
+  /** @type {Promise<void>} */
+  #last = Promise.resolve();
+  /** Counts the runs: what a run of an earlier count draws late is thrown away. */
+  #run = 0;
+  #isStale = false;
+  /** @type {Terminal | undefined} */
+  #terminal;
+  /** Displays that may be updated. @type {Map<string, HTMLElement>} */
+  #displays = new Map();
+  /** Charts of the run before: the same ones with other data stay. @type {HTMLElement[]} */
+  #charts = [];
+
+  /**
+   * @param {HTMLElement} element
+   * @param {CellPlace} place  names the cell to Python
+   */
+  constructor(element, place) {
+    this.element = element;
+    this.place = place;
+  }
+
+  /** Begin a run: earlier outputs stay on screen until the first new one, so that the page does not jump. */
+  begin() {
+    this.#run += 1;
+    this.#isStale = true;
+    this.#terminal = undefined;
+    this.#displays.clear();
+    this.#charts = [...this.element.querySelectorAll(/** @type {"figure"} */ ("figure.chart"))];
+    this.kept = [];
+  }
+
+  /** @param {Emitted} output */
+  add(output) {
+    this.#keep(output);
+    this.#then(async (isCurrent) => {
+      if (output.output_type === "stream") return this.#print(output.name, output.text);
+      if (output.output_type === "update_display_data") return this.#update(output, isCurrent);
+      const node = (await this.#redrawn(output)) ?? (await render(output, innerWidth(this.element)));
+      if (!isCurrent()) return;
+      const id = output.output_type === "display_data" ? output.metadata.display_id : undefined;
+      if (id) this.#displays.set(id, node);
+      this.#append(node);
+      const shown = output.output_type === "error" ? undefined : output.metadata.shown;
+      if (shown && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
+    });
+  }
+
+  /**
+   * The chart of the run before, where it only has other data now.
+   *
+   * @param {Output} output
+   * @returns {Promise<HTMLElement | undefined>}
+   */
+  async #redrawn(output) {
+    const spec = /** @type {Spec | undefined} */ ("data" in output ? output.data[VEGALITE] : undefined);
+    const figure = spec ? this.#charts.shift() : undefined;
+    if (!spec || !figure) return undefined;
+    if (await updateChart(figure, spec, innerWidth(this.element))) return figure.parentElement ?? figure;
+    releaseChart(figure);
+    return undefined;
+  }
+
+  /**
+   * A cut table can be had whole.
+   *
+   * @param {HTMLElement} node
+   * @param {string} shown  names the frame to Python
+   */
+  #browser(node, shown) {
+    const browse = button(strings.tableBrowse, async () => {
+      const view = await tableView({ ...this.place, shown });
+      if (view) node.replaceChildren(view);
+      else browse.replaceWith(strings.tableGone);
+    });
+    browse.className = "unfold";
+    return browse;
+  }
+
+  /**
+   * Ask the reader for a line, at this point of the output.
+   *
+   * @param {string} prompt
+   * @param {boolean} isSecret
+   * @returns {Promise<string>}
+   */
+  ask(prompt, isSecret) {
+    return new Promise((resolve) => {
+      this.#then(async () => {
+        const form = question(prompt, isSecret, (text) => {
+          form.remove();
+          resolve(text);
+        });
+        this.#append(form);
+        form.querySelector("input")?.focus();
+      });
+    });
+  }
+
+  /**
+   * Ask the reader whether the cell may turn to another host. The question outlives a cell that could not wait for the answer.
+   *
+   * @param {string} origin
+   * @returns {Promise<boolean>}
+   */
+  askConsent(origin) {
+    return new Promise((resolve) => {
+      if (isAllowed(origin)) return resolve(true);
+      this.#then(() => {
+        const question = consentQuestion(origin, resolve);
+        this.#append(question);
+        question.querySelector("button")?.focus();
+      });
+    });
+  }
+
+  /** End a run: an earlier output goes also when the run made none, and nobody waits for an answer any more. */
+  async end() {
+    await this.#last;
+    this.#freshen();
+    for (const figure of this.#charts) releaseChart(figure);
+    this.#charts = [];
+    for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
+  }
+
+  /** End a run that Python did not live to end: an earlier output stays when no new one came. */
+  async abandon() {
+    await this.#last;
+    if (this.#isStale) this.#charts = [];
+    this.#isStale = false;
+    await this.end();
+  }
+
+  /** @param {Node[]} nodes */
+  replace(nodes) {
+    this.begin();
+    this.#isStale = false;
+    this.element.replaceChildren(...nodes);
+  }
+
+  /** @param {(isCurrent: () => boolean) => void | Promise<void>} step */
+  #then(step) {
+    const run = this.#run;
+    const isCurrent = () => run === this.#run;
+    this.#last = this.#last.then(() => (isCurrent() ? step(isCurrent) : undefined));
+  }
+
+  /**
+   * @param {"stdout" | "stderr"} name
+   * @param {string} text
+   */
+  #print(name, text) {
+    if (this.#terminal?.name !== name) {
+      const terminal = new Terminal(name);
+      this.#append(terminal.element);
+      this.#terminal = terminal;
+    }
+    this.#terminal?.append(text);
+  }
+
+  /**
+   * @param {UpdateOutput} output
+   * @param {() => boolean} isCurrent
+   */
+  async #update({ data, metadata }, isCurrent) {
+    const shown = this.#displays.get(metadata.display_id);
+    const node = shown && (await renderData(data, innerWidth(this.element)));
+    if (!node || !isCurrent()) return;
+    shown.replaceWith(node);
+    this.#displays.set(metadata.display_id, node);
+  }
+
+  /** @param {HTMLElement} node */
+  #append(node) {
+    this.#freshen();
+    this.#terminal = undefined;
+    this.element.append(node);
+  }
+
+  #freshen() {
+    if (this.#isStale) this.element.replaceChildren();
+    this.#isStale = false;
+  }
+
+  /** @param {Emitted} output */
+  #keep(output) {
+    const last = this.kept.at(-1);
+    if (output.output_type === "update_display_data") {
+      for (const one of this.kept) {
+        if (one.output_type !== "display_data" || one.metadata.display_id !== output.metadata.display_id) continue;
+        one.data = output.data;
+      }
+    } else if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name) {
+      last.text += output.text;
+    } else if (output.output_type === "error") {
+      const { output_type, ename, evalue, traceback } = output;
+      this.kept.push({ output_type, ename, evalue, traceback });
+    } else {
+      this.kept.push({ ...output });
+    }
+  }
+}
+
+/**
+ * @param {string} prompt
+ * @param {boolean} isSecret
+ * @param {(text: string) => void} onAnswer
+ */
+function question(prompt, isSecret, onAnswer) {
+  const form = document.createElement("form");
+  form.className = "cell-input";
+  const label = document.createElement("label");
+  const field = Object.assign(document.createElement("input"), {
+    type: isSecret ? "password" : "text",
+    autocomplete: "off",
+    spellcheck: false,
+  });
+  if (!prompt.trim()) field.setAttribute("aria-label", strings.inputLabel);
+  label.append(prompt, " ", field);
+  form.append(label, Object.assign(document.createElement("button"), { textContent: strings.inputSend }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onAnswer(field.value);
+  });
+  form.addEventListener("keydown", (event) => event.stopPropagation()); // Ctrl+Enter here is no run
+  return form;
+}
+
+/**
+ * Measure the room inside an element; what is drawn is not in the page yet and has no width of its own.
+ *
+ * @param {HTMLElement} element
+ */
+function innerWidth(element) {
+  const { paddingLeft, paddingRight } = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}

@@ -1,0 +1,121 @@
+/**
+ * From an output to DOM: one function for each MIME type, and the only place where HTML of cells enters the page.
+ *
+ * @import {MimeBundle, Output} from "../protocol.js"
+ * @import {Spec} from "./fit.js"
+ */
+
+import { drawChart } from "./chart.js";
+import { errorBlock, plainBlock } from "./error-block.js";
+import { MIME_ORDER, PROGRESS, VEGALITE } from "../protocol.js";
+import { strings } from "../strings.js";
+
+/** @typedef {(content: unknown, width: number) => HTMLElement | Promise<HTMLElement>} Renderer */
+
+/** @type {Record<string, Renderer>} */
+const renderers = {
+  [VEGALITE]: chart,
+  [PROGRESS]: progress,
+  "text/html": (content) => sanitized(String(content)),
+  "text/markdown": markdown,
+  "image/svg+xml": (content) => sanitized(String(content)),
+  "image/png": (content) => picture("image/png", content),
+  "image/jpeg": (content) => picture("image/jpeg", content),
+  "application/json": (content) => pre(JSON.stringify(content, null, 2)),
+  "text/plain": (content) => pre(String(content)),
+};
+
+/**
+ * Draw an output that is no text of a stream.
+ *
+ * @param {Output} output
+ * @param {number} width  room in pixels
+ * @returns {Promise<HTMLElement>}
+ */
+export async function render(output, width) {
+  if (output.output_type === "error") return errorBlock(output);
+  if (output.output_type === "stream") return pre(output.text);
+  return renderData(output.data, width);
+}
+
+/**
+ * Draw what a MIME bundle offers.
+ *
+ * @param {MimeBundle} data
+ * @param {number} width  room in pixels
+ * @returns {Promise<HTMLElement>}
+ */
+export async function renderData(data, width) {
+  const mime = preferred(data);
+  const box = document.createElement("div");
+  box.dataset.mime = mime;
+  try {
+    box.append(await renderers[mime](data[mime], width));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    box.append(plainBlock(strings.outputBroken(reason)));
+  }
+  return box;
+}
+
+/** @param {MimeBundle} data */
+function preferred(data) {
+  return MIME_ORDER.find((mime) => mime in data) ?? "text/plain";
+}
+
+/**
+ * @param {unknown} spec
+ * @param {number} width
+ */
+async function chart(spec, width) {
+  const figure = document.createElement("figure");
+  figure.className = "chart";
+  await drawChart(figure, /** @type {Spec} */ (spec), width);
+  return figure;
+}
+
+/** @param {unknown} state */
+function progress(state) {
+  const { value, max, label } = /** @type {{value: number, max?: number, label: string}} */ (state);
+  const box = Object.assign(document.createElement("label"), { className: "cell-progress" });
+  const bar = document.createElement("progress");
+  if (max !== undefined) bar.max = Math.max(max, 1);
+  if (max !== undefined) bar.value = value;
+  const count = `${value.toLocaleString("en")}${max === undefined ? "" : ` / ${max.toLocaleString("en")}`}`;
+  box.append(label, " ", bar, " ", count);
+  return box;
+}
+
+/** @param {string} html */
+async function sanitized(html) {
+  const { DOMPurify } = await import("../vendor/sanitize.js");
+  const box = document.createElement("div");
+  box.append(
+    DOMPurify.sanitize(html, {
+      RETURN_DOM_FRAGMENT: true,
+      FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select"],
+      ALLOW_DATA_ATTR: false,
+      SANITIZE_NAMED_PROPS: true,
+    }),
+  );
+  return box;
+}
+
+/** @param {unknown} text */
+async function markdown(text) {
+  const { MarkdownIt } = await import("../vendor/markdown.js");
+  return sanitized(new MarkdownIt({ html: false, linkify: false }).render(String(text)));
+}
+
+/**
+ * @param {string} type
+ * @param {unknown} base64
+ */
+function picture(type, base64) {
+  return Object.assign(new Image(), { src: `data:${type};base64,${String(base64)}`, alt: "" });
+}
+
+/** @param {string} text */
+function pre(text) {
+  return Object.assign(document.createElement("pre"), { textContent: text });
+}

@@ -1,0 +1,47 @@
+/**
+ * <memory-panel>: what the browser keeps of Python's memory for a quick start, and the reader's say in it.
+ */
+
+import { carried } from "../carried.js";
+import { isKeeping, setKeeping } from "../python/keeper.js";
+import { SITE_ROOT } from "../root.js";
+import { removeStore, storedBytes } from "../cell/store.js";
+import { megabytes, strings } from "../strings.js";
+import { button } from "./toolbar.js";
+
+export class MemoryPanel extends HTMLElement {
+  #text = document.createElement("p");
+  #switch = button("", () => void this.#toggle());
+  #remove = button(strings.memoryRemove, () => void this.#forget());
+
+  /** Called by the browser when the element enters a page. */
+  connectedCallback() {
+    this.#text.setAttribute("role", "status");
+    if (carried) {
+      this.#text.textContent = strings.memoryOnDisk;
+      return this.replaceChildren(this.#text);
+    }
+    this.replaceChildren(this.#text, this.#switch, this.#remove);
+    void this.#show();
+  }
+
+  async #toggle() {
+    setKeeping(!isKeeping());
+    if (!isKeeping()) await removeStore(SITE_ROOT.href);
+    await this.#show();
+  }
+
+  async #forget() {
+    await removeStore(SITE_ROOT.href);
+    await this.#show();
+  }
+
+  async #show() {
+    const size = await storedBytes(SITE_ROOT.href).catch(() => 0);
+    const isOn = isKeeping();
+    this.#text.textContent = size ? strings.memoryKept(megabytes(size)) : isOn ? strings.memoryEmpty : strings.memoryOff;
+    this.#switch.textContent = isOn ? strings.memorySwitchOff : strings.memorySwitchOn;
+    this.#remove.hidden = !size;
+    this.dataset.state = size ? "kept" : isOn ? "empty" : "off";
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * <cell-notebook>: a page of the reader's own cells, to add, move and delete; kept in this browser, saved as a file, read from one.
+ *
+ * @import {CodeCell} from "../cell/cell.js"
+ */
+
+import { readManifest } from "../python/manifest.js";
+import { NotebookError, readNotebook, toIpynb, toPercent } from "./notebook-formats.js";
+import { queue } from "../python/queue.js";
+import { loadOrder, saveEdit, saveOrder } from "./storage.js";
+import { strings } from "../strings.js";
+import { button, downloadText } from "./toolbar.js";
+
+export class CellNotebook extends HTMLElement {
+  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
+  #isWired = false;
+  #page = "";
+
+  /** Called by the browser when the element enters a page, also after instant navigation. */
+  connectedCallback() {
+    if (this.#isWired) return;
+    this.#isWired = true;
+    const first = /** @type {CodeCell | null} */ (document.getElementById(this.dataset.cell ?? ""));
+    const start = /** @type {HTMLElement | null | undefined} */ (first?.closest(".cell-block"));
+    if (!first || !start) return;
+    this.#page = first.page;
+    start.append(this.#controls(start));
+    const order = loadOrder(this.#page) ?? [first.id];
+    for (const id of order) this.append(id === first.id ? start : this.#block(id));
+    if (!order.includes(first.id)) start.remove();
+    this.append(this.#bar());
+    document.addEventListener("click", this.#onInsert);
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    document.removeEventListener("click", this.#onInsert);
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #blocks() {
+    return [...this.querySelectorAll(/** @type {"div"} */ (".cell-block"))];
+  }
+
+  /** @returns {CodeCell[]} */
+  get #cells() {
+    return [...this.querySelectorAll(/** @type {any} */ ("code-cell"))];
+  }
+
+  /**
+   * Add a cell.
+   *
+   * @param {string} source
+   * @param {HTMLElement | null} [after]  a block, or null for the first place; by default the last block
+   */
+  async add(source, after = this.#blocks.at(-1) ?? null) {
+    const block = this.#block(this.#freeId());
+    if (after) after.after(block);
+    else this.prepend(block);
+    const cell = /** @type {CodeCell} */ (block.querySelector("code-cell"));
+    if (source) await cell.edit(source);
+    this.#keep();
+    return cell;
+  }
+
+  /** @param {HTMLElement} block */
+  #controls(block) {
+    const bar = document.createElement("div");
+    bar.className = "notebook-controls";
+    bar.append(
+      button(strings.cellAdd, () => void this.add("", block).then((cell) => this.#focus(cell))),
+      button(strings.cellUp, () => this.#move(block, -1)),
+      button(strings.cellDown, () => this.#move(block, 1)),
+      button(strings.cellDelete, () => this.#delete(block)),
+    );
+    return bar;
+  }
+
+  #bar() {
+    const bar = document.createElement("div");
+    bar.className = "cell-toolbar notebook-bar";
+    const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb,.py", hidden: true });
+    picker.addEventListener("change", () => void this.#import(picker));
+    this.#status.setAttribute("role", "status");
+    bar.append(
+      button(strings.cellAddLast, () => void this.add("").then((cell) => this.#focus(cell))),
+      button(strings.notebookImport, () => picker.click()),
+      picker,
+      button(strings.notebookIpynb, () => void this.#saveIpynb()),
+      button(strings.notebookPy, () => downloadText(`${this.#name}.py`, toPercent(this.#cells))),
+      this.#status,
+    );
+    return bar;
+  }
+
+  get #name() {
+    return this.#page.replaceAll("/", "") || "notebook";
+  }
+
+  async #saveIpynb() {
+    const { python } = await readManifest();
+    downloadText(`${this.#name}.ipynb`, toIpynb(this.#cells, python), "application/x-ipynb+json");
+  }
+
+  /**
+   * Read cells from a file; they go below what is there, and nothing runs.
+   *
+   * @param {HTMLInputElement} picker
+   */
+  async #import(picker) {
+    const [file] = picker.files ?? [];
+    picker.value = ""; // the same file can be chosen again
+    if (!file) return;
+    try {
+      const sources = readNotebook(file.name, await file.text());
+      for (const source of sources) await this.add(source);
+      this.#say(strings.notebookRead(sources.length, file.name));
+    } catch (error) {
+      if (!(error instanceof NotebookError)) throw error;
+      this.#say(error.message);
+    }
+  }
+
+  /** An example anywhere on the page that asks to be put into a cell. */
+  #onInsert = (/** @type {MouseEvent} */ event) => {
+    const asked = /** @type {HTMLElement} */ (event.target).closest("[data-insert]");
+    const source = asked?.parentElement?.querySelector("pre code")?.textContent;
+    if (source) void this.#insert(source.trimEnd());
+  };
+
+  /** @param {string} source */
+  async #insert(source) {
+    const empty = this.#cells.find((cell) => !cell.source.trim());
+    if (empty) await empty.edit(source);
+    const cell = empty ?? (await this.add(source));
+    cell.scrollIntoView({ block: "nearest" });
+    this.#focus(cell);
+  }
+
+  /**
+   * @param {HTMLElement} block
+   * @param {1 | -1} step
+   */
+  #move(block, step) {
+    const blocks = this.#blocks;
+    const other = blocks[blocks.indexOf(block) + step];
+    if (!other) return;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (step < 0) other.before(block);
+    else other.after(block);
+    focused?.focus(); // moving an element in the page takes the focus from it
+    this.#keep();
+  }
+
+  /** @param {HTMLElement} block */
+  #delete(block) {
+    const cell = /** @type {CodeCell} */ (block.querySelector("code-cell"));
+    const { source } = cell;
+    const blocks = this.#blocks;
+    const before = blocks[blocks.indexOf(block) - 1] ?? null;
+    queue.drop(cell);
+    saveEdit(this.#page, cell.id, { original: "", text: "" });
+    block.remove();
+    this.#keep();
+    const undo = button(strings.undo, () => {
+      this.#say("");
+      void this.add(source, before);
+    });
+    this.#say(strings.cellDeleted, undo);
+    undo.focus();
+  }
+
+  /** @param {string} id */
+  #block(id) {
+    const block = document.createElement("div");
+    block.className = "cell-block";
+    const cell = document.createElement("code-cell");
+    Object.assign(cell.dataset, { page: this.#page, state: "static" });
+    cell.id = id;
+    const source = document.createElement("div");
+    source.className = "highlight";
+    source.dataset.part = "source";
+    source.append(document.createElement("pre"));
+    source.firstElementChild?.append(document.createElement("code"));
+    const outputs = document.createElement("section");
+    outputs.dataset.part = "outputs";
+    outputs.setAttribute("role", "region");
+    outputs.setAttribute("aria-label", strings.outputOf(id));
+    outputs.setAttribute("aria-live", "polite");
+    cell.append(source, outputs);
+    block.append(cell, this.#controls(block));
+    return block;
+  }
+
+  #freeId() {
+    const taken = new Set(this.#cells.map((cell) => cell.id));
+    for (let number = 2; ; number++) if (!taken.has(`cell-${number}`)) return `cell-${number}`;
+  }
+
+  #keep() {
+    const order = this.#cells.map((cell) => cell.id);
+    if (!saveOrder(this.#page, order)) this.#say(strings.storageOff);
+  }
+
+  /** @param {CodeCell} cell */
+  #focus(cell) {
+    cell.openEditor().then((editor) => editor.focus(), console.warn);
+  }
+
+  /**
+   * @param {string} text
+   * @param {HTMLElement[]} parts
+   */
+  #say(text, ...parts) {
+    this.#status.replaceChildren(text, ...(parts.length ? [" ", ...parts] : []));
+  }
+}

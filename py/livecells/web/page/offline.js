@@ -1,0 +1,89 @@
+/**
+ * The page's end of the service worker: registers it, follows its changes, and takes everything back.
+ *
+ * @import {ToServiceWorker} from "../protocol.js"
+ */
+
+import { readManifest } from "../python/manifest.js";
+import { SITE_ROOT } from "../root.js";
+import { loadSetting, saveSetting } from "./storage.js";
+
+/** Of the reader: `off` when everything was removed. */
+const SETTING = "offline";
+
+/** @type {Promise<ServiceWorkerRegistration | undefined> | undefined} */
+let registration;
+
+/** Chromium's offer to install the site, kept until the reader takes it. @type {{prompt(): Promise<unknown>} | undefined} */
+export let installOffer;
+
+/** Whether the reader has removed everything, and has not asked for it again. */
+export function isRemoved() {
+  return loadSetting(SETTING) === "off";
+}
+
+/** Whether this browser can keep a site, at this address. */
+export function isAble() {
+  return "serviceWorker" in navigator && location.protocol !== "file:";
+}
+
+/**
+ * Register the site's service worker, once.
+ *
+ * @returns {Promise<ServiceWorkerRegistration | undefined>}  nothing where the browser or the site has none
+ */
+export function registerOffline() {
+  registration ??= register();
+  registration.catch(() => (registration = undefined)); // the site works online; the panel tells
+  return registration;
+}
+
+/** Let the site be kept again after everything was removed. */
+export function allowOffline() {
+  saveSetting(SETTING, "on");
+  registration = undefined;
+}
+
+/** Remove everything that is kept of the pages, Python and the data; the reader's edits stay. */
+export async function removeOffline() {
+  saveSetting(SETTING, "off");
+  await (await navigator.serviceWorker.getRegistration(SITE_ROOT.href))?.unregister();
+  const prefix = `livecells:${SITE_ROOT.pathname}:`;
+  for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
+  registration = undefined;
+}
+
+/**
+ * Follow what changes without this page's doing: another release takes over, the browser offers to install the site.
+ *
+ * A page never goes on with the files of another release: it is loaded again, whole.
+ */
+export function followReleases() {
+  addEventListener("beforeinstallprompt", (event) => (installOffer = /** @type {any} */ (event)));
+  if (!isAble()) return;
+  let isControlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (isControlled) location.reload();
+    isControlled = true;
+  });
+}
+
+/** @param {ToServiceWorker} message */
+export async function order(message) {
+  (await navigator.serviceWorker.ready).active?.postMessage(message);
+}
+
+async function register() {
+  if (!isAble()) return undefined;
+  const { offline } = await readManifest();
+  if (!offline) return undefined; // a worker of an earlier release fetches its successor by itself
+  // A service worker serves what lies below it: only from the root all of the site.
+  const own = await navigator.serviceWorker.register(new URL("sw.js", SITE_ROOT), { scope: SITE_ROOT.href });
+  if (!navigator.serviceWorker.controller) void order({ type: "claim", build: ownBuild() });
+  return own;
+}
+
+/** The build that this page is of. */
+export function ownBuild() {
+  return document.querySelector("meta[name=livecells-build]")?.getAttribute("content") ?? "";
+}

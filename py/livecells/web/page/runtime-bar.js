@@ -1,0 +1,134 @@
+/**
+ * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
+ */
+
+import { kernel } from "../python/kernel.js";
+import { bootBytes, readManifest } from "../python/manifest.js";
+import { showOwnData } from "./own-data.js";
+import { ownFiles } from "./own-files.js";
+import { allCells } from "../cell/page-cells.js";
+import { queue } from "../python/queue.js";
+import { hasReaders, isAnswering, setAnswering } from "./selection-runs.js";
+import { staleCells } from "./stale-marks.js";
+import { megabytes, strings } from "../strings.js";
+import { button } from "./toolbar.js";
+
+export class RuntimeBar extends HTMLElement {
+  #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
+  #bar = document.createElement("progress");
+  #runAll = button(strings.runAll, () => queue.add(...allCells()));
+  #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
+  #replay = button("", () => queue.add(...lostCells()));
+  #selections = selectionSwitch();
+  #stop = button(strings.stop, () => void kernel.stop());
+  #ownData = button(strings.ownData, showOwnData);
+  #restart = button(strings.restart, () => kernel.restart());
+
+  /** Called by the browser when the element enters a page. */
+  connectedCallback() {
+    this.dataset.part = "runtime";
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", "Python");
+    this.#text.setAttribute("role", "status");
+    this.#bar.setAttribute("aria-label", strings.pythonBoots);
+    this.replaceChildren(
+      this.#text,
+      this.#bar,
+      this.#replay,
+      this.#runStale,
+      this.#selections,
+      this.#ownData,
+      this.#runAll,
+      this.#stop,
+      this.#restart,
+    );
+    for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
+    kernel.addEventListener("change", this.#update);
+    ownFiles.addEventListener("change", this.#count);
+    this.#update();
+    void this.#sayTotal();
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    kernel.removeEventListener("change", this.#update);
+    ownFiles.removeEventListener("change", this.#count);
+    for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
+  }
+
+  #update = () => {
+    const { state, loaded, total } = kernel;
+    this.dataset.state = state;
+    this.dataset.start = kernel.isRestored ? "memory" : "files";
+    this.#text.textContent = describe();
+    this.#bar.hidden = state !== "starting";
+    if (total) this.#bar.max = total;
+    this.#bar.value = loaded;
+    this.#stop.hidden = state !== "busy" && state !== "starting";
+    this.#restart.hidden = state === "off" || state === "starting";
+    this.#count();
+  };
+
+  #count = () => {
+    const [stale, lost] = [staleCells().length, kernel.state === "idle" ? lostCells().length : 0];
+    this.#runStale.textContent = strings.runStale(stale);
+    this.#runStale.hidden = !stale;
+    this.#replay.textContent = strings.replay(lost);
+    this.#replay.hidden = !lost;
+    this.#selections.hidden = !hasReaders();
+    const inPlace = ownFiles.all.filter(({ dataset }) => dataset).length;
+    this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
+  };
+
+  async #sayTotal() {
+    const manifest = await readManifest().catch(() => undefined);
+    if (manifest && kernel.state === "off") {
+      this.#text.textContent = `${strings.pythonOff} ${strings.pythonLoads(megabytes(bootBytes(manifest)))}`;
+    }
+  }
+}
+
+/**
+ * Put a bar into the page of `cell` unless one is there.
+ *
+ * @param {HTMLElement} cell
+ */
+export function ensureRuntimeBar(cell) {
+  const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
+  if (!article.querySelector("runtime-bar")) article.append(document.createElement("runtime-bar"));
+}
+
+function describe() {
+  const { state, detail, loaded, total } = kernel;
+  switch (state) {
+    case "off":
+      return strings.pythonOff;
+    case "starting": {
+      const isLoaded = total > 0 && loaded >= total;
+      const step = isLoaded
+        ? strings.pythonBoots
+        : strings.pythonStarting(megabytes(loaded), megabytes(total));
+      return [detail, step].filter(Boolean).join(" ");
+    }
+    case "idle":
+      return detail || strings.pythonReady;
+    case "busy":
+      return strings.pythonBusy(detail);
+    case "failed":
+      return `${strings.pythonFailed} ${detail}`;
+  }
+}
+
+/** Whether a selection in a chart makes cells run. */
+function selectionSwitch() {
+  const label = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: isAnswering() });
+  box.addEventListener("change", () => setAnswering(box.checked));
+  label.append(box, " ", strings.selectionsRun);
+  return label;
+}
+
+/** Cells that had run in a Python that has ended. */
+function lostCells() {
+  return allCells().filter((cell) => queue.isLost(cell));
+}

@@ -1,0 +1,91 @@
+/**
+ * Charts that talk back: what the reader selects in one goes to Python, and the cells that read it run again.
+ *
+ * @import {CodeCell} from "../cell/cell.js"
+ * @import {SelectionClause} from "../protocol.js"
+ */
+
+import { learn, readsSelection, sourcesOf } from "./flows.js";
+import { kernel } from "../python/kernel.js";
+import { allCells, cellsOf } from "../cell/page-cells.js";
+import { queue } from "../python/queue.js";
+import { loadSetting, saveSetting } from "./storage.js";
+
+/** @typedef {{cell: CodeCell, name: string, clauses: SelectionClause[]}} Selection */
+
+const SETTLE_MS = 250;
+const SETTING = "selections";
+
+/** What is selected in the charts of the document, by page and name. @type {Map<string, Selection>} */
+const selections = new Map();
+
+/** Those whose readers have not run yet. @type {Set<Selection>} */
+const fresh = new Set();
+
+/** The Python that knows them. */
+let toldIn = 0;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settling;
+
+/** Answer selections from now on. */
+export function answerSelections() {
+  document.addEventListener("livecells:select", (event) => {
+    const cell = /** @type {CodeCell | null} */ (/** @type {Element} */ (event.target).closest("code-cell"));
+    if (cell) note({ cell, .../** @type {CustomEvent} */ (event).detail });
+  });
+  kernel.addEventListener("change", () => void answer().catch(console.warn));
+}
+
+/** Whether a selection makes cells run. */
+export function isAnswering() {
+  return loadSetting(SETTING) !== "off";
+}
+
+/** @param {boolean} isOn */
+export function setAnswering(isOn) {
+  saveSetting(SETTING, isOn ? "on" : "off");
+  if (isOn) void answer().catch(console.warn);
+}
+
+/** Whether some cell in the page reads a selection. */
+export function hasReaders() {
+  return allCells().some(({ source }) => /\bselect(ion|ed)\s*\(/.test(source));
+}
+
+/** @param {Selection} selection */
+function note(selection) {
+  const key = `${selection.cell.page} ${selection.name}`;
+  const before = selections.get(key);
+  if (before) fresh.delete(before);
+  selections.set(key, selection);
+  fresh.add(selection);
+  clearTimeout(settling);
+  settling = setTimeout(() => void answer().catch(console.warn), SETTLE_MS);
+}
+
+async function answer() {
+  if (!fresh.size && toldIn === kernel.generation) return;
+  if (kernel.state === "off" && fresh.size && isAnswering() && hasReaders()) kernel.warmUp();
+  if (kernel.state !== "idle") return; // it is asked again when that changes
+  const isNewPython = toldIn !== kernel.generation;
+  toldIn = kernel.generation;
+  const told = isNewPython ? [...selections.values()] : [...fresh];
+  const asked = isAnswering() ? [...fresh] : [];
+  fresh.clear();
+  for (const { cell, name: selection, clauses } of told) {
+    await kernel.askSoon({ what: "select", page: cell.page, cell: cell.id, selection, clauses });
+  }
+  for (const selection of asked) await runReaders(selection);
+}
+
+/** @param {Selection} selection */
+async function runReaders({ cell, name }) {
+  const cells = cellsOf(cell.page);
+  await learn(cells);
+  const readers = cells.filter((one) => one !== cell && readsSelection(one, name));
+  const affected = cells.filter(
+    (one) => readers.includes(one) || (one !== cell && sourcesOf(one, cells).some((source) => readers.includes(source))),
+  );
+  if (affected.length) queue.addWithAbove(affected, cells.slice(0, cells.indexOf(affected[0])));
+}

@@ -1,0 +1,91 @@
+/**
+ * Links that carry what the reader wrote: making them, and what a page does when it is opened by one.
+ *
+ * @import {CodeCell} from "../cell/cell.js"
+ * @import {CellNotebook} from "./notebook.js"
+ */
+
+import { showDialog, textBlock } from "./dialog.js";
+import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
+import { strings } from "../strings.js";
+
+/**
+ * Show a link to the cell as it is now, and one to all that the reader has changed on the page.
+ *
+ * @param {CodeCell} cell
+ * @param {CodeCell[]} cells  all of the page
+ */
+export async function showShareLinks(cell, cells) {
+  const changed = cells.filter((one) => one === cell || one.isEdited);
+  const blocks = [await linkBlock(strings.shareCell, [cell])];
+  if (changed.length > 1) blocks.push(await linkBlock(strings.shareChanged(changed.length), changed));
+  showDialog(cell, strings.share, [[strings.shareHow], ...blocks.map(textBlock)]);
+}
+
+/**
+ * @param {string} label
+ * @param {CodeCell[]} cells
+ */
+async function linkBlock(label, cells) {
+  const text = await linkTo(cells);
+  return { label, text, note: text.length > SAFE_LENGTH ? strings.shareLong(text.length) : "" };
+}
+
+/**
+ * @param {CodeCell[]} cells
+ * @returns {Promise<string>}
+ */
+async function linkTo(cells) {
+  const fragment = await toFragment(Object.fromEntries(cells.map(({ id, source }) => [id, source])));
+  return new URL(`#${fragment}`, location.href).href;
+}
+
+/** Offer the reader what the address of the page carries, if it does. */
+export async function openShared() {
+  if (!isShared(location.hash)) return;
+  let shared;
+  try {
+    shared = await fromFragment(location.hash);
+  } catch (error) {
+    if (!(error instanceof ShareLinkError)) throw error;
+    return tell(strings.shareBroken(error.message));
+  }
+  const places = await Promise.all(Object.entries(shared).map(([id, text]) => place(id, text)));
+  places.find((cell) => cell !== undefined)?.scrollIntoView({ block: "start" });
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ * @returns {Promise<CodeCell | undefined>}
+ */
+async function place(id, text) {
+  const cell = /** @type {CodeCell | null} */ (document.querySelector(`code-cell#${id}`)) ?? (await addedCell());
+  if (cell) await cell.offerShared(text, forget);
+  else tell(strings.shareNoCell(id), text);
+  return cell;
+}
+
+/** A notebook has room for any cell. @returns {Promise<CodeCell | undefined>} */
+async function addedCell() {
+  const notebook = /** @type {CellNotebook | null} */ (document.querySelector("cell-notebook"));
+  return notebook?.add("");
+}
+
+/** Once the reader has chosen, the page is not asked again when it is loaded anew. */
+function forget() {
+  if (isShared(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
+}
+
+/**
+ * @param {string} text
+ * @param {string} [code]
+ */
+function tell(text, code) {
+  const article = document.querySelector("article") ?? document.querySelector("main") ?? document.body;
+  const note = Object.assign(document.createElement("p"), { textContent: text, className: "share-note" });
+  note.setAttribute("role", "status");
+  if (code !== undefined) note.append(Object.assign(document.createElement("pre"), { textContent: code }));
+  article.querySelector(".share-note")?.remove();
+  article.prepend(note);
+}

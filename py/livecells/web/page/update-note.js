@@ -1,0 +1,102 @@
+/**
+ * What the offline panel says of a newer release: that it is ready and what it changed, or why it could not be fetched.
+ *
+ * @import {Change} from "../protocol.js"
+ */
+
+import { strings } from "../strings.js";
+import { button } from "./toolbar.js";
+
+export class UpdateNote {
+  element = document.createElement("div");
+  /** Version that answers this page. */
+  #own = "";
+  /** Changes of the release that waits. @type {Change[]} */
+  #changes = [];
+  #text = document.createElement("p");
+  #list = document.createElement("ul");
+  #switch = button(strings.updateSwitch, () => this.#activate(false));
+  #switchAll = button(strings.updateSwitchAll, () => this.#activate(true));
+  #later = button(strings.updateLater, () => this.hide());
+  /** @type {ServiceWorkerRegistration | undefined} */
+  #registration;
+
+  constructor() {
+    this.element.dataset.part = "update";
+    this.#text.setAttribute("role", "status");
+    this.element.append(this.#text, this.#list, this.#switch, this.#switchAll, this.#later);
+    this.hide();
+  }
+
+  /**
+   * Offer every release that comes to wait.
+   *
+   * @param {ServiceWorkerRegistration} registration
+   */
+  watch(registration) {
+    if (this.#registration === registration) return this.#ask();
+    this.#registration = registration;
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", () => this.#ask());
+    });
+    this.#ask();
+  }
+
+  /**
+   * Say which version answers this page: of a newer one only what is new is told.
+   *
+   * @param {string} version
+   */
+  setOwn(version) {
+    this.#own = version;
+    this.#list.replaceChildren(...this.#news().map((note) => Object.assign(document.createElement("li"), { textContent: note })));
+  }
+
+  /** @param {{version: string, build: string, changes: Change[]}} release */
+  offer({ version, build, changes }) {
+    this.#changes = changes;
+    this.#say(strings.updateReady(strings.release(version, build)), this.#switch, this.#later);
+    this.setOwn(this.#own);
+    this.#list.hidden = false;
+  }
+
+  #news() {
+    const known = this.#changes.findIndex(({ version }) => version === this.#own);
+    if (known === 0) return [strings.updateSameVersion];
+    return this.#changes.slice(0, known < 0 ? undefined : known).flatMap(({ notes }) => notes);
+  }
+
+  /** @param {number} count */
+  askForOthers(count) {
+    this.#say(strings.updateOthers(count), this.#switchAll, this.#later);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.#say(text);
+  }
+
+  hide() {
+    this.element.hidden = true;
+  }
+
+  #ask() {
+    this.#registration?.waiting?.postMessage({ type: "describe" });
+  }
+
+  /** @param {boolean} isAll */
+  #activate(isAll) {
+    this.#registration?.waiting?.postMessage({ type: "activate", isAll });
+  }
+
+  /**
+   * @param {string} text
+   * @param {HTMLElement[]} buttons
+   */
+  #say(text, ...buttons) {
+    this.element.hidden = false;
+    this.#text.textContent = text;
+    this.#list.hidden = true;
+    for (const one of [this.#switch, this.#switchAll, this.#later]) one.hidden = !buttons.includes(one);
+  }
+}

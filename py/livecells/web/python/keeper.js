@@ -1,0 +1,70 @@
+/**
+ * Whether this browser keeps Python's memory between visits, and the making of it, in a worker of its own.
+ *
+ * @import {Modules, SnapshotUse} from "../protocol.js"
+ */
+
+import { carried } from "../carried.js";
+import { Python } from "./python.js";
+import { loadSetting, saveSetting } from "../page/storage.js";
+
+/** Gigabytes, as browsers round them; one that does not tell is taken for a desktop when it has a mouse. */
+const LEAST_MEMORY = 4;
+const SPARE_MEMORY = 8;
+
+const SETTING = "memory";
+
+/** @type {Python | undefined} */
+let maker;
+
+/**
+ * @returns {SnapshotUse}
+ */
+export function useOfSnapshots() {
+  return isKeeping() ? "use" : "none";
+}
+
+/** Whether the reader has not switched it off, and the device has the room. */
+export function isKeeping() {
+  if (carried) return false; // pages on disk share what a browser keeps
+  return loadSetting(SETTING) !== "off" && memoryOfDevice() >= LEAST_MEMORY && !isSavingData();
+}
+
+/**
+ * Switch it on or off for this browser.
+ *
+ * @param {boolean} isOn
+ */
+export function setKeeping(isOn) {
+  saveSetting(SETTING, isOn ? "on" : "off");
+}
+
+/** Whether a second Python may wait in memory. */
+export function isSpareAffordable() {
+  return isKeeping() && memoryOfDevice() >= SPARE_MEMORY;
+}
+
+/**
+ * Make a snapshot for the next visit and the next start; once for each page load. A failure is told on the console only: the
+ * next visit starts as this one did.
+ *
+ * @param {Modules} modules  compiled ones
+ */
+export function keepSnapshot(modules) {
+  if (maker || !isKeeping()) return;
+  maker = new Python(modules, "make");
+  maker.addEventListener("change", () => {
+    const end = maker?.end;
+    if (end && end.reason !== "stopped") console.warn(`Python's memory could not be kept: ${end.message}`);
+  });
+}
+
+function memoryOfDevice() {
+  const told = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory;
+  return told ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
+}
+
+/** Whether the reader has asked for few bytes. */
+export function isSavingData() {
+  return Boolean(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData);
+}

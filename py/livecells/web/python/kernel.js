@@ -1,0 +1,255 @@
+/**
+ * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
+ *
+ * @import {ExecuteReply, Modules, Question} from "../protocol.js"
+ * @import {CellRequest, RunListener} from "./python.js"
+ */
+
+import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
+import { Python, PythonEndedError } from "./python.js";
+import { strings } from "../strings.js";
+
+/** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
+
+/** A cell that has not heard the reader's Stop by then is ended together with its Python. */
+const PATIENCE_MS = 1000;
+
+/** What can wait until Python has been idle for a while. */
+const IDLE_MS = 3000;
+
+/** Fires `change` whenever `state`, `detail` or the bytes change. */
+export class Kernel extends EventTarget {
+  /** Why it is in this state, for the reader; while a cell runs, its name. */
+  detail = "";
+  /** Counts the Pythons of this tab: what ran in an earlier one is gone. */
+  generation = 0;
+
+  /** @type {Python | undefined} */
+  #python;
+  /** Another one, up and waiting, so that the end of the first costs no time. @type {Python | undefined} */
+  #spare;
+  /** @type {PythonEndedError | undefined} */
+  #failure;
+  /** What workers have compiled: those after them need not. @type {Modules} */
+  #modules = {};
+  #isSnapshotUsable = true;
+  /** What every new Python gets before it runs anything. @type {((python: Python) => void)[]} */
+  #preparations = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
+
+  /** @returns {KernelState} */
+  get state() {
+    if (this.#failure) return "failed";
+    if (!this.#python) return "off";
+    if (this.#python.state === "starting") return "starting";
+    return this.#python.isBusy ? "busy" : "idle";
+  }
+
+  /** Bytes on the wire. */
+  get loaded() {
+    return this.#python?.loaded ?? 0;
+  }
+
+  get total() {
+    return this.#python?.total ?? 0;
+  }
+
+  /** Whether this Python came up from its kept memory. */
+  get isRestored() {
+    return this.#python?.isRestored ?? false;
+  }
+
+  /**
+   * Let every new Python get something before it runs anything.
+   *
+   * @param {(python: Python) => void} prepare
+   */
+  prepare(prepare) {
+    this.#preparations.push(prepare);
+  }
+
+  /**
+   * Do something with every Python that is there: the one that runs cells and the one that waits to take its place.
+   *
+   * @param {(python: Python) => void} action
+   */
+  each(action) {
+    for (const python of [this.#python, this.#spare]) if (python) action(python);
+  }
+
+  /** Start Python if it is not up; calling it again does nothing. */
+  start() {
+    if (this.#python || this.#failure) return;
+    this.detail = "";
+    this.#adopt(this.#create());
+  }
+
+  /** Start Python because the reader seems about to run something: not where data is dear. */
+  warmUp() {
+    if (!isSavingData()) this.start();
+  }
+
+  /**
+   * Run one cell.
+   *
+   * @param {CellRequest} request
+   * @param {RunListener} listener
+   * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
+   * @throws {PythonEndedError}
+   */
+  async execute(request, listener) {
+    if (this.#failure) throw this.#failure;
+    this.start();
+    const python = /** @type {Python} */ (this.#python);
+    this.detail = request.cell;
+    this.#changed();
+    try {
+      return await python.execute(request, listener);
+    } catch (error) {
+      if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
+      return this.execute(request, listener); // by now another one starts, without the snapshot
+    }
+  }
+
+  /**
+   * Ask for something that is no run.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
+   */
+  async ask(question) {
+    return this.state === "idle" ? this.#python?.ask(question) : undefined;
+  }
+
+  /**
+   * As `ask`, for what the reader waits for: it is answered when Python has ended what it is doing.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  nothing where Python is not up
+   */
+  async askSoon(question) {
+    return this.#python?.ask(question);
+  }
+
+  /** Stop what runs: by a signal, which keeps all variables, and where that is not heard by ending Python. */
+  async stop() {
+    const python = this.#python;
+    if (!python) return;
+    if (python.state === "starting") return this.#end();
+    if (!python.isBusy) return;
+    python.interrupt();
+    if (!(await isDone(python, PATIENCE_MS)) && this.#python === python) this.restart(strings.pythonStopped);
+  }
+
+  /**
+   * End Python at once and start it anew.
+   *
+   * @param {string} [detail]  why, for the reader
+   */
+  restart(detail = "") {
+    this.#end();
+    this.#failure = undefined;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    this.#adopt(spare ?? this.#create());
+    this.detail = detail;
+    this.#changed();
+  }
+
+  /** End every Python and start one anew, because what each gets before it runs anything has changed. */
+  renew() {
+    this.#spare?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#spare = undefined;
+    this.restart();
+  }
+
+  #end() {
+    const python = this.#python;
+    this.#python = undefined;
+    python?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#changed();
+  }
+
+  #create() {
+    const python = new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none");
+    for (const prepare of this.#preparations) prepare(python);
+    return python;
+  }
+
+  /** @param {Python} python */
+  #adopt(python) {
+    this.#python = python;
+    this.generation += 1;
+    python.addEventListener("change", () => this.#python === python && this.#follow(python));
+    this.#follow(python);
+  }
+
+  /** @param {Python} python */
+  #follow(python) {
+    if (python.end) this.#afterEnd(python.end);
+    else if (python.state === "ready" && !python.isBusy) this.#rest(python);
+    this.#changed();
+  }
+
+  /** @param {PythonEndedError} end */
+  #afterEnd(end) {
+    this.#python = undefined;
+    if (end.reason === "unusable snapshot") {
+      console.warn(`The kept memory of Python was not usable and is removed: ${end.message}`);
+      this.#isSnapshotUsable = false;
+      this.#adopt(this.#create());
+    } else if (end.reason === "failed") {
+      this.#failure = end;
+      this.detail = end.message;
+    }
+  }
+
+  /** @param {Python} python */
+  #rest(python) {
+    this.detail = python.warning || (this.detail === strings.pythonStopped ? this.detail : "");
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#useIdleTime(python), IDLE_MS);
+  }
+
+  /** @param {Python} python */
+  #useIdleTime(python) {
+    if (this.#python !== python || python.isBusy) return;
+    if (!python.isRestored) keepSnapshot(this.#modules);
+    else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());
+  }
+
+  /** @param {Python} spare */
+  #watched(spare) {
+    spare.addEventListener("change", () => {
+      if (spare.end && this.#spare === spare) this.#spare = undefined;
+    });
+    return spare;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * @param {Python} python
+ * @param {number} patience  in ms
+ * @returns {Promise<boolean>}  whether nothing runs any more
+ */
+function isDone(python, patience) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => finish(), patience);
+    const look = () => python.isBusy || finish();
+    const finish = () => {
+      clearTimeout(timer);
+      python.removeEventListener("change", look);
+      resolve(!python.isBusy);
+    };
+    python.addEventListener("change", look);
+    look();
+  });
+}
+
+/** The one kernel of this tab; modules live on when instant navigation swaps the page. */
+export const kernel = new Kernel();

@@ -1,0 +1,265 @@
+/**
+ * One Python, seen from the page: a worker, its start, its runs, its end. Which one runs cells is for kernel.js to say.
+ *
+ *     starting ──▶ ready ──▶ ended
+ *         └──────────────────▲
+ *
+ * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
+ */
+
+import { carried } from "../carried.js";
+import { InterruptFlag } from "../interrupt.js";
+import { bootBytes, readManifest } from "./manifest.js";
+import { unknownMessage } from "../protocol.js";
+import { RELEASE, SITE_ROOT } from "../root.js";
+import { strings } from "../strings.js";
+
+/** @typedef {{page: string, cell: string, source: string}} CellRequest */
+
+/** Nothing heard from a starting worker for this long means that it will not come up. */
+const SILENCE_MS = 60_000;
+
+/**
+ * The run ended because Python ended: stopped by the reader, crashed, never started; or its memory snapshot was of no use,
+ * and another Python, started without it, can do the run.
+ */
+export class PythonEndedError extends Error {
+  /**
+   * @param {string} message
+   * @param {"stopped" | "failed" | "unusable snapshot"} reason
+   */
+  constructor(message, reason) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/**
+ * What a run tells while it runs: outputs in the order Python made them, and questions of `input()`.
+ *
+ * @typedef {object} RunListener
+ * @property {(output: Emitted) => void} onOutput
+ * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
+ *
+ * @typedef {object} Pending
+ * @property {(output: Emitted) => void} onOutput
+ * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
+ * @property {(origin: string) => Promise<boolean>} onConsent
+ * @property {(reply: ExecuteReply) => void} resolve
+ * @property {(error: Error) => void} reject
+ */
+
+/** Fires `change` when the state, the bytes, the stage or the warning change. */
+export class Python extends EventTarget {
+  /** @type {"starting" | "ready" | "ended"} */
+  state = "starting";
+  /** Why it ended. @type {PythonEndedError | undefined} */
+  end;
+  /** Bytes on the wire. */
+  loaded = 0;
+  total = 0;
+  /** What went wrong beside the running cell. */
+  warning = "";
+  /** Whether it came up from a memory snapshot. */
+  isRestored = false;
+
+  #worker = new Worker(new URL(`${RELEASE}worker/worker.js`, SITE_ROOT), { type: "module" });
+  /** @type {Map<number, Pending>} */
+  #pending = new Map();
+  /** @type {Map<number, (answer: any) => void>} */
+  #asked = new Map();
+  #nextId = 1;
+  /** Whether the worker has sent anything: a script that is missing ends it before. */
+  #hasSpoken = false;
+  #flag = new InterruptFlag();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
+
+  /**
+   * @param {Modules} modules  that earlier workers have compiled; this one adds its own
+   * @param {SnapshotUse} snapshot
+   */
+  constructor(modules, snapshot) {
+    super();
+    this.modules = modules;
+    this.#worker.addEventListener("message", (event) => this.#receive(event.data));
+    this.#worker.addEventListener("error", (event) => {
+      const cause = this.#hasSpoken ? strings.workerDied : strings.workerMissing;
+      this.#finish(new PythonEndedError(event.message || cause, "failed"));
+    });
+    this.#listenForSilence();
+    void this.#init(snapshot);
+  }
+
+  get isBusy() {
+    return this.#pending.size > 0;
+  }
+
+  /**
+   * Run one cell.
+   *
+   * @param {CellRequest} request
+   * @param {RunListener} listener
+   * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
+   * @throws {PythonEndedError}
+   */
+  execute(request, listener) {
+    if (this.end) return Promise.reject(this.end);
+    const id = this.#nextId++;
+    this.warning = "";
+    const done = new Promise((resolve, reject) => this.#pending.set(id, { ...listener, resolve, reject }));
+    this.#post({ type: "execute_request", id, flag: this.#flag.lower(), ...request });
+    return done;
+  }
+
+  /**
+   * Ask for something that is no run. Python answers between runs, and not before it is up.
+   *
+   * @param {Question} question
+   * @returns {Promise<any>}  the answer, or nothing when Python ends before
+   */
+  ask(question) {
+    if (this.end) return Promise.resolve(undefined);
+    const id = this.#nextId++;
+    const answered = new Promise((resolve) => this.#asked.set(id, resolve));
+    this.#post({ type: "ask", id, question });
+    return answered;
+  }
+
+  /**
+   * Give Python a file of the reader's, or take it away. What is asked or run afterwards finds it so.
+   *
+   * @param {string} path
+   * @param {File | undefined} file
+   */
+  putFile(path, file) {
+    this.#post({ type: "own_file", path, file });
+  }
+
+  /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
+  interrupt() {
+    this.#flag.raise();
+    this.#post({ type: "interrupt" }); // a cell that waits in an await looks at no flag
+  }
+
+  /**
+   * End it at once.
+   *
+   * @param {PythonEndedError} reason
+   */
+  terminate(reason) {
+    this.#finish(reason);
+  }
+
+  /** @param {ToWorker} message */
+  #post(message) {
+    this.#worker.postMessage(message);
+  }
+
+  /** @param {SnapshotUse} snapshot */
+  async #init(snapshot) {
+    try {
+      const manifest = await readManifest();
+      this.total = bootBytes(manifest);
+      const { modules } = this;
+      const files = await carried?.files(manifest.files.map(({ path }) => path));
+      const interrupt = this.#flag.shared;
+      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt, carried: files });
+    } catch {
+      this.#finish(new PythonEndedError(strings.manifestBroken, "failed"));
+    }
+  }
+
+  /** @param {FromWorker} message */
+  #receive(message) {
+    this.#hasSpoken = true;
+    if (this.state === "starting") this.#listenForSilence();
+    switch (message.type) {
+      case "progress":
+        this.loaded = message.loaded;
+        return this.#changed();
+      case "status":
+        if (message.state === "idle") this.#ready(message.isRestored);
+        return this.#changed();
+      case "modules":
+        return void Object.assign(this.modules, message.modules);
+      case "snapshot":
+        return this.#finish(new PythonEndedError(message.detail, message.state === "kept" ? "stopped" : "unusable snapshot"));
+      case "failed":
+        return this.#finish(new PythonEndedError(message.detail, "failed"));
+      case "warning":
+        this.warning = message.detail;
+        return this.#changed();
+      case "output":
+        return this.#pending.get(message.id)?.onOutput(message.output);
+      case "input_request":
+        return void this.#input(message);
+      case "consent_request":
+        return void this.#consent(message);
+      case "execute_reply":
+        return this.#reply(message.id, message.reply);
+      case "answer":
+        this.#asked.get(message.id)?.(message.answer);
+        return void this.#asked.delete(message.id);
+      default:
+        return unknownMessage(message);
+    }
+  }
+
+  /** @param {InputMessage} message */
+  async #input({ id, prompt, isSecret }) {
+    const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
+    if (text !== undefined) this.#post({ type: "input_reply", text });
+  }
+
+  /** @param {ConsentMessage} message */
+  async #consent({ id, origin }) {
+    const isAllowed = await this.#pending.get(id)?.onConsent(origin);
+    this.#post({ type: "consent_reply", origin, isAllowed: isAllowed ?? false });
+  }
+
+  /** @param {boolean} isRestored */
+  #ready(isRestored) {
+    this.isRestored = isRestored;
+    clearTimeout(this.#silence);
+    this.loaded = this.total;
+    this.state = "ready";
+  }
+
+  /**
+   * @param {number} id
+   * @param {ExecuteReply} reply
+   */
+  #reply(id, reply) {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    this.#changed();
+    pending?.resolve(reply);
+  }
+
+  /** @param {PythonEndedError} reason */
+  #finish(reason) {
+    if (this.end) return; // a later failure must not hide the first cause
+    this.end = reason;
+    this.state = "ended";
+    clearTimeout(this.#silence);
+    this.#worker.terminate();
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    this.#changed();
+    for (const { reject } of pending) reject(reason);
+    for (const resolve of this.#asked.values()) resolve(undefined);
+    this.#asked.clear();
+  }
+
+  #listenForSilence() {
+    clearTimeout(this.#silence);
+    const late = () => this.#finish(new PythonEndedError(strings.bootSilent(SILENCE_MS / 1000), "failed"));
+    this.#silence = setTimeout(late, SILENCE_MS);
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * Boots Python from the files of a manifest; the host, a worker or Node, hands in how to read them.
+ *
+ * What runs beside what:
+ *
+ *     core       fetch, compile ──────────────────────┐
+ *     hot pack   fetch, unpack, lay into the FS ──────┴▶ Python starts ▶ imports ▶ link ▶ ready
+ *     modules    fetch, unpack, compile as they arrive ────────────────────────────┘
+ *     cold pack, sources, data    laid lazily, read when Python opens them
+ *
+ * @import {PyodideAPI, PyodideConfig} from "pyodide"
+ * @import {FS} from "./files.js"
+ * @import {Manifest, RuntimeFile} from "../protocol.js"
+ */
+
+import { lay, layLazily } from "./files.js";
+import { Library } from "./library.js";
+import { link, linkerOf } from "./link.js";
+import { RuntimeFileError } from "./packs.js";
+
+/**
+ * @typedef {"core" | "packages" | "ready"} BootStage  what boot is waiting for
+ *
+ * @typedef {object} Host
+ * @property {Manifest} manifest
+ * @property {(config: PyodideConfig) => Promise<PyodideAPI>} loadPyodide  from the core's pyodide.mjs
+ * @property {string} indexURL  folder of the core, as the loader wants it on this host
+ * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  gives the checked bytes of a file as stored
+ * @property {(file: RuntimeFile) => Uint8Array} readSync  the same at once, for files that Python opens; may throw, which
+ *   Python sees as an OSError
+ * @property {(file: RuntimeFile) => Promise<WebAssembly.Module>} compile  of a checked file: the core's, or a module
+ * @property {(stage: BootStage) => void} [onStage]
+ * @property {PyodideConfig} [options]  more for loadPyodide: stdout, env and the like
+ *
+ * @typedef {object} Booted
+ * @property {PyodideAPI} pyodide
+ * @property {Library} library
+ */
+
+const HOME = "/home/pyodide";
+const CORE = "pyodide.asm.wasm";
+
+/** What only Pyodide's core imports. */
+const CORE_IMPORT = "Jsv_GetError_import";
+
+/** Pyodide wants a zip with the standard library; ours lies in packs. */
+export const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);
+
+/**
+ * Boot Python with packages in place and data files that are read when they are first opened.
+ *
+ * @param {Host} host
+ * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with RuntimeFileError when a file can be read but
+ *   not used, or with what `loadPyodide` says
+ */
+export async function boot(host) {
+  const { manifest } = host;
+  const onStage = host.onStage ?? (() => {});
+  onStage("core");
+  const opening = Library.open(host);
+  const modules = compileModules(host);
+  const starting = start(host, { fsInit: async (FS) => (await opening).layForStart(FS) });
+  // Whichever fails first is the cause: with a pack missing there is no use in waiting for the core.
+  await Promise.race([starting, opening.then(() => starting)]);
+  const pyodide = await starting;
+  const library = await opening;
+  onStage("packages");
+  layAll(pyodide.FS, host, library);
+  warm(pyodide).preload(manifest.preload);
+  for (const { file, compiling } of modules) {
+    const module = await compiling;
+    await link(linkerOf(pyodide), file.target, module).catch((error) => {
+      throw new RuntimeFileError(file, error);
+    });
+  }
+  onStage("ready");
+  return { pyodide, library };
+}
+
+/**
+ * Begin to compile what is not the core.
+ *
+ * @param {Host} host
+ */
+export function compileModules({ manifest, compile }) {
+  const modules = manifest.files.filter(({ kind }) => kind === "module");
+  return modules.map((file) => {
+    const compiling = compile(file);
+    compiling.catch(() => {}); // awaited later, in its turn
+    return { file, compiling };
+  });
+}
+
+/**
+ * Start the core, compiled by the host, and reject when it cannot be instantiated.
+ *
+ * Pyodide 314.0.7 fetches and compiles by itself; it only logs a failure there, and never settles. So the functions that it
+ * may use for that give it ours while it starts.
+ *
+ * @param {Host} host
+ * @param {PyodideConfig & {fsInit: (FS: FS) => Promise<void>}} config
+ * @returns {Promise<PyodideAPI>}
+ */
+export async function start({ manifest, loadPyodide, indexURL, compile, options }, config) {
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  const { fetch } = globalThis;
+  const file = /** @type {RuntimeFile} */ (manifest.files.find(({ name }) => name === CORE));
+  const compiling = compile(file);
+  /** @type {(error: unknown) => void} */
+  let fail;
+  /** @type {Promise<never>} */
+  const broken = new Promise((_, reject) => (fail = reject));
+  compiling.catch((error) => fail(error));
+  const ours = async (/** @type {any} */ source, /** @type {any} */ imports) => {
+    if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // somebody else's, such as the decoder
+    const module = await compiling;
+    try {
+      return { module, instance: await instantiate(module, imports) };
+    } catch (error) {
+      fail(new RuntimeFileError(file, error));
+      throw error;
+    }
+  };
+  Object.assign(WebAssembly, { instantiate: ours, instantiateStreaming: ours });
+  // In a browser the loader asks for the core and for the standard library (nobody else does so by a URL object).
+  globalThis.fetch = async (input, init) =>
+    input instanceof URL && input.href.startsWith(indexURL) ? new Response(EMPTY_ZIP) : fetch(input, init);
+  try {
+    const all = {
+      ...options,
+      indexURL,
+      packageBaseUrl: indexURL, // otherwise Pyodide's default, another origin
+      lockFileContents: emptyLock(manifest),
+      ...config,
+      env: { PYTHONPATH: libraryFolder(manifest), ...options?.env },
+    };
+    return await Promise.race([loadPyodide(all), broken]);
+  } finally {
+    Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+    globalThis.fetch = fetch;
+  }
+}
+
+/**
+ * Lay down what Python does not need to start: the rest of the library, places for linked modules, the data.
+ *
+ * @param {FS} FS
+ * @param {Host} host
+ * @param {Library} library
+ */
+export function layAll(FS, { manifest, readSync }, library) {
+  library.layAfterStart(FS);
+  const data = new Map(manifest.files.filter(({ kind }) => kind === "data").map((file) => [file.target, file]));
+  const modules = manifest.files.filter(({ kind }) => kind === "module");
+  lay(FS, modules.map(({ target }) => [target, new Uint8Array()])); // a linked module is looked for, never read
+  FS.mkdirTree(HOME);
+  const sizes = [...data.values()].map(({ target, bytes }) => /** @type {[string, number]} */ ([target, bytes]));
+  layLazily(FS, sizes, (path) => readSync(/** @type {RuntimeFile} */ (data.get(path))));
+  FS.chdir(HOME);
+}
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {{preload(modules: string[]): void, run(module: string): void, rest(): void, restored(): void}}  `livecells.kernel.warm`
+ */
+export function warm(pyodide) {
+  pyodide.pyimport("importlib").invalidate_caches();
+  return /** @type {any} */ (pyodide.pyimport("livecells.kernel.warm"));
+}
+
+/**
+ * Python would look for its library in a zip only.
+ *
+ * @param {Pick<Manifest, "python">} manifest
+ */
+export function libraryFolder({ python }) {
+  return `/lib/python${python.split(".").slice(0, 2).join(".")}`;
+}
+
+/**
+ * The lock file of a distribution without packages, for ours come in packs.
+ *
+ * @param {Manifest} manifest
+ * @returns {NonNullable<PyodideConfig["lockFileContents"]>}
+ */
+function emptyLock({ abi, platform, python, pyodide }) {
+  return {
+    info: { arch: "wasm32", abi_version: abi, platform, version: pyodide, python },
+    packages: {},
+  };
+}

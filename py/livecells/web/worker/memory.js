@@ -1,0 +1,199 @@
+/**
+ * Keeps a snapshot of Python's memory between visits: makes it, finds it again, and distrusts it.
+ *
+ * A snapshot is a removable accelerator. It belongs to one build of the runtime and one version of the browser; its head is
+ * written last, so that half a snapshot is none; one that two starts did not survive is removed.
+ *
+ * @import {Booted} from "./boot.js"
+ * @import {SnapshotHead, SnapshotHost} from "./snapshot.js"
+ * @import {Manifest, RuntimeFile} from "../protocol.js"
+ * @import {Store} from "../cell/store.js"
+ */
+
+import { make, restore } from "./snapshot.js";
+import { openStore } from "../cell/store.js";
+
+/** Starts from one snapshot that may end without a word before it is removed: a crash, or a tab that was closed too early. */
+const MOST_TRIES = 2;
+
+/** A start from a snapshot that takes longer than this hangs; it takes a second. */
+const PATIENCE_MS = 15_000;
+
+/** The kept snapshot did not work; it is removed, and this worker is of no use any more. */
+export class SnapshotError extends Error {}
+
+/** What this site keeps for Python in this browser. */
+export class Memory {
+  /**
+   * @param {Store} store
+   * @param {string} key  of this build and this browser
+   */
+  constructor(store, key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  /**
+   * @param {string} site
+   * @param {Manifest} manifest
+   * @returns {Promise<Memory | undefined>}  nothing where the browser keeps nothing
+   */
+  static async open(site, manifest) {
+    const store = await openStore(site);
+    return store && new Memory(store, await keyOf(manifest));
+  }
+
+  /**
+   * Read a module that was kept unpacked, ready to compile.
+   *
+   * @param {RuntimeFile} file
+   * @returns {Promise<Uint8Array<ArrayBuffer> | undefined>}
+   */
+  async module(file) {
+    const stored = await this.store.open(moduleName(file));
+    if (!stored) return undefined;
+    const bytes = new Uint8Array(file.unpacked);
+    try {
+      if (stored.size !== file.unpacked) return undefined;
+      stored.read(bytes, 0);
+      return bytes;
+    } finally {
+      stored.close();
+    }
+  }
+
+  /**
+   * Start Python from the snapshot of this build.
+   *
+   * @param {SnapshotHost} host
+   * @returns {Promise<Booted | undefined>}  nothing when there is none
+   * @throws {SnapshotError}
+   */
+  async restore(host) {
+    const head = await this.#readText(`${this.key}.json`);
+    const memory = head && (await this.store.open(`${this.key}.memory`));
+    if (!head || !memory) return undefined;
+    const tries = Number((await this.#readText(`${this.key}.tries`)) ?? 0);
+    try {
+      if (tries >= MOST_TRIES) throw new Error("earlier starts from it did not end well");
+      await this.#writeText(`${this.key}.tries`, String(tries + 1));
+      const booted = await withPatience(restore(host, JSON.parse(head), memory));
+      await this.store.remove(`${this.key}.tries`);
+      return booted;
+    } catch (error) {
+      memory.close();
+      await this.clear();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SnapshotError(reason, { cause: error });
+    } finally {
+      memory.close();
+    }
+  }
+
+  /**
+   * Make a snapshot and keep it, with the modules that its start will compile.
+   *
+   * @param {SnapshotHost} host
+   * @param {(file: RuntimeFile) => AsyncIterable<Uint8Array<ArrayBuffer>>} unpacked  gives the bytes of WebAssembly
+   */
+  async keep(host, unpacked) {
+    const { head, memory } = await make(host);
+    try {
+      await this.store.write(`${this.key}.memory`, parts(memory, head));
+      for (const file of modulesOf(host.manifest)) await this.store.write(moduleName(file), unpacked(file));
+      await this.#writeText(`${this.key}.json`, JSON.stringify(head));
+    } catch (error) {
+      await this.clear(); // the disk is full: better nothing than half of it
+      throw error;
+    }
+    await this.#forgetOthers(host.manifest);
+  }
+
+  /** Whether there is a snapshot of this build. */
+  async has() {
+    return (await this.store.names()).includes(`${this.key}.json`);
+  }
+
+  /** Remove everything. */
+  async clear() {
+    for (const name of await this.store.names()) await this.store.remove(name);
+  }
+
+  /** @returns {Promise<number>}  bytes */
+  async size() {
+    let size = 0;
+    for (const name of await this.store.names()) {
+      const file = await this.store.open(name);
+      size += file?.size ?? 0;
+      file?.close();
+    }
+    return size;
+  }
+
+  /** @param {Manifest} manifest */
+  async #forgetOthers(manifest) {
+    const own = new Set([`${this.key}.json`, `${this.key}.memory`, ...modulesOf(manifest).map(moduleName)]);
+    for (const name of await this.store.names()) if (!own.has(name)) await this.store.remove(name);
+  }
+
+  /** @param {string} name */
+  async #readText(name) {
+    const stored = await this.store.open(name);
+    if (!stored) return undefined;
+    const bytes = new Uint8Array(stored.size);
+    stored.read(bytes, 0);
+    stored.close();
+    return new TextDecoder().decode(bytes);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
+  #writeText(name, text) {
+    return this.store.write(name, [new TextEncoder().encode(text)]);
+  }
+}
+
+/**
+ * @param {Uint8Array} memory
+ * @param {SnapshotHead} head
+ * @returns {Generator<Uint8Array<ArrayBuffer>>}
+ */
+function* parts(memory, head) {
+  for (const [start, length] of head.runs) yield /** @type {Uint8Array<ArrayBuffer>} */ (memory.subarray(start, start + length));
+}
+
+/** @param {Manifest} manifest */
+function modulesOf(manifest) {
+  return manifest.files.filter(({ kind }) => kind === "module");
+}
+
+/** @param {RuntimeFile} file */
+function moduleName(file) {
+  return `${file.sha256.slice(0, 16)}.wasm`;
+}
+
+/**
+ * Name what a snapshot depends on: everything that ran before it was made, and the engine it was made by.
+ *
+ * @param {Manifest} manifest
+ */
+async function keyOf({ files, preload, warm_up }) {
+  const hashes = files.filter(({ kind }) => kind !== "data").map(({ sha256 }) => sha256);
+  const text = JSON.stringify([hashes, preload, warm_up, navigator.userAgent]);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+function withPatience(promise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("it did not come up")), PATIENCE_MS);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,189 @@
+/**
+ * Reads packs: many files as one, packed with zstd; the format is in livecells/build/packs.py.
+ *
+ * @import {RuntimeFile} from "../protocol.js"
+ */
+
+import { ZSTDDecoder } from "../vendor/zstd.js";
+
+/**
+ * @typedef {object} Pack
+ * @property {[path: string, bytes: Uint8Array<ArrayBuffer>][]} files  paths as in Pyodide's file system
+ * @property {Map<string, [path: string, size: number][]>} lazy  what other packs hold, by their names
+ */
+
+/** A file of the runtime could be read but not used; the message names it. */
+export class RuntimeFileError extends Error {
+  /**
+   * @param {RuntimeFile} file
+   * @param {unknown} cause
+   */
+  constructor(file, cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${file.path} cannot be used: ${reason}`, { cause });
+    this.name = "RuntimeFileError";
+    this.file = file;
+  }
+}
+
+/** Steps without output after which the input is no zstd: the decoder itself would go on for ever. */
+const MOST_EMPTY_STEPS = 4;
+
+/** @type {Promise<ZSTDDecoder> | undefined} */
+let decoding;
+
+/**
+ * Make the decoder ready; once for each worker.
+ *
+ * @returns {Promise<ZSTDDecoder>}
+ */
+export function decoder() {
+  decoding ??= (async () => {
+    const made = new ZSTDDecoder();
+    await made.init();
+    return made;
+  })();
+  return decoding;
+}
+
+/**
+ * Unpack and take a pack apart.
+ *
+ * @param {RuntimeFile} file
+ * @param {Uint8Array<ArrayBuffer>} stored
+ * @param {ZSTDDecoder} zstd
+ * @returns {Pack}
+ * @throws {RuntimeFileError}
+ */
+export function openPack(file, stored, zstd) {
+  try {
+    return splitPack(unpack(file, stored, zstd), file.target);
+  } catch (error) {
+    throw new RuntimeFileError(file, error);
+  }
+}
+
+/**
+ * Unpack a file whole.
+ *
+ * @param {RuntimeFile} file
+ * @param {Uint8Array<ArrayBuffer>} stored
+ * @param {ZSTDDecoder} zstd
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function unpack(file, stored, zstd) {
+  const unpacked = zstd.decode(stored, file.unpacked);
+  if (unpacked.length !== file.unpacked) {
+    throw new Error(`it does not unpack to ${file.unpacked} bytes`); // the decoder gives anything for what is no zstd
+  }
+  return /** @type {Uint8Array<ArrayBuffer>} */ (unpacked);
+}
+
+/**
+ * Unpack a file while it arrives.
+ *
+ * The decoder pulls its input from an iterator that cannot wait. It takes at most one piece a step, so a step is only made
+ * while one is at hand.
+ *
+ * @param {AsyncIterable<Uint8Array>} pieces  of the stored file
+ * @param {ZSTDDecoder} zstd
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
+ */
+export async function* unpackStream(pieces, zstd) {
+  /** @type {Uint8Array[]} */
+  const waiting = [];
+  const input = {
+    *[Symbol.iterator]() {
+      for (let piece = waiting.shift(); piece; piece = waiting.shift()) yield piece;
+    },
+  };
+  const output = progressing(zstd.decodeStreaming(input));
+  for await (const piece of pieces) {
+    if (!piece.length) continue;
+    waiting.push(piece);
+    while (waiting.length) yield /** @type {Uint8Array<ArrayBuffer>} */ (output.next().value);
+  }
+  for (const rest of output) yield rest;
+}
+
+/**
+ * @param {Generator<Uint8Array>} steps
+ * @returns {Generator<Uint8Array<ArrayBuffer>>}
+ */
+function* progressing(steps) {
+  let empty = 0;
+  for (const output of steps) {
+    empty = output.length ? 0 : empty + 1;
+    if (empty > MOST_EMPTY_STEPS) throw new Error("it is no zstd");
+    yield /** @type {Uint8Array<ArrayBuffer>} */ (output);
+  }
+}
+
+/**
+ * Take an unpacked pack apart without copying.
+ *
+ * @param {Uint8Array<ArrayBuffer>} pack
+ * @param {string} target  folder in Pyodide's file system
+ * @returns {Pack}
+ */
+export function splitPack(pack, target) {
+  const start = 4 + new DataView(pack.buffer, pack.byteOffset).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(pack.subarray(4, start)));
+  return {
+    files: head.files.map((/** @type {[string, number, number]} */ [path, offset, size]) => [
+      `${target}/${path}`,
+      pack.subarray(start + offset, start + offset + size),
+    ]),
+    lazy: new Map(
+      Object.entries(/** @type {Record<string, [string, number][]>} */ (head.lazy)).map(([name, files]) => [
+        name,
+        files.map(([path, size]) => [`${target}/${path}`, size]),
+      ]),
+    ),
+  };
+}
+
+/** A pack whose files are asked for one by one, or never; unpacked when the first is. */
+export class LazyPack {
+  /** @type {Map<string, Uint8Array> | undefined} */
+  #files;
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
+  #stored;
+
+  /**
+   * @param {RuntimeFile} file
+   * @param {ZSTDDecoder} zstd
+   * @param {(file: RuntimeFile) => Uint8Array} readSync  gives the checked bytes as stored; may throw
+   */
+  constructor(file, zstd, readSync) {
+    this.file = file;
+    this.zstd = zstd;
+    this.readSync = readSync;
+  }
+
+  /**
+   * Bring the pack before anyone asks.
+   *
+   * @param {Uint8Array<ArrayBuffer>} stored  checked
+   */
+  fill(stored) {
+    this.#stored = stored;
+  }
+
+  /**
+   * @param {string} path
+   * @returns {Uint8Array}
+   */
+  read = (path) => {
+    this.#files ??= this.#open();
+    const bytes = this.#files.get(path);
+    if (!bytes) throw new RuntimeFileError(this.file, `it has no ${path}`);
+    return bytes;
+  };
+
+  #open() {
+    const stored = this.#stored ?? /** @type {Uint8Array<ArrayBuffer>} */ (this.readSync(this.file));
+    this.#stored = undefined;
+    return new Map(openPack(this.file, stored, this.zstd).files);
+  }
+}

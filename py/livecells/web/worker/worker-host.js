@@ -1,0 +1,98 @@
+/**
+ * What a worker hands to the boot: files from the site's own server, compiled modules from wherever they are quickest to be had.
+ *
+ * @import {Memory} from "./memory.js"
+ * @import {FromWorker, InitMessage, RuntimeFile} from "../protocol.js"
+ * @import {SnapshotHost} from "./snapshot.js"
+ */
+
+import { CarriedFetcher } from "./carried-fetcher.js";
+import { FileError, Fetcher } from "./fetcher.js";
+
+/** Bytes change faster than a reader can see. */
+const PROGRESS_INTERVAL_MS = 80;
+
+/** @implements {SnapshotHost} */
+export class WorkerHost {
+  /**
+   * @param {InitMessage} init
+   * @param {(message: FromWorker) => void} send
+   */
+  constructor({ site, manifest, modules, carried }, send) {
+    this.manifest = manifest;
+    this.modules = modules;
+    this.send = send;
+    const total = manifest.files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
+    const report = throttled((loaded) => send({ type: "progress", loaded, total }));
+    this.fetcher = carried ? new CarriedFetcher(carried, report) : new Fetcher(site, report);
+    this.indexURL = this.fetcher.folder(this.#named("pyodide.mjs"));
+  }
+
+  /** Where modules may lie unpacked. @type {Memory | undefined} */
+  memory;
+
+  /** @param {any} config */
+  loadPyodide = async (config) => {
+    const { loadPyodide } = await import(await this.#checked("pyodide.mjs"));
+    return loadPyodide({ createPyodideModule: this.createCore, ...config });
+  };
+
+  /** @param {any} settings */
+  createCore = async (settings) => (await import(await this.#checked("pyodide.asm.mjs"))).default(settings);
+
+  /** @param {RuntimeFile} file */
+  read = (file) => this.fetcher.read(file);
+
+  /**
+   * A file that cannot be had when Python opens it is told twice: as an OSError to the cell, in words to the page.
+   *
+   * @param {RuntimeFile} file
+   */
+  readSync = (file) => {
+    try {
+      return this.fetcher.readSync(file);
+    } catch (error) {
+      if (error instanceof FileError) this.send({ type: "warning", detail: error.message });
+      throw error;
+    }
+  };
+
+  /** @param {RuntimeFile} file */
+  compile = async (file) => {
+    const known = this.modules[file.name];
+    if (known) return known;
+    const kept = file.kind === "module" ? await this.memory?.module(file) : undefined;
+    return (this.modules[file.name] = await (kept ? WebAssembly.compile(kept) : this.fetcher.compile(file)));
+  };
+
+  /** @param {string} detail */
+  onStage = (detail) => this.send({ type: "status", state: "starting", detail });
+
+  /** @param {string} name */
+  #named(name) {
+    const file = this.manifest.files.find((one) => one.name === name);
+    if (!file) throw new FileError(`the manifest has no ${name}`);
+    return file;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Promise<string>}  the file's address, when the file is the right one
+   */
+  async #checked(name) {
+    const file = this.#named(name);
+    await this.fetcher.read(file);
+    return this.fetcher.address(file);
+  }
+}
+
+/** @param {(loaded: number) => void} report */
+function throttled(report) {
+  let last = -Infinity;
+  return (/** @type {number} */ loaded) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_INTERVAL_MS) return;
+    last = now;
+    report(loaded);
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
+ *
+ * @import {FS} from "./files.js"
+ * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "../protocol.js"
+ */
+
+import { boot } from "./boot.js";
+import { layLazily } from "./files.js";
+import { FlagReader } from "../interrupt.js";
+import { Memory, SnapshotError } from "./memory.js";
+import { Network } from "./network.js";
+import { unknownMessage } from "../protocol.js";
+import { WorkerHost } from "./worker-host.js";
+
+/**
+ * @typedef {object} KernelModule  the Python module `livecells.kernel`
+ * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
+ * @property {(question: string) => string} ask
+ * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network) => void} connect
+ * @property {() => void} interrupt
+ * @property {(page: string) => void} reset
+ */
+
+/** @type {(python: KernelModule | Promise<KernelModule>) => void} */
+let setKernel;
+
+const flag = new FlagReader();
+
+/** Python's files, once it is up. @type {FS | undefined} */
+let fileSystem;
+
+/** Id of the run under way. */
+let running = 0;
+
+/** What `input()` waits for. @type {{resolve: (text: string) => void, reject: (error: Error) => void} | undefined} */
+let question;
+
+/** Questions whether a cell may ask another host, by its origin. @type {Map<string, {resolve: (isAllowed: boolean) => void, reject: (error: Error) => void}>} */
+const consents = new Map();
+
+const network = new Network(askForConsent);
+network.guard();
+
+/** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
+const kernel = new Promise((resolve) => (setKernel = resolve));
+
+/** @param {FromWorker} message */
+function send(message) {
+  self.postMessage(message);
+}
+
+self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) => {
+  const message = event.data;
+  switch (message.type) {
+    case "init":
+      setKernel(start(message));
+      break;
+    case "execute_request":
+      void kernel.then((python) => execute(python, message), ignoreFailedBoot);
+      break;
+    case "ask":
+      void kernel.then((python) => answer(python, message), ignoreFailedBoot);
+      break;
+    case "input_reply":
+      question?.resolve(message.text);
+      break;
+    case "consent_reply":
+      consents.get(message.origin)?.resolve(message.isAllowed);
+      break;
+    case "interrupt": // it only arrives while Python waits
+      for (const waiting of [question, ...consents.values()]) waiting?.reject(new Error("stopped"));
+      void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
+      break;
+    case "own_file":
+      void kernel.then(() => ownFile(message), ignoreFailedBoot);
+      break;
+    case "reset":
+      void kernel.then((python) => python.reset(message.page), ignoreFailedBoot);
+      break;
+    default:
+      unknownMessage(message);
+  }
+});
+
+kernel.catch(ignoreFailedBoot);
+
+/** The page has been told by `failed`; requests that waited for the boot end there. */
+function ignoreFailedBoot() {}
+
+/**
+ * Start Python, from the kept snapshot if there is one, and import the kernel.
+ *
+ * @param {InitMessage} message
+ * @returns {Promise<KernelModule>}
+ */
+async function start(message) {
+  const { site, manifest, snapshot, interrupt } = message;
+  const host = new WorkerHost(message, send);
+  try {
+    host.memory = snapshot === "none" ? undefined : await Memory.open(site, manifest).catch(() => undefined);
+    if (snapshot === "make") return await keepSnapshot(host);
+    const restored = await host.memory?.restore(host);
+    const { pyodide, library } = restored ?? (await boot(host));
+    pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
+    fileSystem = pyodide.FS;
+    const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
+    python.connect(askReader, network);
+    send({ type: "modules", modules: host.modules });
+    send({ type: "status", state: "idle", isRestored: restored !== undefined });
+    library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
+    return python;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    send(error instanceof SnapshotError ? { type: "snapshot", state: "unusable", detail } : { type: "failed", detail });
+    throw error;
+  }
+}
+
+/**
+ * @param {WorkerHost} host
+ * @returns {Promise<never>}
+ */
+async function keepSnapshot(host) {
+  await host.memory?.keep(host, (file) => host.fetcher.unpacked(file));
+  send({ type: "snapshot", state: "kept", detail: "" });
+  return new Promise(() => {}); // the page ends this worker
+}
+
+/**
+ * @param {KernelModule} python
+ * @param {ExecuteMessage} message
+ */
+async function execute(python, { id, page, cell, source, flag: address }) {
+  const emit = (/** @type {string} */ output) =>
+    send({ type: "output", id, output: JSON.parse(output) });
+  running = id;
+  flag.watch(address);
+  try {
+    const reply = await python.execute(JSON.stringify({ page, cell, source }), emit);
+    send({ type: "execute_reply", id, reply: JSON.parse(reply) });
+  } catch (error) {
+    // Cell errors are outputs; what arrives here is the interpreter itself giving up.
+    send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/**
+ * Lay down a file of the reader's; it is read from disk when a cell reads it.
+ *
+ * @param {OwnFileMessage} message
+ */
+function ownFile({ path, file }) {
+  const FS = /** @type {FS} */ (fileSystem);
+  const whole = `${FS.cwd()}/${path}`;
+  if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
+  const { FileReaderSync } = /** @type {any} */ (self);
+  if (file) layLazily(FS, [[whole, file.size]], () => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)));
+}
+
+/**
+ * Let the reader answer for `input()`.
+ *
+ * @param {string} prompt
+ * @param {boolean} isSecret
+ * @returns {Promise<string>}  rejects when the reader stops the cell instead
+ */
+function askReader(prompt, isSecret) {
+  const answered = new Promise((resolve, reject) => (question = { resolve, reject }));
+  send({ type: "input_request", id: running, prompt, isSecret });
+  return answered.finally(() => (question = undefined));
+}
+
+/**
+ * @param {string} origin
+ * @returns {Promise<boolean>}  rejects when the reader stops the cell instead
+ */
+function askForConsent(origin) {
+  const answered = new Promise((resolve, reject) => consents.set(origin, { resolve, reject }));
+  send({ type: "consent_request", id: running, origin });
+  return answered.finally(() => consents.delete(origin));
+}
+
+/**
+ * @param {KernelModule} python
+ * @param {AskMessage} message
+ */
+function answer(python, { id, question }) {
+  try {
+    send({ type: "answer", id, answer: JSON.parse(python.ask(JSON.stringify(question))) });
+  } catch (error) {
+    console.warn(error); // a question is only help: the editor goes on without the answer
+    send({ type: "answer", id, answer: undefined });
+  }
+}

@@ -1,0 +1,165 @@
+"""The whole story in Chromium: every cell of every page and every suggested edit, as natively.
+
+One Python walks through all pages, as that of a reader who goes from chapter to chapter does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from agreement import Cell, comparable, differences, site_pages
+from browser.reader import Reader
+from browser.server import SITE, serve
+from chapters import pages as chapters_with_cells
+from livecells.kernel import Emitted, Kernel
+from livecells.kernel.outputs import VEGALITE, Output
+from livecells.kernel.settled import settled
+from trends import data
+
+PAGES = site_pages(SITE)
+PAGE_TIMEOUT_MS = 300_000
+"""The ledger recomputes all claims twice."""
+
+IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
+  (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
+ARE_ALIVE = """(ids) => { const cells = [...document.querySelectorAll("code-cell")];
+  return cells.map((cell) => cell.id).join() === ids.join()
+    && cells.every((cell) => cell.querySelector(".cell-toolbar")); }"""
+HAS_RUN_AGAIN = """([id, before]) => { const cell = document.getElementById(id);
+  return cell.executionCount !== before
+    && ["ok", "error", "failed"].includes(cell.dataset.state); }"""
+FOLLOW = """(url) =>
+  [...document.querySelectorAll(".md-nav a")].find((link) => link.href === url).click()"""
+
+
+class Story:
+    """A reader who has started Python once and follows links from then on."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.page = reader.page
+        self.page.goto(reader.server.url)
+        self.page.evaluate("window.isSameDocument = true")
+
+    def go_to(self, path: str) -> None:
+        """Follow the link of the navigation, and wait until the page's cells are live."""
+        url = self.reader.server.url + path
+        if self.page.url != url:
+            self.page.evaluate(FOLLOW, url)
+        self.page.wait_for_function(ARE_ALIVE, arg=[cell.cell for cell in PAGES[path].cells])
+        assert self.page.evaluate("window.isSameDocument"), "the page was loaded anew"
+
+    def run_all(self) -> None:
+        self.reader.bar.get_by_role("button", name="Run all").click()
+        self.page.wait_for_function(IS_SETTLED, timeout=PAGE_TIMEOUT_MS)
+
+    def try_out(self, cell: Cell) -> None:
+        """Press the button of a suggested edit and wait for the run that it asks for."""
+        before = self.reader.cell(cell.cell).evaluate("cell => cell.executionCount")
+        button = self.page.locator(f"cell-try[data-cell={cell.cell}]").get_by_role("button")
+        button.click()
+        self.page.wait_for_function(HAS_RUN_AGAIN, arg=[cell.cell, before])
+
+    def outputs(self, cell: Cell) -> list[Output]:
+        found: list[Output] = self.reader.cell(cell.cell).evaluate("cell => cell.outputs")
+        return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared_tables() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data, "load", cache(data.load))  # each table once for all pages
+        yield
+
+
+@pytest.fixture(scope="module")
+def story(browser: Browser, built_site: Path) -> Iterator[Story]:
+    with serve(built_site) as server:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, service_workers="block"
+        )
+        reader = Reader(context.new_page(), server)
+        yield Story(reader)
+        context.close()
+    assert not reader.foreign, f"requests left the site: {reader.foreign}"
+    assert not reader.errors, f"the console has errors: {reader.errors}"
+
+
+@pytest.fixture(scope="module")
+def native() -> Iterator[Native]:
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop is this thread's
+        yield Native(Kernel(), thread)
+
+
+@dataclass(frozen=True)
+class Native:
+    """The same cells under CPython, while the browser runs them."""
+
+    kernel: Kernel
+    thread: Executor
+
+    def run(self, cell: Cell) -> Future[list[Output]]:
+        return self.thread.submit(asyncio.run, self._execute(cell))
+
+    async def _execute(self, cell: Cell) -> list[Output]:
+        outputs: list[Emitted] = []
+        request: Any = asdict(cell)
+        reply = await self.kernel.execute(request, outputs.append)
+        assert reply["status"] == "ok", f"{cell.cell}: {outputs[-1]}"
+        return settled(outputs)
+
+
+def assert_same(cell: Cell, here: list[Output], there: list[Output]) -> None:
+    found = list(differences(comparable(here), comparable(there)))
+    assert not found, f"{cell.cell}: native and browser differ: {found[:3]}"
+
+
+def test_no_page_with_cells_is_left_out() -> None:
+    written = {f"{page.removesuffix('index').removesuffix('/')}/" for page in chapters_with_cells()}
+    assert {path or "/" for path in PAGES} >= written
+    assert sum(len(page.edits) for page in PAGES.values()) > 90
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_cells_and_edits_give_what_they_give_natively(
+    story: Story, native: Native, path: str
+) -> None:
+    page = PAGES[path]
+    # From the last to the first: what an edit leaves in the variables reaches no cell below it.
+    tried = [cell for cell in reversed(page.cells) if cell.cell in page.edits]
+    shown = {cell.cell: native.run(cell) for cell in page.cells}
+    edited = {cell.cell: native.run(page.edited(cell)) for cell in tried}
+    story.go_to(path)
+    story.run_all()
+    for cell in page.cells:
+        assert_same(cell, shown[cell.cell].result(), story.outputs(cell))
+    for cell in tried:
+        story.try_out(cell)
+        outputs = edited[cell.cell].result()
+        assert_same(cell, outputs, story.outputs(cell))
+        assert comparable(outputs) != comparable(shown[cell.cell].result()), (
+            f"{cell.cell}: no change"
+        )
+        charts = story.reader.outputs(story.reader.cell(cell.cell)).locator(".chart-live svg")
+        expect(charts).to_have_count(sum(is_chart(output) for output in outputs))
+
+
+def is_chart(output: Output) -> bool:
+    bundle: Any = output.get("data", {})
+    return VEGALITE in bundle
+
+
+def test_differences_are_seen() -> None:
+    one: Any = {"a": [1.0, "x"], "b": 2}
+    assert list(differences(one, {"a": [1.0 + 1e-12, "x"], "b": 2})) == []
+    assert list(differences(one, {"a": [1.1, "y"], "c": 2})) != []
+    assert len(list(differences(one, {"a": [1.1, "y"], "b": 3}))) == 3
