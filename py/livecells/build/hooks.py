@@ -17,6 +17,9 @@ from livecells.build.settings import Settings
 from livecells.build.site import Site
 from livecells.build.social import About
 
+THEME = ("mkdocs-material",)
+"""Distributions whose files are in the pages."""
+
 _site: Site | None = None
 _is_preview = False
 
@@ -34,7 +37,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         settings = Settings.read(root, config.extra.get("livecells"))
         if _site is None or _site.settings != settings:
-            _site = Site(settings, is_preview=_is_preview)
+            _site = Site(settings, is_preview=_is_preview, theme=THEME)
         _site.refresh()
     except BuildError as error:
         raise PluginError(str(error)) from error

@@ -8,6 +8,7 @@ from pathlib import Path
 from livecells.build import colophon, params, social
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets
+from livecells.build.bill import SBOM, TEXTS, Part, gather, sbom, texts
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
 from livecells.build.copies import Copy, write_copy
 from livecells.build.errors import BuildError
@@ -39,8 +40,11 @@ class Site:
         pages: Markdown file of every page by its address below the site's root.
     """
 
-    def __init__(self, settings: Settings, *, is_preview: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, is_preview: bool = False, theme: Sequence[str] = ()
+    ) -> None:
         self.settings = settings
+        self.theme = theme
         root = settings.root
         self.prerenderer = Prerenderer(
             cache=root / settings.cache / "prerender",
@@ -62,6 +66,7 @@ class Site:
         self._bundler: Bundler | None = None
         self._assets: Assets | None = None
         self._changes: tuple[Change, ...] = ()
+        self._parts: tuple[Part, ...] = ()
 
     def refresh(self) -> None:
         """Notice what changed since the last build; takes a moment when nothing did.
@@ -79,6 +84,8 @@ class Site:
         listed = {**self._bundle.manifest, "offline": self._is_offline}
         self._bundler = Bundler(node_modules, cache)
         self._assets = make_assets(listed, self._bundler)
+        wheels = self.settings.root / self.settings.wheels
+        self._parts = gather(self._bundle, self._bundler.packages, wheels, self.theme)
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
@@ -91,6 +98,7 @@ class Site:
             pages=self.pages,
             figures=self._figures,
             answers=self._answers,
+            parts=self._parts,
         )
 
     @property
@@ -182,6 +190,9 @@ class Site:
             place = target / params.FOLDER / answer
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(content)
+        bill = sbom(self._parts, name, Release(self._changes))
+        (target / SBOM).write_text(bill, encoding="utf-8")
+        (target / TEXTS).write_text(texts(self._parts), encoding="utf-8")
         if app := self.settings.app:
             about = {"name": name, "description": description}
             icons = self.settings.root / self.settings.cache / "icons"
