@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,12 +42,19 @@ def require_live(disk: Reader) -> None:
     expect(disk.outputs(cell)).to_contain_text("True")
 
 
-def test_the_folder(disk: Reader, built_site: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip that readers download, unpacked."""
     (place,) = (built_site / "copy").glob("*.zip")
+    target = tmp_path_factory.mktemp("disk with a space")
     with zipfile.ZipFile(place) as archive:
-        archive.extractall(tmp_path)
+        archive.extractall(target)
+    return target / place.stem
+
+
+def test_the_folder(disk: Reader, folder: Path) -> None:
     page = disk.page
-    page.goto((tmp_path / place.stem / "index.html").as_uri())
+    page.goto((folder / "index.html").as_uri())
     page.get_by_placeholder("Search").fill("FastAPI")
     results = page.locator(".md-search-result__link")
     expect(results.first).to_be_visible()
@@ -55,6 +64,17 @@ def test_the_folder(disk: Reader, built_site: Path, tmp_path: Path) -> None:
     page.wait_for_url(f"**/{CHAPTER}index.html")
     require_live(disk)
     require_download(page, "Specification", f"{CELL}.json")
+
+
+def test_the_folder_in_firefox(folder: Path, tmp_path: Path) -> None:
+    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    if not firefox:
+        pytest.skip("no Firefox: apt-get install firefox-esr")
+    address = (folder / CHAPTER / "index.html").as_uri()
+    script = Path(__file__).with_name("firefox.mjs")
+    command = ["node", "--experimental-websocket", str(script), firefox, str(tmp_path), address]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.stdout.startswith("ok: Python is ready"), done.stdout + done.stderr
 
 
 def require_download(page: Page, entry: str, name: str) -> None:
