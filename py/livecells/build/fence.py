@@ -12,7 +12,7 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
-from livecells.build import params, static
+from livecells.build import bill, params, static
 from livecells.build.errors import BuildError
 from livecells.build.page import Page
 from livecells.markup import Markup, element, join
@@ -64,6 +64,14 @@ def format_example(
 ) -> str:
     """Write Python that a reader can put into a cell of the page's notebook."""
     return str(static.example(source, current_page().words))
+
+
+def format_licences(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write what the site ships of others, by name, version and licence."""
+    page = current_page()
+    return str(bill.table(page.parts, "../" * page.url.count("/")))
 
 
 def own_cell(cell: str, source: str) -> Markup:

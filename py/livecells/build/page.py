@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from livecells.build import params
+from livecells.build.bill import Part
 from livecells.build.errors import CellError
 from livecells.build.params import Param
 from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
@@ -24,6 +25,7 @@ class Page:
         title: What the page is called, for those who cite a figure of it.
         pages: Markdown file of every page of the site by its address.
         figures: The charts of the site's cells, each a thing of its own.
+        parts: What the site ships of others.
         answers: Files with the outputs for choices computed ahead, by name.
         cells: Source of each cell so far, by its id.
         words: What the build says on it.
@@ -37,6 +39,7 @@ class Page:
     pages: Mapping[str, Path] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     answers: dict[str, bytes] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
     words: Words = ENGLISH
 

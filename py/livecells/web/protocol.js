@@ -30,7 +30,8 @@
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
  *
  * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse,
- *   interrupt: SharedArrayBuffer | undefined}} InitMessage
+ *   interrupt: SharedArrayBuffer | undefined, carried: Record<string, Blob> | undefined}} InitMessage  `carried`: the runtime's
+ *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await

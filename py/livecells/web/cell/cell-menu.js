@@ -4,6 +4,7 @@
  * @import {CodeCell} from "./cell.js"
  */
 
+import { carried } from "../carried.js";
 import { pictureOf } from "../output/chart.js";
 import { figureFile, showCitation, showEmbedCode } from "../page/cite.js";
 import { kernel } from "../python/kernel.js";
@@ -13,7 +14,7 @@ import { queue } from "../python/queue.js";
 import { showShareLinks } from "../page/share.js";
 import { VEGALITE } from "../protocol.js";
 import { strings } from "../strings.js";
-import { download, downloadBytes, downloadText, menu } from "../page/toolbar.js";
+import { download, downloadBlob, downloadBytes, downloadText, menu } from "../page/toolbar.js";
 
 /** @param {CodeCell} cell */
 export function cellMenu(cell) {
@@ -22,7 +23,7 @@ export function cellMenu(cell) {
   const published = cell.dataset.figure ?? "";
   // The build published the author's figure: these entries go while the reader's text differs.
   const isPublished = () => Boolean(published) && !cell.isEdited;
-  const saveFile = (/** @type {string} */ suffix) => download(`${published}${suffix}`, figureFile(published, suffix));
+  const saveFile = (/** @type {string} */ suffix) => savePublished(`${published}${suffix}`, figureFile(published, suffix));
   const savePicture = async (/** @type {"svg" | "png"} */ type) => {
     const place = figure();
     const address = place && (await pictureOf(place, type));
@@ -50,7 +51,7 @@ export function cellMenu(cell) {
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
-    { label: strings.figureSpec, run: () => saveSpec(), isUseful: () => isPublished() || chartOf(cell) !== undefined },
+    { label: strings.figureSpec, run: () => void saveSpec(), isUseful: () => isPublished() || chartOf(cell) !== undefined },
     { label: strings.cite, run: () => void showCitation(cell, published), isUseful: isPublished },
     { label: strings.embed, run: () => void showEmbedCode(cell, published), isUseful: isPublished },
   ]);
@@ -64,6 +65,15 @@ export function cellMenu(cell) {
  */
 function chartOf({ outputs }) {
   return outputs.map((output) => ("data" in output ? output.data[VEGALITE] : undefined)).findLast((spec) => spec !== undefined);
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+async function savePublished(name, address) {
+  if (carried) downloadBlob(name, await (await fetch(address)).blob()); // on disk a link would open it
+  else download(name, address);
 }
 
 /** @param {CodeCell} cell */

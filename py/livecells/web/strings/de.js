@@ -156,6 +156,14 @@ export const strings = {
     `${file} ist nicht die Datei dieser Version: die Website wird gerade veröffentlicht, oder etwas unterwegs verändert ihre Dateien.`,
   faultFull: "Der Browser hat keinen Platz mehr für diese Website.",
   faultBrowser: (detail) => `Der Browser sagt: ${detail}.`,
+  copyDownload: (size) => `Die ganze Website herunterladen (zip, ${size})`,
+  copyHow: (size) => `Alles auspacken (${size}), dann index.html öffnen.`,
+  copyNone: "Hier gibt es keine Kopie zum Herunterladen, oder kein Netz.",
+  pageFile: (size) => `Diese Seite als eine Datei sichern (${size})`,
+  pageFileGathering: (done, all) => `Gesammelt: ${done} von ${all} …`,
+  pageFileSaved: (name, size) => `Gesichert: ${name}, ${size}. Sie öffnet sich in einem Browser, und Python läuft darin ohne Netz.`,
+  pageFileFailed: (reason) => `Sie konnte nicht gesichert werden. ${reason}`,
+  memoryOnDisk: "Eine Kopie auf der Platte behält nichts im Browser: Python startet aus ihren eigenen Dateien.",
   memoryKept: (size) =>
     `Dieser Browser behält ${size} von Pythons Speicher für diese Website: der nächste Start braucht etwa eine Sekunde.`,
   memoryEmpty: "Dieser Browser wird Pythons Speicher behalten, wenn Python nach einem ersten Lauf einen Augenblick nichts zu tun hat.",
@@ -214,6 +222,8 @@ export const strings = {
     "Python hat hier keinen Speicher mehr (ein Browser gibt höchstens 4 GB). Wählen Sie weniger Zeilen oder Spalten, oder starten Sie Python neu.",
   hintBackground: "Polars hat in einem Browser keine Threads: nehmen Sie collect().",
   outputBroken: (reason) => `Diese Ausgabe ließ sich nicht zeichnen: ${reason}`,
+  fileNotCarried: (file) =>
+    `${file} ist nicht in dieser Kopie der Website. Packen Sie das ganze zip aus, bevor Sie index.html öffnen, oder laden Sie die Kopie noch einmal.`,
   fileMissing: (file, status) =>
     `${file} konnte nicht geladen werden: der Server antwortete ${status}. Laden Sie die Seite neu; hilft das nicht, wurde die Website unvollständig veröffentlicht.`,
   fileBlocked: (file) =>

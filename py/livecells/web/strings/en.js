@@ -163,6 +163,15 @@ export const strings = {
     `${file} is not the file of this version: the site is being published, or something on the way changes its files.`,
   faultFull: "The browser has no room left for this site.",
   faultBrowser: (/** @type {string} */ detail) => `The browser says: ${detail}.`,
+  copyDownload: (/** @type {string} */ size) => `Download the whole site (zip, ${size})`,
+  copyHow: (/** @type {string} */ size) => `Unpack all of it (${size}), then open index.html.`,
+  copyNone: "There is no copy to download here, or no network.",
+  pageFile: (/** @type {string} */ size) => `Save this page as one file (${size})`,
+  pageFileGathering: (/** @type {string} */ done, /** @type {string} */ all) => `Gathering ${done} of ${all} …`,
+  pageFileSaved: (/** @type {string} */ name, /** @type {string} */ size) =>
+    `Saved: ${name}, ${size}. It opens in a browser, and Python runs in it without a network.`,
+  pageFileFailed: (/** @type {string} */ reason) => `It could not be saved. ${reason}`,
+  memoryOnDisk: "A copy on disk keeps nothing in the browser: Python starts from the copy's own files.",
   memoryKept: (/** @type {string} */ size) =>
     `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
   memoryEmpty: "This browser will keep Python's memory when Python has been idle for a moment after a first run.",
@@ -224,6 +233,8 @@ export const strings = {
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
   hintBackground: "Polars has no threads in a browser: use collect().",
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
+  fileNotCarried: (/** @type {string} */ file) =>
+    `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
   fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
