@@ -85,7 +85,11 @@ class Site:
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
-        listed: dict[str, Any] = {**self._bundle.manifest, "offline": self._is_offline}
+        listed: dict[str, Any] = {
+            **self._bundle.manifest,
+            "offline": self._is_offline,
+            "copy": self._is_copied,
+        }
         if setup := self.settings.native_setup:
             made = self.settings.root / self.settings.cache / "native"
             listed["native"] = self._native = native(self.settings.root, made, setup)
