@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from livecells.build import colophon, params, social
+from livecells.build import colophon, params, policy, social
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets, web_in
 from livecells.build.bill import SBOM, TEXTS, Part, gather, sbom, texts
@@ -168,6 +168,7 @@ class Site:
         assert self._assets is not None
         for address in self.settings.foot.values():
             _require_page(target, address)
+        policy.guard(target)
         made = Release(self._changes, build_id(target))
         stamp(target, {BUILD_TOKEN: made.build})
         wire = {file["path"]: file["wire"] for file in self._bundle.manifest["files"]}
