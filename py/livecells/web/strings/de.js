@@ -198,6 +198,10 @@ export const strings = {
   inputSend: "Senden",
   networkQuestion: (origin) =>
     `Diese Zelle will etwas von ${origin} laden. Dort sieht man dann Ihre Adresse und was die Zelle hinschickt.`,
+  networkConfined: (origin) =>
+    `Diese Zelle will etwas von ${origin} laden. Text auf dieser Seite kam von woanders, durch einen Link oder in einer Datei, darum hat Python kein Netz. Wenn Sie ihn gelesen haben und ihm trauen, startet Python neu mit Netz und fragt Sie für jeden Rechner.`,
+  networkTrust: "Trauen und Python neu starten",
+  pythonConfined: "Es hat kein Netz, weil Text auf einer Seite von woanders kam.",
   networkAllow: "Für diesen Besuch erlauben",
   networkRefuse: "Ablehnen",
   errorPlace: (cell, line, name) => `${cell}, Zeile ${line}${name && `, in ${name}`}`,

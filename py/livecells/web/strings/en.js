@@ -206,6 +206,10 @@ export const strings = {
   inputSend: "Send",
   networkQuestion: (/** @type {string} */ origin) =>
     `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkConfined: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. Text on this page came from elsewhere, by a link or in a file, so Python has no network. If you have read it and trust it, Python starts anew with a network, and asks you for each host.`,
+  networkTrust: "Trust it and start Python anew",
+  pythonConfined: "It has no network, because text on a page came from elsewhere.",
   networkAllow: "Allow for this visit",
   networkRefuse: "Refuse",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
