@@ -13,12 +13,12 @@ BIN := $(VENV)/bin
 export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve build test unit lint format bench chromium data data-refresh prose lock clean
+.PHONY: help setup serve build standalone test unit lint format bench chromium data data-refresh prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build unit lint format bench data data-refresh prose lock clean"
+	@echo "also: build standalone unit lint format bench data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -39,6 +39,12 @@ serve: setup
 
 build: setup
 	$(BIN)/mkdocs build --strict
+
+# dist/python-trends/ runs from disk by opening its index.html; dist/python-trends.zip is the same to carry
+standalone: build
+	rm -rf dist/$(PROJECT) && mkdir -p dist
+	cp _site/copy/$(PROJECT).zip dist/
+	$(BIN)/python -m zipfile -e dist/$(PROJECT).zip dist/
 
 # ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium
 test: lint build chromium

@@ -1,6 +1,7 @@
 """The datasets: their names, what each holds, and the one place that opens their files."""
 
 import os
+import shutil
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -117,6 +118,19 @@ class Dataset:
 def folder() -> Path:
     """The data folder: `data` in the working directory, or what `TRENDS_DATA` names."""
     return Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+
+
+def place() -> Path:
+    """Put a copy of the installed tables into the working directory, unless it has them.
+
+    Cells then find `data/NAME.parquet` as they do in the page.
+
+    Returns:
+        The data folder.
+    """
+    if not (folder() / INDEX).is_file():
+        shutil.copytree(Path(__file__).with_name("data"), folder(), dirs_exist_ok=True)
+    return folder()
 
 
 def load(name: Name) -> pl.DataFrame:

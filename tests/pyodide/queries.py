@@ -154,6 +154,35 @@ def date_ranges() -> Any:
     return [*map(str, months), *map(str, hours), plain(by_quarter)]
 
 
+def counts_beyond_32_bits() -> Any:
+    table = pl.DataFrame({"a": ["x,y,z", "äöü", None], "lists": [[1, 2], [3], []]})
+    table = table.with_columns(
+        many=pl.lit(2**32, dtype=pl.Int64), step=pl.Series([10**12, -(10**12), 5])
+    )
+    text = pl.col("a").str
+    ends = [text.head(2**32), text.head(-(2**32) - 1), text.tail(2**32), text.tail(-(2**32) - 1)]
+    slices = [
+        text.slice(0, 2**32),
+        text.slice(1, 2**32),
+        text.slice(-(2**32) - 1, 2**32),
+        text.slice(2**32),
+    ]
+    lists = [
+        pl.col("lists").list.slice(0, pl.col("many")),
+        pl.col("lists").list.head(pl.col("many")),
+    ]
+    others = [
+        text.replace(",", "", n=2**32, literal=True),
+        pl.col("a").shift(2**32),
+        pl.col("a").shift(-(2**32)),
+    ]
+    ranges = pl.int_ranges(0, pl.col("step") * 2 + 1, pl.col("step"))
+    columns = [*ends, *slices, *lists, *others, ranges]
+    found = table.select(column.alias(str(n)) for n, column in enumerate(columns))
+    numbers = [(0, 10**11, 10**10), (10**11, 0, -(2**32)), (5, 6, 2**40), (6, 5, 2**40)]
+    return [plain(found), [pl.int_range(*bounds, eager=True).to_list() for bounds in numbers]]
+
+
 def sql() -> Any:
     query = "SELECT package, SUM(downloads) AS n FROM frame GROUP BY package ORDER BY n DESC"
     with pl.SQLContext(frame=frame(), eager=True) as context:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from pyodide import queries
+from pyodide import queries, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,14 @@ def test_every_data_file_has_equal_values(
     assert browser["counted"] == browser["height"]
 
 
+@pytest.mark.parametrize("nulls", [[], [1, 3]], ids=["no nulls", "nulls"])
+@pytest.mark.parametrize("origin", strings.ORIGINS)
+def test_text_of_unknown_length(pyodide: Session, origin: str, nulls: list[int]) -> None:
+    native = strings.result(origin, nulls)
+    browser = pyodide.call(strings.result, origin, nulls)
+    assert browser == json.loads(json.dumps(native))
+
+
 def test_there_is_data() -> None:
     assert DATA
 
@@ -74,7 +82,7 @@ except BaseException as error:
     ("source", "error"),
     [
         ("pl.DataFrame({'a': [1]}).lazy().collect(background=True)", "AttributeError"),
-        ("pl.read_parquet('s3://bucket/a.parquet')", "InvalidOperationError"),
+        ("pl.read_parquet('s3://bucket/a.parquet')", "ValueError"),
         ("pl.Series(['a']).str.to_titlecase()", "AttributeError"),
     ],
 )

@@ -2,22 +2,33 @@
 
 import hashlib
 import json
-import subprocess
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livecells.build.errors import BuildError
+from livecells.build.scripts import ON_DISK, Bundler
+from livecells.build.words import WORDS
 
 WEB = Path(__file__).parent.parent / "web"
-SERVICE_WORKER = WEB / "sw"
+
+SERVICE_WORKER = "sw"
 """Goes as one script into the site's root, behind a list of all files: build/precache.py."""
 
-VENDOR = WEB / "vendor"
+DISK = "disk"
+"""What only copies on disk have."""
+
+VENDOR = "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
-STYLES = WEB / "css"
+TWINS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
+"""What copies on disk run, as scripts: build/copies.py."""
+
+STYLES = "css"
 """Parts of `livecells.css`, which names them."""
+
+STRINGS = "strings"
+"""A file of sentences for each language."""
 
 
 @dataclass(frozen=True)
@@ -36,64 +47,46 @@ class Assets:
     service_worker: bytes
 
 
-def make_assets(manifest: Any, node_modules: Path, cache: Path) -> Assets:
-    """Gather our modules, the bundled libraries and the runtime's manifest.
+def web_in(language: str, cache: Path) -> Path:
+    """Give our modules with the sentences of one language, English being how they lie here."""
+    if language == "en":
+        return WEB
+    copy = cache / f"web-{language}"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(WEB, copy)
+    (copy / f"{STRINGS}.js").write_text(f'export * from "./{STRINGS}/{language}.js";\n')
+    return copy
+
+
+def make_assets(manifest: Any, bundler: Bundler, web: Path = WEB) -> Assets:
+    """Gather our modules from `web`, the libraries bundled, and the runtime's manifest.
 
     Raises:
-        BuildError: npm's packages are missing or esbuild failed.
+        BuildError: esbuild failed.
     """
+    sources = sorted(web.rglob("*.js"))
+    bundled = {VENDOR, SERVICE_WORKER, DISK}
+    strings = (web / f"{STRINGS}.js").read_text(encoding="utf-8")
+    names = {path: path.relative_to(web) for path in sources}
     files = {
-        path.relative_to(WEB).as_posix(): path.read_bytes()
-        for path in sorted(WEB.rglob("*"))
-        if path.suffix == ".js" and not {VENDOR, SERVICE_WORKER} & set(path.parents)
+        name.as_posix(): path.read_bytes()
+        for path, name in names.items()
+        if name.parts[0] not in bundled and not _is_of_other_language(name, strings)
     }
-    styles = WEB / "livecells.css"
-    parts = [styles, *sorted(STYLES.glob("*.css"))]
-    files[styles.name] = _built(styles, parts, node_modules, cache)
-    for entry in sorted(VENDOR.glob("*.js")):
-        files[f"vendor/{entry.name}"] = _bundled(entry, node_modules, cache)
+    styles = web / "livecells.css"
+    parts = [styles, *sorted((web / STYLES).glob("*.css"))]
+    files[styles.name] = bundler.styles(styles, parts)
+    for entry in sorted((web / VENDOR).glob("*.js")):
+        files[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
+    for twin in TWINS:
+        files[f"{Path(twin).stem}{ON_DISK}"] = bundler.twin(web / twin, sources)
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    sources = sorted(SERVICE_WORKER.glob("*.js"))
-    entry = SERVICE_WORKER / "worker.js"
-    worker = _built(entry, sources, node_modules, cache, "--format=iife")
+    worker = bundler.script(web / SERVICE_WORKER / "worker.js", sources)
     return Assets(digest.hexdigest()[:12], files, worker)
 
 
-def _bundled(entry: Path, node_modules: Path, cache: Path) -> bytes:
-    """Bundle a library once for each state of its entry and of npm's lock file."""
-    return _built(entry, [entry], node_modules, cache, "--format=esm", "--minify")
-
-
-def _built(
-    entry: Path, sources: list[Path], node_modules: Path, cache: Path, *options: str
-) -> bytes:
-    """Put what an entry imports into one file, once for each state of sources and lock file."""
-    lock = node_modules / ".package-lock.json"
-    if not lock.is_file():
-        msg = f"{node_modules} is missing or incomplete: run 'npm ci'"
-        raise BuildError(msg)
-    content = b"".join(path.read_bytes() for path in [*sources, lock])
-    key = hashlib.sha256(content).hexdigest()[:16]
-    kept = cache / f"{entry.stem}-{key}{entry.suffix}"
-    if not kept.is_file():
-        _esbuild(entry, node_modules, kept, *options)
-    return kept.read_bytes()
-
-
-def _esbuild(entry: Path, node_modules: Path, target: Path, *options: str) -> None:
-    command = [
-        str(node_modules / "esbuild" / "bin" / "esbuild"),
-        str(entry),
-        "--bundle",
-        "--legal-comments=eof",
-        "--log-level=warning",
-        f"--outfile={target}",
-        *options,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        msg = f"esbuild failed on {entry.name}:\n{done.stderr}"
-        raise BuildError(msg)
+def _is_of_other_language(name: Path, strings: str) -> bool:
+    return name.parent.name == STRINGS and name.stem in WORDS and name.name not in strings

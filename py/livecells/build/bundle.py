@@ -87,10 +87,12 @@ class Bundle:
     Attributes:
         manifest: Goes into the site as JSON.
         files: For each path below the site's root, where its bytes lie on this machine.
+        wheels: Of which something is in it.
     """
 
     manifest: Manifest
     files: dict[str, Path]
+    wheels: tuple[Wheel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,8 @@ def assemble(config: BundleConfig) -> Bundle:
     for part in parts:
         if part.entry["bytes"] > config.max_file_bytes:
             raise FileTooLargeError(part.entry["path"], part.entry["bytes"], config.max_file_bytes)
-    return Bundle(
-        _manifest(config, core, wheels, parts), {part.entry["path"]: part.source for part in parts}
-    )
+    files = {part.entry["path"]: part.source for part in parts}
+    return Bundle(_manifest(config, core, wheels, parts), files, tuple(wheels))
 
 
 def _manifest(

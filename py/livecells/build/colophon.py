@@ -37,7 +37,7 @@ def line(name: str, release: Release, links: Mapping[str, str], root: str) -> Ma
     build = element("span", BUILD_TOKEN, data_part="build")
     ways = [element("a", text, href=f"{root}{address}" or "./") for text, address in links.items()]
     parts = join(called, ", build ", build, *(join(" · ", way) for way in ways))
-    return element("span", parts, class_="release-line")
+    return join(element("span", parts, class_="release-line"), element("page-file"))
 
 
 HEAD = element("meta", name="livecells-build", content=BUILD_TOKEN)

@@ -12,7 +12,7 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
-from livecells.build import params, static
+from livecells.build import bill, params, static
 from livecells.build.errors import BuildError
 from livecells.build.page import Page
 from livecells.markup import Markup, element, join
@@ -63,7 +63,15 @@ def format_example(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Write Python that a reader can put into a cell of the page's notebook."""
-    return str(static.example(source))
+    return str(static.example(source, current_page().words))
+
+
+def format_licences(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write what the site ships of others, by name, version and licence."""
+    page = current_page()
+    return str(bill.table(page.parts, "../" * page.url.count("/")))
 
 
 def own_cell(cell: str, source: str) -> Markup:
@@ -77,7 +85,8 @@ def own_cell(cell: str, source: str) -> Markup:
         CellError: The id is taken or the cell raised.
     """
     page = current_page()
-    return static.cell(cell, page.url_of(cell), source, page.run(cell, source, alone=True))
+    rendered = page.run(cell, source, alone=True)
+    return static.cell(cell, page.url_of(cell), source, rendered, words=page.words)
 
 
 def current_page() -> Page:
@@ -117,8 +126,10 @@ def _cell(page: Page, cell: str, source: str) -> Markup:
     declared, answers = page.try_out(cell, source)
     rendered = page.run(cell, source)
     figure = cell if cell in page.figures else None
-    controls = params.form(cell, declared, answers) if declared else None
-    return static.cell(cell, page.url, source, rendered, figure=figure, controls=controls)
+    controls = params.form(cell, declared, answers, page.words) if declared else None
+    return static.cell(
+        cell, page.url, source, rendered, figure=figure, controls=controls, words=page.words
+    )
 
 
 def _try(page: Page, cell: str, source: str) -> Markup:
@@ -131,7 +142,7 @@ def _try(page: Page, cell: str, source: str) -> Markup:
     change = join(
         element("del", element("code", old.strip())), element("ins", element("code", new.strip()))
     )
-    text = element("p", element("b", "Try this. "), _inline(effect))
+    text = element("p", element("b", f"{page.words.try_this} "), _inline(effect))
     live = element("cell-try", change, text, data_cell=cell, data_old=old, data_new=new)
     return element("div", live, class_="cell-try")
 

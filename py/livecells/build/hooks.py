@@ -17,6 +17,9 @@ from livecells.build.settings import Settings
 from livecells.build.site import Site
 from livecells.build.social import About
 
+THEME = ("mkdocs-material",)
+"""Distributions whose files are in the pages."""
+
 _site: Site | None = None
 _is_preview = False
 
@@ -32,9 +35,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _site
     root = Path(config.config_file_path).parent
     try:
-        settings = Settings.read(root, config.extra.get("livecells"))
+        language = str(config.theme.get("language") or "en")
+        settings = Settings.read(root, {"language": language, **config.extra.get("livecells", {})})
         if _site is None or _site.settings != settings:
-            _site = Site(settings, is_preview=_is_preview)
+            _site = Site(settings, is_preview=_is_preview, theme=THEME)
         _site.refresh()
     except BuildError as error:
         raise PluginError(str(error)) from error
@@ -94,6 +98,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         _site.publish(
             target, name=config.site_name, url=config.site_url or "", description=about.strip()
         )
+        scripts = [one for one in config.extra_javascript if getattr(one, "type", "") == "module"]
+        _site.write_twins(target, [str(one) for one in scripts])
         _site.release(target)
     except BuildError as error:
         raise PluginError(str(error)) from error

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from livecells.build import params
+from livecells.build.bill import Part
 from livecells.build.errors import CellError
 from livecells.build.params import Param
 from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
 from livecells.build.publish import Figure, Figures
+from livecells.build.words import ENGLISH, Words
 
 
 @dataclass
@@ -23,7 +25,10 @@ class Page:
         title: What the page is called, for those who cite a figure of it.
         pages: Markdown file of every page of the site by its address.
         figures: The charts of the site's cells, each a thing of its own.
+        parts: What the site ships of others.
         answers: Files with the outputs for choices computed ahead, by name.
+        cells: Source of each cell so far, by its id.
+        words: What the build says on it.
     """
 
     url: str
@@ -34,7 +39,9 @@ class Page:
     pages: Mapping[str, Path] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     answers: dict[str, bytes] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
+    words: Words = ENGLISH
 
     @classmethod
     def open(cls, url: str, source: Path, prerenderer: Prerenderer, **shared: Any) -> "Page":

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from livecells.build.store import digest
+from livecells.build.words import ENGLISH, Words
 from livecells.kernel import Output
 from livecells.markup import Markup, element, join
 
@@ -110,13 +111,19 @@ def answer_file(cell: str, outputs: list[Output]) -> tuple[str, bytes]:
     return f"{cell}-{digest(content)[:10]}.json", content
 
 
-def form(cell: str, params: list[Param], answers: dict[str, dict[str, str]]) -> Markup:
+def form(
+    cell: str,
+    params: list[Param],
+    answers: dict[str, dict[str, str]],
+    words: Words = ENGLISH,
+) -> Markup:
     """Write the controls of a cell; the stylesheet hides them where no script can make them work.
 
     Args:
         cell: Its id.
         params: Its parameters.
         answers: For each parameter, the published file of each value computed ahead.
+        words: In the page's language.
     """
     fields = (element("label", element("span", param.name), " ", _field(param)) for param in params)
     return element(
@@ -126,7 +133,7 @@ def form(cell: str, params: list[Param], answers: dict[str, dict[str, str]]) -> 
         data_cell=cell,
         data_answers=json.dumps(answers, separators=(",", ":")),
         role="group",
-        aria_label=f"Parameters of {cell}",
+        aria_label=words.parameters_of.format(cell),
     )
 
 

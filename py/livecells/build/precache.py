@@ -16,6 +16,7 @@ RETIRED = Path(__file__).parent.parent / "web" / "sw" / "off.js"
 
 LEFT_OUT = (
     "sw.js",
+    "copy/*",
     "*.gz",
     "*.map",
     "sitemap.xml",  # without it page changes are plain loads, which work offline
@@ -25,10 +26,11 @@ LEFT_OUT = (
     "figures/*.png",
     "figures/*.html",
     "data/*.csv",
+    "livecells/native/*",
 )
 """What no page needs: downloads, figures for other sites, tools for developers."""
 
-LATE = ("figures/*",)
+LATE = ("figures/*", "*.disk.js", "sbom.cdx.json", "licences.txt")
 """What only a page's menus ask for: kept with the runtime."""
 
 COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".toml", ".txt")

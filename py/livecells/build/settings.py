@@ -30,7 +30,11 @@ class Settings:
         cache: Folder for everything that can be made again.
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
         changelog: Markdown file that names the versions (build/release.py); empty for none.
+        copy: Name of the copy for disk that readers can download (build/copies.py); empty for none.
         foot: Links at the foot of every page: address below the site's root by what it says.
+        language: Of the engine's own words, as the theme names it; English where there are none.
+        native_setup: Python that lets cells find the site's data outside of it. With it the site
+            offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps (build/app.py); none: it cannot be installed.
     """
 
@@ -49,7 +53,10 @@ class Settings:
     cache: str = ".cache"
     figure_css: tuple[str, ...] = ()
     changelog: str = ""
+    copy: str = ""
     foot: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    native_setup: str = ""
     app: App | None = None
 
     @classmethod

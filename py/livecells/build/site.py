@@ -2,20 +2,26 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from livecells.build import colophon, params, social
 from livecells.build.app import head, write_app
-from livecells.build.assets import Assets, make_assets
+from livecells.build.assets import Assets, make_assets, web_in
+from livecells.build.bill import SBOM, TEXTS, Part, gather, sbom, texts
 from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.build.copies import Copy, write_copy
 from livecells.build.errors import BuildError
+from livecells.build.native import Native, native
 from livecells.build.page import Page
 from livecells.build.precache import write_service_worker
 from livecells.build.prerender import Prerenderer
 from livecells.build.publish import Figures, Publication, publish
 from livecells.build.release import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
+from livecells.build.scripts import ON_DISK, Bundler
 from livecells.build.settings import Settings
+from livecells.build.words import WORDS, language_of
 from livecells.markup import Markup, join
 
 PACKAGE = Path(__file__).parent.parent
@@ -37,8 +43,11 @@ class Site:
         pages: Markdown file of every page by its address below the site's root.
     """
 
-    def __init__(self, settings: Settings, *, is_preview: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, *, is_preview: bool = False, theme: Sequence[str] = ()
+    ) -> None:
         self.settings = settings
+        self.theme = theme
         root = settings.root
         self.prerenderer = Prerenderer(
             cache=root / settings.cache / "prerender",
@@ -52,12 +61,16 @@ class Site:
         self.pages: Mapping[str, Path] = {}
         # A preview changes with every keystroke: a service worker would show yesterday's.
         self._is_offline = settings.offline and not is_preview
+        self._is_copied = bool(settings.copy) and not is_preview
         self._figures = Figures()
         self._titles: dict[str, str] = {}
         self._answers: dict[str, bytes] = {}
         self._bundle: Bundle | None = None
+        self._bundler: Bundler | None = None
         self._assets: Assets | None = None
         self._changes: tuple[Change, ...] = ()
+        self._native: Native | None = None
+        self._parts: tuple[Part, ...] = ()
 
     def refresh(self) -> None:
         """Notice what changed since the last build; takes a moment when nothing did.
@@ -72,8 +85,15 @@ class Site:
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
-        listed = {**self._bundle.manifest, "offline": self._is_offline}
-        self._assets = make_assets(listed, node_modules, cache)
+        listed: dict[str, Any] = {**self._bundle.manifest, "offline": self._is_offline}
+        if setup := self.settings.native_setup:
+            made = self.settings.root / self.settings.cache / "native"
+            listed["native"] = self._native = native(self.settings.root, made, setup)
+        self._bundler = Bundler(node_modules, cache)
+        web = web_in(language_of(self.settings.language), cache)
+        self._assets = make_assets(listed, self._bundler, web)
+        wheels = self.settings.root / self.settings.wheels
+        self._parts = gather(self._bundle, self._bundler.packages, wheels, self.theme)
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
@@ -86,6 +106,8 @@ class Site:
             pages=self.pages,
             figures=self._figures,
             answers=self._answers,
+            words=WORDS[language_of(self.settings.language)],
+            parts=self._parts,
         )
 
     @property
@@ -115,6 +137,9 @@ class Site:
         assert self._assets is not None
         for path, source in self._bundle.files.items():
             _place(source, target / path)
+        if self._native:
+            made = self.settings.root / self.settings.cache / "native"
+            _place(made / self._native["wheel"], target / self._native["wheel"])
         for name, content in self._assets.files.items():
             place = target / self._release / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -145,6 +170,21 @@ class Site:
         late = wire | dict.fromkeys((f"{params.FOLDER}/{name}" for name in self._answers), 0)
         worker = self._assets.service_worker if self._is_offline else None
         write_service_worker(target, made, late, worker)
+        if self._is_copied:
+            write_copy(Copy(target, self._release, self.settings.copy))
+
+    def write_twins(self, target: Path, modules: Sequence[str]) -> None:
+        """Write the scripts that pages on disk run in the place of the site's own modules.
+
+        Raises:
+            BuildError: esbuild failed.
+        """
+        assert self._bundler is not None
+        for address in modules if self._is_copied else ():
+            module = target / address
+            if module.is_file() and not address.startswith("livecells/"):
+                twin = self._bundler.twin(module, target.glob("assets/*.js"))
+                module.with_name(f"{module.stem}{ON_DISK}").write_bytes(twin)
 
     def publish(self, target: Path, *, name: str, url: str, description: str) -> None:
         """Write figures, answers and the app into a built site that is called and lies so.
@@ -162,6 +202,9 @@ class Site:
             place = target / params.FOLDER / answer
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(content)
+        bill = sbom(self._parts, name, Release(self._changes))
+        (target / SBOM).write_text(bill, encoding="utf-8")
+        (target / TEXTS).write_text(texts(self._parts), encoding="utf-8")
         if app := self.settings.app:
             about = {"name": name, "description": description}
             icons = self.settings.root / self.settings.cache / "icons"

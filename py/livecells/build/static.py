@@ -10,6 +10,7 @@ from pygments.lexers.python import PythonLexer
 
 from livecells.build.figures import Picture, Spec
 from livecells.build.prerender import Rendered, chart_spec
+from livecells.build.words import ENGLISH, Words
 from livecells.kernel.outputs import PROGRESS, VEGALITE, MimeBundle, Output
 from livecells.markup import Markup, element, text
 
@@ -35,6 +36,7 @@ def cell(
     *,
     figure: str | None = None,
     controls: Markup | None = None,
+    words: Words = ENGLISH,
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
@@ -51,7 +53,7 @@ def cell(
             data_part="outputs",
             data_search_exclude=True,
             role="region",
-            aria_label=f"Output of {cell_id}",
+            aria_label=words.output_of.format(cell_id),
             aria_live="polite",
         ),
     )
@@ -69,9 +71,9 @@ def code(source: str) -> Markup:
     return element("pre", element("code", Markup(spans.rstrip("\n")), class_="language-python"))
 
 
-def example(source: str) -> Markup:
+def example(source: str, words: Words = ENGLISH) -> Markup:
     """Write highlighted Python with a button that a notebook on the page obeys."""
-    insert = element("button", "Put it into a cell", type="button", data_insert=True)
+    insert = element("button", words.insert, type="button", data_insert=True)
     return element(
         "div", element("div", code(source), class_="highlight"), insert, class_="example"
     )

@@ -4,12 +4,14 @@
  */
 
 import { CodeCell } from "./cell/cell.js";
+import { CopyPanel } from "./page/copies.js";
 import { isSavingData } from "./python/keeper.js";
 import { MemoryPanel } from "./page/memory-panel.js";
 import { CellNotebook } from "./page/notebook.js";
 import { followReleases, isRemoved, registerOffline } from "./page/offline.js";
 import { OfflinePanel } from "./page/offline-panel.js";
 import { acceptDrops } from "./page/own-data.js";
+import { PageFile } from "./page/page-file.js";
 import { CellParams } from "./cell/params.js";
 import { RuntimeBar } from "./page/runtime-bar.js";
 import { answerSelections } from "./page/selection-runs.js";
@@ -24,6 +26,8 @@ customElements.define("cell-params", CellParams);
 customElements.define("cell-notebook", CellNotebook);
 customElements.define("offline-panel", OfflinePanel);
 customElements.define("memory-panel", MemoryPanel);
+customElements.define("copy-panel", CopyPanel);
+customElements.define("page-file", PageFile);
 watchStaleness();
 answerSelections();
 acceptDrops();

@@ -6,7 +6,8 @@
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string,
  *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[],
- *   offline?: boolean}} Manifest  `offline`: the site has a service worker
+ *   offline?: boolean, native?: {wheel: string, setup: string}}} Manifest  `offline`: the site has a service worker;
+ *   `native`: how to run a page outside of a browser
  *
  * @typedef {Record<string, unknown>} MimeBundle
  * @typedef {{output_type: "stream", name: "stdout" | "stderr", text: string}} StreamOutput
@@ -29,7 +30,8 @@
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
  *
  * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse,
- *   interrupt: SharedArrayBuffer | undefined}} InitMessage
+ *   interrupt: SharedArrayBuffer | undefined, carried: Record<string, Blob> | undefined}} InitMessage  `carried`: the runtime's
+ *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await

@@ -4,6 +4,7 @@
  * @import {CodeCell} from "./cell.js"
  */
 
+import { carried } from "../carried.js";
 import { pictureOf } from "../output/chart.js";
 import { figureFile, showCitation, showEmbedCode } from "../page/cite.js";
 import { kernel } from "../python/kernel.js";
@@ -11,8 +12,9 @@ import { toMarkdown } from "../page/notebook-formats.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../python/queue.js";
 import { showShareLinks } from "../page/share.js";
+import { VEGALITE } from "../protocol.js";
 import { strings } from "../strings.js";
-import { download, downloadBytes, downloadText, menu } from "../page/toolbar.js";
+import { download, downloadBlob, downloadBytes, downloadText, menu } from "../page/toolbar.js";
 
 /** @param {CodeCell} cell */
 export function cellMenu(cell) {
@@ -21,7 +23,7 @@ export function cellMenu(cell) {
   const published = cell.dataset.figure ?? "";
   // The build published the author's figure: these entries go while the reader's text differs.
   const isPublished = () => Boolean(published) && !cell.isEdited;
-  const saveFile = (/** @type {string} */ suffix) => download(`${published}${suffix}`, figureFile(published, suffix));
+  const saveFile = (/** @type {string} */ suffix) => savePublished(`${published}${suffix}`, figureFile(published, suffix));
   const savePicture = async (/** @type {"svg" | "png"} */ type) => {
     const place = figure();
     const address = place && (await pictureOf(place, type));
@@ -32,6 +34,10 @@ export function cellMenu(cell) {
     if (isPublished()) return saveFile(`.${form}`);
     const file = (await rowsOf(cell, form)) ?? (await ranBefore(cell).then(() => rowsOf(cell, form)));
     if (file) downloadBytes(`${cell.id}.${form}`, file);
+  };
+  const saveSpec = () => {
+    if (isPublished()) return saveFile(".json");
+    downloadText(`${cell.id}.json`, `${JSON.stringify(chartOf(cell), null, 1)}\n`, "application/json");
   };
   const copyText = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
   return menu(strings.more, [
@@ -45,10 +51,29 @@ export function cellMenu(cell) {
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
-    { label: strings.figureSpec, run: () => saveFile(".json"), isUseful: isPublished },
+    { label: strings.figureSpec, run: () => void saveSpec(), isUseful: () => isPublished() || chartOf(cell) !== undefined },
     { label: strings.cite, run: () => void showCitation(cell, published), isUseful: isPublished },
     { label: strings.embed, run: () => void showEmbedCode(cell, published), isUseful: isPublished },
   ]);
+}
+
+/**
+ * The last chart that the cell has shown, as Vega-Lite.
+ *
+ * @param {CodeCell} cell
+ * @returns {unknown}
+ */
+function chartOf({ outputs }) {
+  return outputs.map((output) => ("data" in output ? output.data[VEGALITE] : undefined)).findLast((spec) => spec !== undefined);
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+async function savePublished(name, address) {
+  if (carried) downloadBlob(name, await (await fetch(address)).blob()); // on disk a link would open it
+  else download(name, address);
 }
 
 /** @param {CodeCell} cell */

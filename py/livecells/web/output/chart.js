@@ -4,6 +4,7 @@
  * @import {Spec} from "./fit.js"
  */
 
+import { carried } from "../carried.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
@@ -222,5 +223,5 @@ function withoutNamelessMarks(view) {
 
 /** @param {string} uri */
 function onlyWebLink(uri) {
-  return /^(https?:|#|[./])/.test(uri) ? uri : "#";
+  return /^(https?:|#|[./])/.test(uri) ? (carried?.address(uri) ?? uri) : "#";
 }

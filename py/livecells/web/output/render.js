@@ -8,7 +8,7 @@
 import { drawChart } from "./chart.js";
 import { errorBlock, plainBlock } from "./error-block.js";
 import { MIME_ORDER, PROGRESS, VEGALITE } from "../protocol.js";
-import { strings } from "../strings.js";
+import { number, strings } from "../strings.js";
 
 /** @typedef {(content: unknown, width: number) => HTMLElement | Promise<HTMLElement>} Renderer */
 
@@ -81,7 +81,7 @@ function progress(state) {
   const bar = document.createElement("progress");
   if (max !== undefined) bar.max = Math.max(max, 1);
   if (max !== undefined) bar.value = value;
-  const count = `${value.toLocaleString("en")}${max === undefined ? "" : ` / ${max.toLocaleString("en")}`}`;
+  const count = `${number(value)}${max === undefined ? "" : ` / ${number(max)}`}`;
   box.append(label, " ", bar, " ", count);
   return box;
 }

@@ -89,7 +89,7 @@ export class Terminal {
     if (!lines.length) return;
     this.#folded.push(...lines);
     this.#foldedSize += lines.reduce((sum, line) => sum + line.length + 1, 0);
-    this.#unfold.textContent = strings.unfold(this.#folded.length.toLocaleString("en"), this.#foldedSize);
+    this.#unfold.textContent = strings.unfold(this.#folded.length, this.#foldedSize);
     if (!this.#unfold.isConnected) this.#live.before(this.#unfold);
   }
 

@@ -2,6 +2,7 @@
  * <memory-panel>: what the browser keeps of Python's memory for a quick start, and the reader's say in it.
  */
 
+import { carried } from "../carried.js";
 import { isKeeping, setKeeping } from "../python/keeper.js";
 import { SITE_ROOT } from "../root.js";
 import { removeStore, storedBytes } from "../cell/store.js";
@@ -16,6 +17,10 @@ export class MemoryPanel extends HTMLElement {
   /** Called by the browser when the element enters a page. */
   connectedCallback() {
     this.#text.setAttribute("role", "status");
+    if (carried) {
+      this.#text.textContent = strings.memoryOnDisk;
+      return this.replaceChildren(this.#text);
+    }
     this.replaceChildren(this.#text, this.#switch, this.#remove);
     void this.#show();
   }

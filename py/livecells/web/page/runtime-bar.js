@@ -4,14 +4,16 @@
 
 import { kernel } from "../python/kernel.js";
 import { bootBytes, readManifest } from "../python/manifest.js";
+import { showDialog } from "./dialog.js";
 import { showOwnData } from "./own-data.js";
 import { ownFiles } from "./own-files.js";
-import { allCells } from "../cell/page-cells.js";
+import { allCells, cellsOf } from "../cell/page-cells.js";
 import { queue } from "../python/queue.js";
 import { hasReaders, isAnswering, setAnswering } from "./selection-runs.js";
 import { staleCells } from "./stale-marks.js";
 import { megabytes, strings } from "../strings.js";
-import { button } from "./toolbar.js";
+import { isNativeOffered, saveNotebook, savePython, showNative } from "./take-home.js";
+import { button, menu } from "./toolbar.js";
 
 export class RuntimeBar extends HTMLElement {
   #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
@@ -21,6 +23,13 @@ export class RuntimeBar extends HTMLElement {
   #replay = button("", () => queue.add(...lostCells()));
   #selections = selectionSwitch();
   #stop = button(strings.stop, () => void kernel.stop());
+  #page = menu(strings.thisPage, [
+    { label: strings.pagePy, run: () => void savePython(ownCells()) },
+    { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
+    { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
+    { label: strings.resetPage, run: () => this.#askReset() },
+  ]);
+  #isNative = false;
   #ownData = button(strings.ownData, showOwnData);
   #restart = button(strings.restart, () => kernel.restart());
 
@@ -38,6 +47,7 @@ export class RuntimeBar extends HTMLElement {
       this.#runStale,
       this.#selections,
       this.#ownData,
+      this.#page,
       this.#runAll,
       this.#stop,
       this.#restart,
@@ -47,6 +57,7 @@ export class RuntimeBar extends HTMLElement {
     ownFiles.addEventListener("change", this.#count);
     this.#update();
     void this.#sayTotal();
+    void isNativeOffered().then((isOffered) => (this.#isNative = isOffered));
   }
 
   /** Called by the browser when the element leaves the page. */
@@ -79,6 +90,18 @@ export class RuntimeBar extends HTMLElement {
     const inPlace = ownFiles.all.filter(({ dataset }) => dataset).length;
     this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
   };
+
+  /** Edits are work: they go when the reader says so once more. */
+  #askReset() {
+    const edited = ownCells().filter((cell) => cell.isEdited).length;
+    if (!edited) return resetPage();
+    const dialog = showDialog(this, strings.resetPage, [[strings.resetPageAsk(edited)]]);
+    const yes = button(strings.resetPageYes(edited), () => {
+      dialog.close();
+      resetPage();
+    });
+    dialog.lastElementChild?.before(yes);
+  }
 
   async #sayTotal() {
     const manifest = await readManifest().catch(() => undefined);
@@ -126,6 +149,22 @@ function selectionSwitch() {
   box.addEventListener("change", () => setAnswering(box.checked));
   label.append(box, " ", strings.selectionsRun);
   return label;
+}
+
+/** The cells of the page that the bar belongs to: the first one's, where a document holds several. */
+function ownCells() {
+  const [first] = allCells();
+  return first ? cellsOf(first.page) : [];
+}
+
+/** Bring back the author's texts and outputs, and forget what the cells have defined. */
+function resetPage() {
+  const cells = ownCells();
+  for (const cell of cells) {
+    cell.reset();
+    queue.forget(cell);
+  }
+  if (cells[0]) kernel.each((python) => python.forget(cells[0].page));
 }
 
 /** Cells that had run in a Python that has ended. */

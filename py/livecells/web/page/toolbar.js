@@ -140,10 +140,12 @@ export function downloadBytes(name, bytes) {
 }
 
 /**
+ * Hand a file to the reader.
+ *
  * @param {string} name
  * @param {Blob} blob
  */
-function downloadBlob(name, blob) {
+export function downloadBlob(name, blob) {
   const address = URL.createObjectURL(blob);
   download(name, address);
   setTimeout(() => URL.revokeObjectURL(address), 10_000);

@@ -4,6 +4,7 @@
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
+import { carried } from "../carried.js";
 import { Python } from "./python.js";
 import { loadSetting, saveSetting } from "../page/storage.js";
 
@@ -25,6 +26,7 @@ export function useOfSnapshots() {
 
 /** Whether the reader has not switched it off, and the device has the room. */
 export function isKeeping() {
+  if (carried) return false; // pages on disk share what a browser keeps
   return loadSetting(SETTING) !== "off" && memoryOfDevice() >= LEAST_MEMORY && !isSavingData();
 }
 

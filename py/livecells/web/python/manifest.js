@@ -4,6 +4,8 @@
  * @import {Manifest} from "../protocol.js"
  */
 
+import { RELEASE, SITE_ROOT } from "../root.js";
+
 /** @type {Promise<Manifest> | undefined} */
 let reading;
 
@@ -11,7 +13,7 @@ let reading;
  * @returns {Promise<Manifest>}
  */
 export function readManifest() {
-  reading ??= fetch(new URL("../manifest.json", import.meta.url)).then((response) => {
+  reading ??= fetch(new URL(`${RELEASE}manifest.json`, SITE_ROOT)).then((response) => {
     if (!response.ok) throw new Error(`manifest: ${response.status}`);
     return response.json();
   });

@@ -7,10 +7,11 @@
  * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
  */
 
+import { carried } from "../carried.js";
 import { InterruptFlag } from "../interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { unknownMessage } from "../protocol.js";
-import { SITE_ROOT } from "../root.js";
+import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
 /** @typedef {{page: string, cell: string, source: string}} CellRequest */
@@ -63,7 +64,7 @@ export class Python extends EventTarget {
   /** Whether it came up from a memory snapshot. */
   isRestored = false;
 
-  #worker = new Worker(new URL("../worker/worker.js", import.meta.url), { type: "module" });
+  #worker = new Worker(new URL(`${RELEASE}worker/worker.js`, SITE_ROOT), { type: "module" });
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   /** @type {Map<number, (answer: any) => void>} */
@@ -136,6 +137,15 @@ export class Python extends EventTarget {
     this.#post({ type: "own_file", path, file });
   }
 
+  /**
+   * Drop what the cells of a page have defined.
+   *
+   * @param {string} page
+   */
+  forget(page) {
+    this.#post({ type: "reset", page });
+  }
+
   /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
   interrupt() {
     this.#flag.raise();
@@ -162,7 +172,9 @@ export class Python extends EventTarget {
       const manifest = await readManifest();
       this.total = bootBytes(manifest);
       const { modules } = this;
-      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt: this.#flag.shared });
+      const files = await carried?.files(manifest.files.map(({ path }) => path));
+      const interrupt = this.#flag.shared;
+      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt, carried: files });
     } catch {
       this.#finish(new PythonEndedError(strings.manifestBroken, "failed"));
     }

@@ -76,6 +76,15 @@ export class Queue {
   }
 
   /**
+   * Forget that a cell has run: what it had defined is gone.
+   *
+   * @param {Runnable} cell
+   */
+  forget(cell) {
+    this.#done.delete(cell);
+  }
+
+  /**
    * Say whether this Python has run the text of a cell as it is now.
    *
    * @param {Runnable} cell

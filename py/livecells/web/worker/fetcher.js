@@ -35,6 +35,41 @@ export class Fetcher {
   }
 
   /**
+   * The folder that a file lies in.
+   *
+   * @param {RuntimeFile} file
+   */
+  folder(file) {
+    return new URL("./", this.address(file)).href;
+  }
+
+  /**
+   * @param {RuntimeFile} file
+   * @param {RequestInit} how
+   * @returns {Promise<Response>}
+   */
+  open(file, how) {
+    return fetch(this.address(file), how);
+  }
+
+  /**
+   * @param {RuntimeFile} file
+   * @returns {Uint8Array<ArrayBuffer>}
+   */
+  openSync(file) {
+    const request = new XMLHttpRequest();
+    request.open("GET", this.address(file), false);
+    request.responseType = "arraybuffer";
+    try {
+      request.send();
+    } catch {
+      throw new FileError(strings.fileBlocked(file.path));
+    }
+    if (request.status !== 200) throw new FileError(strings.fileMissing(file.path, request.status));
+    return new Uint8Array(request.response);
+  }
+
+  /**
    * Load a file and check it.
    *
    * @param {RuntimeFile} file
@@ -75,16 +110,7 @@ export class Fetcher {
    * @throws {FileError}
    */
   readSync(file) {
-    const request = new XMLHttpRequest();
-    request.open("GET", this.address(file), false);
-    request.responseType = "arraybuffer";
-    try {
-      request.send();
-    } catch {
-      throw new FileError(strings.fileBlocked(file.path));
-    }
-    if (request.status !== 200) throw new FileError(strings.fileMissing(file.path, request.status));
-    const bytes = new Uint8Array(request.response);
+    const bytes = this.openSync(file);
     if (hex(sha256(bytes)) !== file.sha256) {
       throw new FileError(strings.fileAltered(file.path, `${bytes.length} bytes`));
     }
@@ -114,7 +140,7 @@ export class Fetcher {
    * @param {RequestCache} cache
    */
   async #compileStored(file, cache) {
-    const compiling = WebAssembly.compileStreaming(fetch(this.address(file), { cache }));
+    const compiling = WebAssembly.compileStreaming(this.open(file, { cache }));
     compiling.catch(() => {}); // the check knows better what is wrong
     await this.#whole(file, cache);
     return compiling.catch((error) => {
@@ -152,7 +178,7 @@ export class Fetcher {
     const whole = new Uint8Array(file.bytes);
     let size = 0;
     try {
-      const response = await stall.guard(fetch(this.address(file), { cache, signal: stall.signal }));
+      const response = await stall.guard(this.open(file, { cache, signal: stall.signal }));
       if (!response.ok) throw new FileError(strings.fileMissing(file.path, response.status));
       const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
       for (;;) {

@@ -2,10 +2,11 @@
  * What a worker hands to the boot: files from the site's own server, compiled modules from wherever they are quickest to be had.
  *
  * @import {Memory} from "./memory.js"
- * @import {FromWorker, Manifest, Modules, RuntimeFile} from "../protocol.js"
+ * @import {FromWorker, InitMessage, RuntimeFile} from "../protocol.js"
  * @import {SnapshotHost} from "./snapshot.js"
  */
 
+import { CarriedFetcher } from "./carried-fetcher.js";
 import { FileError, Fetcher } from "./fetcher.js";
 
 /** Bytes change faster than a reader can see. */
@@ -14,18 +15,17 @@ const PROGRESS_INTERVAL_MS = 80;
 /** @implements {SnapshotHost} */
 export class WorkerHost {
   /**
-   * @param {string} site
-   * @param {Manifest} manifest
-   * @param {Modules} modules  that an earlier worker has compiled
+   * @param {InitMessage} init
    * @param {(message: FromWorker) => void} send
    */
-  constructor(site, manifest, modules, send) {
+  constructor({ site, manifest, modules, carried }, send) {
     this.manifest = manifest;
     this.modules = modules;
     this.send = send;
     const total = manifest.files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
-    this.fetcher = new Fetcher(site, throttled((loaded) => send({ type: "progress", loaded, total })));
-    this.indexURL = new URL("./", this.fetcher.address(this.#named("pyodide.mjs"))).href;
+    const report = throttled((loaded) => send({ type: "progress", loaded, total }));
+    this.fetcher = carried ? new CarriedFetcher(carried, report) : new Fetcher(site, report);
+    this.indexURL = this.fetcher.folder(this.#named("pyodide.mjs"));
   }
 
   /** Where modules may lie unpacked. @type {Memory | undefined} */
@@ -33,9 +33,8 @@ export class WorkerHost {
 
   /** @param {any} config */
   loadPyodide = async (config) => {
-    // Checked before: the browser imports scripts by itself, and its cache makes it one download.
-    await this.#checked("pyodide.asm.mjs");
-    return (await import(await this.#checked("pyodide.mjs"))).loadPyodide(config);
+    const { loadPyodide } = await import(await this.#checked("pyodide.mjs"));
+    return loadPyodide({ createPyodideModule: this.createCore, ...config });
   };
 
   /** @param {any} settings */

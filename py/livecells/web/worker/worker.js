@@ -94,8 +94,9 @@ function ignoreFailedBoot() {}
  * @param {InitMessage} message
  * @returns {Promise<KernelModule>}
  */
-async function start({ site, manifest, modules, snapshot, interrupt }) {
-  const host = new WorkerHost(site, manifest, modules, send);
+async function start(message) {
+  const { site, manifest, snapshot, interrupt } = message;
+  const host = new WorkerHost(message, send);
   try {
     host.memory = snapshot === "none" ? undefined : await Memory.open(site, manifest).catch(() => undefined);
     if (snapshot === "make") return await keepSnapshot(host);

@@ -1,0 +1,42 @@
+/**
+ * <copy-panel>: the whole site as a folder that runs from disk, by one click; and what copies weigh.
+ */
+
+import { carried } from "../carried.js";
+import { SITE_ROOT } from "../root.js";
+import { megabytes, strings } from "../strings.js";
+
+/**
+ * @typedef {{file: string, bytes: number, unpacked: number, page: number}} CopySizes  build/copies.py writes it; `page`: of
+ *   one page as a file, without its text
+ */
+
+/** @type {Promise<CopySizes | undefined> | undefined} */
+let reading;
+
+/** @returns {Promise<CopySizes | undefined>}  nothing where the site offers no copies, or they cannot be had now */
+export function copySizes() {
+  reading ??= fetch(new URL("copy/copy.json", SITE_ROOT))
+    .then((answer) => (answer.ok ? answer.json() : undefined))
+    .catch(() => (reading = undefined));
+  return reading;
+}
+
+export class CopyPanel extends HTMLElement {
+  #text = document.createElement("p");
+
+  /** Called by the browser when the element enters a page. */
+  async connectedCallback() {
+    this.replaceChildren(this.#text);
+    if (carried) return void (this.#text.textContent = strings.offlineOnDisk);
+    const sizes = await copySizes();
+    if (!sizes) return void (this.#text.textContent = strings.copyNone);
+    const link = Object.assign(document.createElement("a"), {
+      href: new URL(sizes.file, SITE_ROOT).href,
+      textContent: strings.copyDownload(megabytes(sizes.bytes)),
+    });
+    link.setAttribute("download", "");
+    this.#text.textContent = strings.copyHow(megabytes(sizes.unpacked));
+    this.replaceChildren(link, this.#text);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * Puts a page and all that it needs into one file that runs from disk; the page as it was published, without the reader's edits.
+ *
+ * What the page would fetch lies in it as text (disk/carry.js reads it); modules are replaced by their twins (build/scripts.py);
+ * what leads to other pages leads to the site.
+ *
+ * @import {RuntimeFile} from "../protocol.js"
+ */
+
+import { readManifest } from "../python/manifest.js";
+import { RELEASE, SITE_ROOT } from "../root.js";
+import { strings } from "../strings.js";
+
+/** What an only page has no use for: the theme's search and menus, an app's manifest. */
+const USELESS = [
+  "link[rel=manifest]",
+  "link[rel=apple-touch-icon]",
+  "link[rel=icon]",
+  "link[rel=prev]",
+  "link[rel=next]",
+  "[data-md-component=search]",
+  "label[for=__search]",
+  "label[for=__drawer]",
+  "[data-md-type=navigation]",
+  ".md-footer__inner",
+  "page-file",
+].join();
+
+const WORKER = `${RELEASE}worker/worker.js`;
+const FIGURE_FILES = [".metadata.json", ".json", ".csv", ".parquet"];
+
+/** A file is packed when that leaves less of it. */
+const WORTH = 0.95;
+
+/** @typedef {(done: number, all: number) => void} OnProgress  bytes on the wire */
+
+/**
+ * @param {OnProgress} onProgress
+ * @returns {Promise<{name: string, blob: Blob}>}
+ * @throws {Error}  a file cannot be had; the message names it
+ */
+export async function composePage(onProgress) {
+  const address = location.href.replace(/[?#].*/, "");
+  const page = new DOMParser().parseFromString(await textOf(address), "text/html");
+  await makeAlone(page, address);
+  const { files } = await readManifest();
+  const others = [`${RELEASE}manifest.json`, ...askedBy(page)].map((path) => ({ path, bytes: 0, wire: 0 }));
+  const scripts = await carry([...files, ...others], onProgress);
+  const [before, after] = split(`<!doctype html>\n${page.documentElement.outerHTML}\n`);
+  const name = `${address.split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "") ?? "page"}.html`;
+  return { name, blob: new Blob([before, ...scripts, after], { type: "text/html" }) };
+}
+
+/**
+ * @param {Document} page
+ * @param {string} address
+ */
+async function makeAlone(page, address) {
+  for (const element of page.querySelectorAll(USELESS)) element.remove();
+  const at = (/** @type {string} */ link) => new URL(link, address).href;
+  for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
+    const style = page.createElement("style");
+    style.textContent = await textOf(at(sheet.getAttribute("href") ?? ""));
+    sheet.replaceWith(style);
+  }
+  for (const script of page.querySelectorAll("script[src]")) {
+    const source = at(script.getAttribute("src") ?? "");
+    const twin = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".disk.js") : source;
+    script.replaceWith(await inlined(page, twin));
+  }
+  for (const link of page.querySelectorAll("a[href]")) {
+    const target = link.getAttribute("href") ?? "";
+    if (!target.startsWith("#")) link.setAttribute("href", at(target));
+  }
+  canonical(page).setAttribute("href", address);
+  page.head.append(await inlined(page, at(new URL(`${RELEASE}carry.disk.js`, SITE_ROOT).href)));
+  const worker = await textOf(new URL(`${RELEASE}worker.disk.js`, SITE_ROOT).href);
+  page.head.append(carriedIn(page, WORKER, await base64(new Blob([worker]))));
+}
+
+/** @param {Document} page */
+function canonical(page) {
+  const found = page.querySelector("link[rel=canonical]");
+  if (found) return found;
+  const made = Object.assign(page.createElement("link"), { rel: "canonical" });
+  page.head.append(made);
+  return made;
+}
+
+/**
+ * @param {Document} page
+ * @param {string} source
+ */
+async function inlined(page, source) {
+  const script = page.createElement("script");
+  script.dataset.src = source;
+  script.textContent = (await textOf(source)).replaceAll("</script", "<\\/script");
+  return script;
+}
+
+/**
+ * What the page asks for beside the runtime: answers computed ahead, files of its figures.
+ *
+ * @param {Document} page
+ */
+function askedBy(page) {
+  const answers = [...page.querySelectorAll("[data-answers]")].flatMap((form) =>
+    Object.values(JSON.parse(/** @type {HTMLElement} */ (form).dataset.answers ?? "{}")).flatMap(Object.values),
+  );
+  const figures = [...page.querySelectorAll("code-cell[data-figure]")].map((cell) => /** @type {HTMLElement} */ (cell).dataset.figure);
+  return [
+    ...new Set(answers.map((name) => `answers/${name}`)),
+    ...figures.flatMap((figure) => FIGURE_FILES.map((ending) => `figures/${figure}${ending}`)),
+  ];
+}
+
+/**
+ * @param {Pick<RuntimeFile, "path" | "bytes" | "wire">[]} files
+ * @param {OnProgress} onProgress
+ * @returns {Promise<string[]>}
+ */
+async function carry(files, onProgress) {
+  const all = files.reduce((sum, { wire }) => sum + wire, 0);
+  let done = 0;
+  const scripts = [];
+  for (const { path, bytes, wire } of files) {
+    onProgress(done, all);
+    const blob = await blobOf(new URL(path, SITE_ROOT).href);
+    if (bytes && blob.size !== bytes) throw new Error(strings.fileAltered(path, `${blob.size} of ${bytes} bytes`));
+    const packed = await gzipped(blob);
+    const isWorth = packed.size < WORTH * blob.size;
+    const text = await base64(isWorth ? packed : blob);
+    scripts.push(carriedIn(document, path, text, isWorth ? "gzip" : "").outerHTML);
+    done += wire;
+  }
+  return scripts;
+}
+
+/**
+ * @param {Document} page
+ * @param {string} path
+ * @param {string} text  base64
+ * @param {"" | "gzip"} packing
+ */
+function carriedIn(page, path, text, packing = "") {
+  const script = Object.assign(page.createElement("script"), { type: "text/plain", textContent: text });
+  Object.assign(script.dataset, { carried: path, packing });
+  return script;
+}
+
+/** @param {Blob} blob */
+function gzipped(blob) {
+  return new Response(blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Promise<string>}
+ */
+function base64(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(String(reader.result).replace(/^[^,]*,/, "")));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(blob);
+  });
+}
+
+/**
+ * Where the carried files go: after everything that a reader sees.
+ *
+ * @param {string} html
+ */
+function split(html) {
+  const end = html.lastIndexOf("</body>");
+  return [html.slice(0, end), html.slice(end)];
+}
+
+/** @param {string} address */
+async function textOf(address) {
+  return (await blobOf(address)).text();
+}
+
+/** @param {string} address */
+async function blobOf(address) {
+  const path = address.startsWith(SITE_ROOT.href) ? address.slice(SITE_ROOT.href.length) : address;
+  let answer;
+  try {
+    answer = await fetch(address);
+  } catch {
+    throw new Error(strings.fileBlocked(path));
+  }
+  if (!answer.ok) throw new Error(strings.fileMissing(path, answer.status));
+  return answer.blob();
+}

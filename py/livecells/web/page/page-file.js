@@ -1,0 +1,39 @@
+/**
+ * <page-file>: saves the page as one file that runs from disk, Python and the data inside.
+ */
+
+import { carried } from "../carried.js";
+import { copySizes } from "./copies.js";
+import { megabytes, strings } from "../strings.js";
+import { button, downloadBlob } from "./toolbar.js";
+
+export class PageFile extends HTMLElement {
+  #button = button("", () => void this.#save());
+  #text = document.createElement("span");
+
+  /** Called by the browser when the element enters a page. */
+  async connectedCallback() {
+    if (carried || !document.querySelector("code-cell")) return;
+    this.#text.setAttribute("role", "status");
+    const sizes = await copySizes();
+    if (!sizes) return; // the site offers no copies
+    this.#button.textContent = strings.pageFile(megabytes(sizes.page));
+    this.replaceChildren(this.#button, " ", this.#text);
+  }
+
+  async #save() {
+    this.#button.disabled = true;
+    try {
+      const { composePage } = await import("./page-composer.js");
+      const { name, blob } = await composePage((done, all) => {
+        this.#text.textContent = strings.pageFileGathering(megabytes(done), megabytes(all));
+      });
+      downloadBlob(name, blob);
+      this.#text.textContent = strings.pageFileSaved(name, megabytes(blob.size));
+    } catch (error) {
+      this.#text.textContent = strings.pageFileFailed(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#button.disabled = false;
+    }
+  }
+}

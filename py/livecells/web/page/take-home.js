@@ -1,0 +1,109 @@
+/**
+ * A page's cells to take along: as a notebook with its outputs, as one Python file, and the lines that run them natively.
+ *
+ * @import {CodeCell} from "../cell/cell.js"
+ * @import {Manifest, Output} from "../protocol.js"
+ */
+
+import { VEGALITE } from "../protocol.js";
+import { readManifest } from "../python/manifest.js";
+import { SITE_ROOT } from "../root.js";
+import { strings } from "../strings.js";
+import { figureFile } from "./cite.js";
+import { showDialog, textBlock } from "./dialog.js";
+import { toIpynb, toPercent } from "./notebook-formats.js";
+import { button, downloadText } from "./toolbar.js";
+
+const SETUP = "setup";
+
+/**
+ * @param {CodeCell[]} cells  of one page
+ */
+export async function savePython(cells) {
+  const { native } = await readManifest();
+  const setup = native ? [{ id: SETUP, source: `# ${installLine(native)}\n${native.setup}` }] : [];
+  downloadText(`${nameOf(cells)}.py`, toPercent([...setup, ...cells]));
+}
+
+/**
+ * @param {CodeCell[]} cells  of one page
+ */
+export async function saveNotebook(cells) {
+  const { native, python } = await readManifest();
+  const setup = native ? [{ id: SETUP, source: `%${installLine(native)}\n${native.setup}`, outputs: [], executionCount: null }] : [];
+  const own = await Promise.all(
+    cells.map(async (cell) => ({
+      id: cell.id,
+      source: cell.source,
+      outputs: cell.outputs.length ? cell.outputs.map(asStored) : await authored(cell),
+      executionCount: cell.executionCount,
+    })),
+  );
+  downloadText(`${nameOf(cells)}.ipynb`, toIpynb([...setup, ...own], python), "application/x-ipynb+json");
+}
+
+/**
+ * Show how the page runs outside of a browser.
+ *
+ * @param {HTMLElement} place
+ * @param {CodeCell[]} cells  of one page
+ */
+export async function showNative(place, cells) {
+  const { native } = await readManifest();
+  if (!native) return;
+  const file = `${nameOf(cells)}.ipynb`;
+  const lines = `${installLine(native)} jupyterlab\njupyter lab ${file}`;
+  showDialog(place, strings.openLocally, [
+    [strings.openLocallyHow],
+    textBlock({ label: strings.openLocallyLines, text: lines, note: strings.openLocallyNote }),
+    [button(strings.notebookIpynb, () => void saveNotebook(cells)), button(strings.notebookPy, () => void savePython(cells))],
+  ]);
+}
+
+/** @returns {Promise<boolean>}  whether the site offers to run natively */
+export async function isNativeOffered() {
+  return readManifest().then(({ native }) => native !== undefined, () => false);
+}
+
+/** @param {NonNullable<Manifest["native"]>} native */
+function installLine(native) {
+  return `pip install ${new URL(native.wheel, SITE_ROOT).href}`;
+}
+
+/** @param {CodeCell[]} cells */
+function nameOf(cells) {
+  return cells[0]?.page.replace(/\/$/, "").split("/").at(-1) || "notebook";
+}
+
+/**
+ * Without what only this page understands.
+ *
+ * @param {Output} output
+ * @returns {Output}
+ */
+function asStored(output) {
+  return "metadata" in output ? { ...output, metadata: {} } : output;
+}
+
+/**
+ * The author's outputs, from what the build has made of them.
+ *
+ * @param {CodeCell} cell
+ * @returns {Promise<Output[]>}
+ */
+async function authored(cell) {
+  const shown = [...cell.querySelectorAll(":scope > [data-part=outputs] > *")];
+  const outputs = await Promise.all(
+    shown.map(async (node) => {
+      const chart = node.matches("figure.chart") || node.querySelector("figure.chart");
+      const spec = chart && cell.dataset.figure ? await published(cell.dataset.figure) : undefined;
+      return spec ? { [VEGALITE]: spec } : node.matches("pre") ? { "text/plain": node.textContent } : { "text/html": node.outerHTML };
+    }),
+  );
+  return outputs.map((data) => ({ output_type: "display_data", data, metadata: {} }));
+}
+
+/** @param {string} figure */
+function published(figure) {
+  return fetch(figureFile(figure, ".json")).then((response) => (response.ok ? response.json() : undefined), () => undefined);
+}

@@ -1,0 +1,257 @@
+/** Every sentence that the page shows of itself, in English; another language is a file beside this one with the same keys. */
+
+import { formatsOf } from "./formats.js";
+
+const LOCALE = "en";
+
+export const { number, megabytes, duration } = formatsOf(LOCALE);
+
+export const strings = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  copied: "Copied",
+  more: "More",
+  thisPage: "This page",
+  pagePy: "Download cells (.py)",
+  pageIpynb: "Download notebook (.ipynb)",
+  openLocally: "Open locally",
+  openLocallyHow: "The same cells run in Jupyter on your own machine, with the same tables and no limit of a browser.",
+  openLocallyLines: "In a terminal, beside the downloaded notebook:",
+  openLocallyNote: "The first line installs this site's own package with its tables.",
+  resetPage: "Reset page",
+  resetPageAsk: (/** @type {number} */ edited) =>
+    `The author's texts and outputs come back. Your text in ${edited === 1 ? "one cell" : `${edited} cells`} is lost.`,
+  resetPageYes: (/** @type {number} */ edited) => `Drop ${edited === 1 ? "one edit" : `${edited} edits`}`,
+  runAll: "Run all",
+  restart: "Restart",
+  tryIt: "Make this change and run",
+  editHint: "Python source; press Enter to edit, Escape to leave",
+  editorMissing: "The editor could not be loaded. Check the network and click again.",
+  editorLabel: "Edit the Python source",
+  editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
+  noPython: "This does not read as Python.",
+  pythonOff: "Python starts when you run a cell.",
+  pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
+  pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>
+    `Python is starting: ${loaded} of ${total} loaded`,
+  pythonBoots: "Python is starting: everything is loaded",
+  pythonReady: "Python is ready.",
+  pythonBusy: (/** @type {string} */ cell) => `Python is running ${cell}.`,
+  pythonFailed: "Python could not start.",
+  pythonStopped: "Stopped. Python had to be started anew: variables are gone, your text is not.",
+  stateEdited: "edited",
+  stateQueued: (/** @type {number} */ ahead) => (ahead ? `waiting, ${ahead} ahead` : "waiting"),
+  stateStarting: "Python is starting",
+  stateBusy: "running",
+  stateOk: (/** @type {number} */ count, /** @type {number} */ seconds) => `[${count}] done in ${duration(seconds)}`,
+  stateError: (/** @type {number} */ count) => `[${count}] ended with an error`,
+  stateFailed: "Python could not start",
+  stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
+  stateStopped: "stopped",
+  stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
+  runStale: (/** @type {number} */ count) => `Run what is out of date (${count})`,
+  selectionsRun: "Selections in charts run cells",
+  replay: (/** @type {number} */ count) => `Run again what had run (${count})`,
+  runBelow: "Run this and all below",
+  textAuthors: "The author’s text",
+  textShared: "The link’s text",
+  textOutdated: "Your text",
+  outdatedOffer: "The author has changed this cell since you edited it. Your text is kept; nothing runs before you choose.",
+  outdatedTake: "Use my text",
+  outdatedDrop: "Use the author’s",
+  share: "Share",
+  shareHow: "The text is in the address itself, after the #: no server gets it.",
+  shareCell: "Link to this cell as it is now",
+  shareChanged: (/** @type {number} */ count) => `Link to all ${count} cells of this page that you changed`,
+  shareLong: (/** @type {number} */ length) =>
+    `This address has ${number(length)} characters. Some programs cut off what is longer than about 8,000: a file (.py, .ipynb) or Markdown is safer.`,
+  shareOffer: "The link brings another text for this cell. It is not the author’s, and it has not run.",
+  shareOfferOverEdit:
+    "The link brings another text for this cell. It is not the author’s, and it has not run. Taking it replaces your own edit.",
+  shareTakeAndRun: "Take it and run",
+  shareTake: "Take it, do not run",
+  shareLeave: "Leave it",
+  shareBroken: (/** @type {string} */ reason) => `The link to a changed cell cannot be read: ${reason}.`,
+  shareNoCell: (/** @type {string} */ cell) => `The link brings a text for ${cell}, a cell that this page does not have:`,
+  copyMarkdown: "Copy as Markdown",
+  copyLink: "Copy link to this cell",
+  downloadCode: "Download code (.py)",
+  downloadSvg: "Download chart (.svg)",
+  downloadPng: "Download chart (.png)",
+  rowsCsv: "Rows (.csv)",
+  rowsParquet: "Rows (.parquet)",
+  figureSpec: "Specification (.json)",
+  figureMissing: "What the site says of this figure could not be loaded. Check the network and try again.",
+  cite: "Cite",
+  citePlain: "Plain text",
+  citeBibtex: "BibTeX",
+  citeDataTo: (/** @type {string} */ day) => `data to ${day}`,
+  citeAccessed: (/** @type {string} */ day) => `accessed ${day}`,
+  embed: "Embed",
+  embedCode: "HTML of a frame",
+  embedAddress: "Address of the figure alone",
+  close: "Close",
+  runAbove: "Run all cells above",
+  storageOff: "This browser does not let the page keep your edits.",
+  cellAdd: "Add a cell below",
+  cellAddLast: "Add a cell",
+  cellUp: "Move up",
+  cellDown: "Move down",
+  cellDelete: "Delete",
+  cellDeleted: "The cell is deleted.",
+  undo: "Undo",
+  outputOf: (/** @type {string} */ cell) => `Output of ${cell}`,
+  notebookImport: "Open a file (.ipynb, .py)",
+  notebookIpynb: "Save as .ipynb",
+  notebookPy: "Save as .py",
+  notebookRead: (/** @type {number} */ count, /** @type {string} */ file) =>
+    `${count} ${count === 1 ? "cell" : "cells"} from ${file}. Nothing has run yet.`,
+  answeredByChart: "The chart answered by itself; its heading is of the last run.",
+  answeredByBuild: "Computed when the site was built.",
+  answeredByPython: "Computed now, by Python in this page.",
+  paramNeedsPython: "This choice needs Python:",
+  paramLost: (/** @type {string} */ name) =>
+    `The cell has no line “${name} = …” any more. Reset brings it back.`,
+  offlineUnable: "This browser cannot keep the site for offline use here.",
+  offlineOnDisk: "This is the copy on your disk: everything in it works without a network.",
+  offlineOnline: "Online only: this browser keeps nothing of the site yet.",
+  offlineRemoved: "Removed: this browser keeps nothing of the site, until you ask for it again.",
+  offlineKeep: "Keep the pages",
+  offlineInstalling: "The pages are being kept for offline reading …",
+  offlinePages: (/** @type {string} */ release, /** @type {string} */ day, /** @type {string} */ size) =>
+    `The pages are kept for offline reading; Python and the data are not. ${release}, kept on ${day}, ${size} on this device.`,
+  offlineSaved: (/** @type {string} */ release, /** @type {string} */ day, /** @type {string} */ size) =>
+    `Everything is saved for offline use. ${release}, saved on ${day}, ${size} on this device.`,
+  offlinePaused: (/** @type {string} */ saved, /** @type {string} */ total) =>
+    `Saving is paused: ${saved} of ${total} of Python and data are here.`,
+  offlineSaving: (/** @type {string} */ saved, /** @type {string} */ total) =>
+    `Saving for offline use: ${saved} of ${total}`,
+  offlineSave: (/** @type {string} */ total) => `Save Python and data too (${total} to load)`,
+  offlineResume: "Go on saving",
+  offlinePause: "Pause",
+  offlineRemove: "Remove Python and data",
+  offlineRemoveAll: "Remove everything",
+  offlineInstall: "Install as an app",
+  offlineLook: "Look for a new version",
+  offlineLooking: "Looking for a new version …",
+  offlineNewest: "There is no newer version.",
+  offlineFailed: (/** @type {string} */ reason) => `Saving did not work. ${reason} What is here already stays.`,
+  offlineBroken: (/** @type {string} */ reason) => `The site cannot be kept for offline use: ${reason} It works online.`,
+  release: (/** @type {string} */ version, /** @type {string} */ build) =>
+    version ? `Version ${version}, build ${build}` : `Build ${build}`,
+  updateReady: (/** @type {string} */ release) => `${release} is ready.`,
+  updateSameVersion: "It is the same version, with corrections of text or data.",
+  updateSwitch: "Switch now",
+  updateLater: "Later",
+  updateOthers: (/** @type {number} */ count) =>
+    count === 1
+      ? "Another tab shows the version before. It would be loaded again: what you have typed stays, what Python has computed goes."
+      : `${count} other tabs show the version before. They would be loaded again: what you have typed stays, what Python has computed goes.`,
+  updateSwitchAll: "Switch all tabs",
+  updateFailed: (/** @type {string} */ release, /** @type {string} */ reason, /** @type {string} */ own) =>
+    `${release} could not be fetched. ${reason} You keep ${own}, whole; it is tried again when you open the site the next time.`,
+  faultStatus: (/** @type {string} */ file, /** @type {string} */ status) => `${file}: the server answered ${status}.`,
+  faultNetwork: (/** @type {string} */ file) => `${file}: the connection failed.`,
+  faultStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
+    `${file}: nothing arrived for ${seconds} seconds.`,
+  faultPage: (/** @type {string} */ file) =>
+    `${file}: a web page came in its place, as from a network that wants you to log in.`,
+  faultCut: (/** @type {string} */ file, /** @type {string} */ sizes) => `${file} arrived cut short (${sizes} bytes).`,
+  faultAltered: (/** @type {string} */ file) =>
+    `${file} is not the file of this version: the site is being published, or something on the way changes its files.`,
+  faultFull: "The browser has no room left for this site.",
+  faultBrowser: (/** @type {string} */ detail) => `The browser says: ${detail}.`,
+  copyDownload: (/** @type {string} */ size) => `Download the whole site (zip, ${size})`,
+  copyHow: (/** @type {string} */ size) => `Unpack all of it (${size}), then open index.html.`,
+  copyNone: "There is no copy to download here, or no network.",
+  pageFile: (/** @type {string} */ size) => `Save this page as one file (${size})`,
+  pageFileGathering: (/** @type {string} */ done, /** @type {string} */ all) => `Gathering ${done} of ${all} …`,
+  pageFileSaved: (/** @type {string} */ name, /** @type {string} */ size) =>
+    `Saved: ${name}, ${size}. It opens in a browser, and Python runs in it without a network.`,
+  pageFileFailed: (/** @type {string} */ reason) => `It could not be saved. ${reason}`,
+  memoryOnDisk: "A copy on disk keeps nothing in the browser: Python starts from the copy's own files.",
+  memoryKept: (/** @type {string} */ size) =>
+    `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
+  memoryEmpty: "This browser will keep Python's memory when Python has been idle for a moment after a first run.",
+  memoryOff: "This browser does not keep Python's memory: it has little room, saves data, or you switched it off.",
+  memorySwitchOff: "Do not keep it",
+  memorySwitchOn: "Keep it",
+  memoryRemove: "Remove what is kept",
+  unfold: (/** @type {number} */ lines, /** @type {number} */ size) =>
+    `… ${number(lines)} more lines (${megabytes(size)})`,
+  ownData: "Your data",
+  ownDataInUse: (/** @type {number} */ count) => `Your data in use (${count})`,
+  ownDataHow: "Your files stay in this tab: nothing is sent anywhere. Cells read them by the path below. You can drop files anywhere on the page.",
+  ownChoose: "Choose files:",
+  ownReading: "Python is looking into it …",
+  ownRemove: "Remove",
+  ownCode: "Lines that load it",
+  ownPreview: "First rows",
+  ownSize: (/** @type {number} */ rows, /** @type {number} */ columns) =>
+    `${number(rows)} ${rows === 1 ? "row" : "rows"}, ${columns} ${columns === 1 ? "column" : "columns"}`,
+  ownReplaces: "Let cells read it in the place of",
+  ownReplacesNone: "no dataset",
+  ownReplaced: "Every cell that reads this dataset now reads your file. Charts, titles and texts around them were written for the site’s data.",
+  ownTooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
+    `${name} has ${megabytes(size)}: more than the ${megabytes(most)} with which Python can work here.`,
+  ownNoPython: "Python could not start, so nobody has looked into the file.",
+  tableBrowse: "Browse all rows",
+  tableAll: "All rows",
+  tableRows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>
+    all ? `Rows ${number(first)} to ${number(last)} of ${number(all)}` : "No rows",
+  tableGone: "These rows are gone: run the cell again.",
+  inputLabel: "Python asks for a line",
+  inputSend: "Send",
+  networkQuestion: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkAllow: "Allow for this visit",
+  networkRefuse: "Refuse",
+  errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>
+    `${cell}, line ${line}${name && `, in ${name}`}`,
+  errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>
+    `${count} ${count === 1 ? "call" : "calls"} inside ${libraries}`,
+  errorTraceback: "Whole traceback",
+  copyError: "Copy error",
+  hintColumn: (/** @type {string} */ name, /** @type {string[]} */ near, /** @type {string[]} */ known) =>
+    [
+      near.length ? `Did you mean ${either(near)}?` : `No column is called “${name}”.`,
+      known.length ? `The columns are ${known.join(", ")}.` : "",
+    ].join(" "),
+  hintFile: (/** @type {string} */ name, /** @type {string[]} */ near) =>
+    `There is no ${name}. Did you mean ${either(near)}?`,
+  hintNewer: (/** @type {string} */ name, /** @type {string} */ version, /** @type {string} */ instead) =>
+    [
+      `${name} came to Polars after ${version}, the newest release that runs in a browser.`,
+      instead ? `Here, write ${instead}.` : "There is no short way round.",
+    ].join(" "),
+  hintModule: (/** @type {string} */ name) =>
+    `${name} is no part of this site. A pure Python package can be fetched: %pip install ${name}`,
+  hintPanic:
+    "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
+  hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
+  hintBackground: "Polars has no threads in a browser: use collect().",
+  outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
+  fileNotCarried: (/** @type {string} */ file) =>
+    `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
+  fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
+    `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
+  fileBlocked: (/** @type {string} */ file) =>
+    `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
+  fileStalled: (/** @type {string} */ file, /** @type {number} */ seconds) =>
+    `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
+  fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>
+    `${file} is not the file that this page expects (${got}). Reload the page; if that does not help, something between you and the site changes its files.`,
+  bootSilent: (/** @type {number} */ seconds) =>
+    `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
+  workerMissing:
+    "The page could not start a worker for Python: a script is missing or blocked. Reload the page.",
+  workerDied: "The browser ended Python, most likely for lack of memory. Your text is kept; restart Python.",
+  manifestBroken: "The list of runtime files could not be read. Reload the page.",
+};
+
+/** @param {string[]} names */
+function either(names) {
+  return names.map((name) => `“${name}”`).join(" or ");
+}

@@ -1,0 +1,17 @@
+/**
+ * How a language writes numbers, sizes and times.
+ *
+ * @param {string} locale
+ */
+export function formatsOf(locale) {
+  const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const plain = new Intl.NumberFormat(locale);
+  return {
+    number: (/** @type {number} */ value) => plain.format(value),
+    /** Write a number of bytes as people do. */
+    megabytes: (/** @type {number} */ bytes) =>
+      bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${fixed.format(bytes / 1e6)} MB`,
+    duration: (/** @type {number} */ seconds) =>
+      seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${fixed.format(seconds)} s`,
+  };
+}

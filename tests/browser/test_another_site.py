@@ -1,0 +1,86 @@
+"""The engine under another site: nothing of the story's, another language, the root of its host."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from browser.reader import Reader
+from browser.server import PagesServer, serve
+
+ROOT = Path(__file__).parents[2]
+SHARED = ("requirements", "node_modules", "package.json", ".cache", "py")
+
+CONFIG = """
+site_name: Andere Website
+theme: { name: material, language: de, font: false }
+hooks: [py/livecells/build/hooks.py]
+markdown_extensions:
+  - pymdownx.superfences:
+      custom_fences:
+        - name: python
+          class: python
+          validator: !!python/name:livecells.build.fence.validator
+          format: !!python/name:livecells.build.fence.format_cell
+"""
+
+PAGE = """# Eine Seite
+
+``` {.python cell=eins}
+import polars as pl
+pl.DataFrame({"n": [1, 2]})["n"].sum()
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("other")
+    for name in SHARED:
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", "built"]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "built"
+
+
+@pytest.fixture
+def server(other_site: Path) -> Iterator[PagesServer]:
+    with serve(other_site, "/") as running:
+        yield running
+
+
+def test_a_site_in_german_runs_its_cells(
+    browser: Browser, server: PagesServer, reader: Reader
+) -> None:
+    reader.open()
+    cell = reader.cell("eins")
+    expect(cell.get_by_role("region", name="Ausgabe von eins")).to_have_text("3")
+    expect(reader.bar).to_contain_text("Python startet, wenn Sie eine Zelle ausführen.")
+    expect(reader.bar).to_contain_text(" MB, nur von dieser Website, einmal.")
+    reader.edit(cell, "import polars as pl\npl.DataFrame({'n': [1]})['m']")
+    reader.press(cell, "Ausführen")
+    reader.wait_for_state(cell, "error")
+    error = cell.locator("[data-part=error]")
+    expect(error).to_contain_text("Keine Spalte heißt „m“.")
+    expect(error.get_by_role("button", name="Fehler kopieren")).to_be_visible()
+    reader.press(cell, "Zurücksetzen")
+    reader.press(cell, "Ausführen")
+    reader.wait_for_state(cell, "ok")
+    expect(reader.outputs(cell)).to_have_text("3")
+    scripts = {path.rpartition("/")[2] for path in server.requests if "/strings/" in path}
+    assert scripts == {"de.js", "formats.js"}

@@ -1,0 +1,62 @@
+"""Two builds of the same files give the same bytes: elsewhere, from nothing, with other hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
+SOURCES = ("py", "site", "data", "requirements", "mkdocs.yml", "package.json", "CHANGELOG.md")
+KEPT = ("wheels", "runtime", "figures")
+"""Of the cache: what is fetched, compiled by Pyodide (tests/pyodide looks after it), painted."""
+
+DATED = ("sitemap.xml", "sitemap.xml.gz")
+"""For search engines: the day of the build."""
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build from a copy of the sources in another folder."""
+    if not (SITE / "index.html").is_file():
+        pytest.fail("there is no built site: run 'make build', or 'make test' for everything")
+    root = Path.cwd()
+    folder = tmp_path_factory.mktemp("elsewhere")
+    without = shutil.ignore_patterns("sources", "__pycache__", "*.egg-info")
+    for name in SOURCES:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, folder / name, ignore=without)
+        else:
+            shutil.copy(root / name, folder / name)
+    (folder / "node_modules").symlink_to(root / "node_modules")
+    for name in KEPT:
+        shutil.copytree(root / ".cache" / name, folder / ".cache" / name, copy_function=os.link)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder / "py"), "PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "_site"
+
+
+def test_the_same_bytes(again: Path) -> None:
+    first, second = digests(SITE), digests(again)
+    assert [name for name in first if first[name] != second.get(name)] == []
+    assert set(first) == set(second)
+
+
+def digests(site: Path) -> dict[str, str]:
+    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name not in DATED)
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
