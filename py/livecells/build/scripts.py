@@ -108,7 +108,8 @@ class Bundler:
             done = subprocess.run(  # noqa: S603
                 command,
                 cwd=entry.parent,
-                env=os.environ | {"NODE_PATH": str(self._node_modules)},  # for copies of our modules
+                env=os.environ
+                | {"NODE_PATH": str(self._node_modules)},  # for copies of our modules
                 capture_output=True,
                 text=True,
                 check=False,
