@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from livecells.build import policy
 from livecells.build.scripts import ON_DISK
 from livecells.markup import Markup, element, join
 
@@ -123,7 +124,7 @@ class Copy:
         ]
         ahead = [self._carry, *(_carried_as(worker) for worker in (self._worker, *theme))]
         tags = join(*(element("script", src=f"{root}{one}") for one in ahead))
-        text = _APP.sub("", text)
+        text = policy.without(_APP.sub("", text))
         text = _LINK.sub(lambda found: with_index(found[0]), text)
         text = _SCRIPT.sub(_as_twin, text)
         before, end, after = text.partition(_HEAD_END)

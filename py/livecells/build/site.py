@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from livecells.build import colophon, params, social
+from livecells.build import colophon, params, policy, social
 from livecells.build.app import head, write_app
 from livecells.build.assets import Assets, make_assets, web_in
 from livecells.build.bill import SBOM, TEXTS, Part, gather, sbom, texts
@@ -85,7 +85,11 @@ class Site:
         self._bundle = assemble(self.bundle_config())
         cache = self.settings.root / self.settings.cache / "vendor"
         node_modules = self.settings.root / self.settings.node_modules
-        listed: dict[str, Any] = {**self._bundle.manifest, "offline": self._is_offline}
+        listed: dict[str, Any] = {
+            **self._bundle.manifest,
+            "offline": self._is_offline,
+            "copy": self._is_copied,
+        }
         if setup := self.settings.native_setup:
             made = self.settings.root / self.settings.cache / "native"
             listed["native"] = self._native = native(self.settings.root, made, setup)
@@ -164,6 +168,7 @@ class Site:
         assert self._assets is not None
         for address in self.settings.foot.values():
             _require_page(target, address)
+        policy.guard(target)
         made = Release(self._changes, build_id(target))
         stamp(target, {BUILD_TOKEN: made.build})
         wire = {file["path"]: file["wire"] for file in self._bundle.manifest["files"]}

@@ -6,7 +6,8 @@
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string,
  *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[],
- *   offline?: boolean, native?: {wheel: string, setup: string}}} Manifest  `offline`: the site has a service worker;
+ *   offline?: boolean, copy?: boolean, native?: {wheel: string, setup: string}}} Manifest  `offline`: the site has a service worker;
+ *   `copy`: it can be downloaded whole;
  *   `native`: how to run a page outside of a browser
  *
  * @typedef {Record<string, unknown>} MimeBundle

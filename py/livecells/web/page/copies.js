@@ -3,6 +3,7 @@
  */
 
 import { carried } from "../carried.js";
+import { readManifest } from "../python/manifest.js";
 import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 
@@ -16,8 +17,9 @@ let reading;
 
 /** @returns {Promise<CopySizes | undefined>}  nothing where the site offers no copies, or they cannot be had now */
 export function copySizes() {
-  reading ??= fetch(new URL("copy/copy.json", SITE_ROOT))
-    .then((answer) => (answer.ok ? answer.json() : undefined))
+  reading ??= readManifest()
+    .then(({ copy }) => (copy ? fetch(new URL("copy/copy.json", SITE_ROOT)) : undefined))
+    .then((answer) => (answer?.ok ? answer.json() : undefined))
     .catch(() => (reading = undefined));
   return reading;
 }
