@@ -81,6 +81,9 @@ export const strings = {
   downloadCode: "Code herunterladen (.py)",
   downloadSvg: "Diagramm herunterladen (.svg)",
   downloadPng: "Diagramm herunterladen (.png)",
+  chartRows: "Zeilen des Diagramms",
+  chartRowCount: (all, shown) =>
+    `${number(all)} ${all === 1 ? "Zeile" : "Zeilen"}${shown < all ? `, hier die ersten ${number(shown)}; das Menü der Zelle hat alle` : ""}`,
   rowsCsv: "Zeilen (.csv)",
   rowsParquet: "Zeilen (.parquet)",
   figureSpec: "Spezifikation (.json)",

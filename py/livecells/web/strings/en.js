@@ -80,6 +80,9 @@ export const strings = {
   downloadCode: "Download code (.py)",
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
+  chartRows: "Rows of the chart",
+  chartRowCount: (/** @type {number} */ all, /** @type {number} */ shown) =>
+    `${number(all)} ${all === 1 ? "row" : "rows"}${shown < all ? `, the first ${number(shown)} here; the menu of the cell has all` : ""}`,
   rowsCsv: "Rows (.csv)",
   rowsParquet: "Rows (.parquet)",
   figureSpec: "Specification (.json)",
