@@ -34,9 +34,9 @@ ROOT_FILES = ("index.html", "404.html", "sitemap.xml", "manifest.webmanifest")
 LIGHT = (*ROOT_FILES, "method", "playground", "search", "assets")
 """What a copy without Python has, beside our scripts."""
 
-MARKS = """async ([page, python]) => {
-  const text = async (path) => (await fetch(path)).text();
-  const home = new DOMParser().parseFromString(await text("./"), "text/html").title.split(" ")[0];
+MARKS = """async ([root, page, python]) => {
+  const text = async (path) => (await fetch(root + path)).text();
+  const home = new DOMParser().parseFromString(await text(""), "text/html").title.split(" ")[0];
   return [home, await text(page), (await text(python)).trim()];
 }"""
 
@@ -87,6 +87,8 @@ class Publisher:
     def _is_light(self, path: Path) -> bool:
         if path.parts[0] == "figures":
             return path.match("home-*.json")
+        if path.name.endswith(".disk.js"):
+            return False  # only copies have them
         is_ours = path.parts[0] == "livecells" and path.parts[1] != "runtime"
         return is_ours or path.parts[0] in LIGHT
 
@@ -139,8 +141,12 @@ class Visitor:
 
     def marks(self) -> list[str]:
         """What the site says of its release in three places: a page, a script's file, Python's."""
-        where: Any = [self.host.url + PAGE, self.host.url + PYTHON]
         self.page.goto(self.host.url)
+        return self.held()
+
+    def held(self) -> list[str]:
+        """What it says of it to the page that is open."""
+        where: Any = [self.host.url, PAGE, PYTHON]
         return [str(mark) for mark in self.page.evaluate(MARKS, where)]
 
     def update(self, has_come: str) -> None:

@@ -1,6 +1,6 @@
 """From release to release, with everything going wrong: whole or not at all, and nothing lost.
 
-Every test is one injected fault or one circumstance (faults.py has the table). In each of them a
+Every fault is injected by itself (faults.py has the table), and so is every circumstance. In each a
 reader has saved everything of the release First and has an edit in a cell; afterwards the site must
 be one release in all its parts, offline too, and the edit must be there.
 """
@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from browser import chromium
-from browser.faults import FILE_FAULTS, PASSING_FAULTS, SCRIPT_FAULTS, FileFault, always
+from browser.faults import FILE_FAULTS, PASSING_FAULTS, SCRIPT_FAULTS, always
 from browser.releases import HOME, MINE, PYTHON, Publisher, Visitor, go_offline, go_online
 from browser.server import PagesServer, Reply, serve
 
@@ -79,39 +79,48 @@ def require_new(visitor: Visitor, title: str = "Second") -> None:
     require_whole(visitor, title)
 
 
-@pytest.mark.parametrize("fault", FILE_FAULTS.values(), ids=FILE_FAULTS)
-def test_a_bad_file(visitor: Visitor, publisher: Publisher, fault: FileFault) -> None:
+def test_bad_files(visitor: Visitor, publisher: Publisher) -> None:
+    """One after the other: each is named, each leaves the reader's release as it was."""
+    visitor.host.headers["Cache-Control"] = "no-store"  # or the browser has what came right before
     publisher.publish("Second")
-    visitor.host.faults.append(always(fault.path, fault.reply))
-    assert visitor.try_update() == "failed"
-    failure = visitor.failure()
-    assert failure["version"] == "Second"
-    assert (failure["fault"]["cause"], failure["fault"]["path"]) == (fault.said, fault.path)
+    for name, fault in FILE_FAULTS.items():
+        visitor.host.faults[:] = [always(fault.path, fault.reply)]
+        assert visitor.try_update() == "failed", name
+        failure = visitor.failure()
+        assert failure["version"] == "Second", name
+        said = (failure["fault"]["cause"], failure["fault"]["path"])
+        assert said == (fault.said, fault.path), name
+        assert visitor.held() == ["First"] * 3, name
+        assert len(visitor.own_caches()) == 1, name
     require_whole(visitor, "First")
     go_online(visitor.host)
     assert visitor.try_update() == "waiting"
     require_new(visitor)
 
 
-@pytest.mark.parametrize("reply", SCRIPT_FAULTS.values(), ids=SCRIPT_FAULTS)
-def test_a_bad_script(visitor: Visitor, publisher: Publisher, reply: Reply) -> None:
+def test_bad_scripts(visitor: Visitor, publisher: Publisher) -> None:
     publisher.publish("Second")
-    visitor.host.faults.append(always("sw.js", reply))
-    assert visitor.try_update() == "no script"
+    for name, reply in SCRIPT_FAULTS.items():
+        visitor.host.faults[:] = [always("sw.js", reply)]
+        assert visitor.try_update() == "no script", name
+        assert visitor.held() == ["First"] * 3, name
     require_whole(visitor, "First")
     go_online(visitor.host)
     assert visitor.try_update() == "waiting"
     require_new(visitor)
 
 
-@pytest.mark.parametrize("inject", PASSING_FAULTS.values(), ids=PASSING_FAULTS)
-def test_what_passes(
-    visitor: Visitor, publisher: Publisher, inject: Callable[[PagesServer], None]
-) -> None:
-    inject(visitor.host)
-    publisher.publish("Second")
-    assert visitor.try_update() == "waiting"
-    require_new(visitor)
+def test_what_passes(visitor: Visitor, publisher: Publisher) -> None:
+    """A release after the other comes through, each by another obstacle."""
+    for number, (name, inject) in enumerate(PASSING_FAULTS.items()):
+        inject(visitor.host)
+        publisher.publish(f"Next{number}")
+        assert visitor.try_update() == "waiting", name
+        visitor.changes_to(f"Next{number}")
+        assert visitor.held() == [f"Next{number}"] * 3, name
+        visitor.host.faults.clear()
+        visitor.host.headers.clear()
+    require_whole(visitor, f"Next{number}")
 
 
 @pytest.mark.parametrize("skipped", SKIPPED.values(), ids=SKIPPED)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
-SOURCES = ("py", "site", "data", "requirements", "mkdocs.yml", "package.json", "CHANGELOG.md")
+FOLDERS = ("py", "site", "data", "requirements")
+FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "CHANGELOG.md", "LICENSE", "README.md")
+SOURCES = FOLDERS + FILES
 KEPT = ("wheels", "runtime", "figures")
 """Of the cache: what is fetched, compiled by Pyodide (tests/pyodide looks after it), painted."""
 

@@ -43,6 +43,7 @@ LEFT_OUT = (
     "*.map",
     "assets/javascripts/lunr/*",
     "assets/javascripts/lunr/*/*",
+    "figures/pages/*",  # pictures of pages for those who link to them
     "figures/*.html",  # figures in other sites
     "figures/*.png",
     "figures/*.svg",

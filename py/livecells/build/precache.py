@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from livecells.build.release import Change, Release
@@ -25,6 +26,7 @@ LEFT_OUT = (
     "figures/*.svg",
     "figures/*.png",
     "figures/*.html",
+    "figures/pages/*",
     "data/*.csv",
     "livecells/native/*",
 )
@@ -97,8 +99,14 @@ def _entry(path: Path, wire: int) -> Entry:
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     if not wire and path.suffix in COMPRESSED:
-        wire = len(gzip.compress(content, compresslevel=6, mtime=0))
+        wire = _compressed_size(content)
     return (sha256, len(content), wire) if 0 < wire < len(content) else (sha256, len(content))
+
+
+@lru_cache(maxsize=4096)
+def _compressed_size(content: bytes) -> int:
+    """What a preview or a test that writes a release after the other need not do again."""
+    return len(gzip.compress(content, compresslevel=6, mtime=0))
 
 
 def write_service_worker(

@@ -13,6 +13,7 @@ import { strings } from "../strings.js";
 
 /** What an only page has no use for: the theme's search and menus, an app's manifest. */
 const USELESS = [
+  "meta[http-equiv=Content-Security-Policy]", // on disk nothing is of its own origin
   "link[rel=manifest]",
   "link[rel=apple-touch-icon]",
   "link[rel=icon]",
@@ -28,6 +29,7 @@ const USELESS = [
 ].join();
 
 const WORKER = `${RELEASE}worker/worker.js`;
+const PLACE = "livecells script ";
 const FIGURE_FILES = [".metadata.json", ".json", ".csv", ".parquet"];
 
 /** A file is packed when that leaves less of it. */
@@ -43,11 +45,11 @@ const WORTH = 0.95;
 export async function composePage(onProgress) {
   const address = location.href.replace(/[?#].*/, "");
   const page = new DOMParser().parseFromString(await textOf(address), "text/html");
-  await makeAlone(page, address);
+  const inside = await makeAlone(page, address);
   const { files } = await readManifest();
   const others = [`${RELEASE}manifest.json`, ...askedBy(page)].map((path) => ({ path, bytes: 0, wire: 0 }));
   const scripts = await carry([...files, ...others], onProgress);
-  const [before, after] = split(`<!doctype html>\n${page.documentElement.outerHTML}\n`);
+  const [before, after] = split(`<!doctype html>\n${filled(page.documentElement.outerHTML, inside)}\n`);
   const name = `${address.split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "") ?? "page"}.html`;
   return { name, blob: new Blob([before, ...scripts, after], { type: "text/html" }) };
 }
@@ -55,8 +57,13 @@ export async function composePage(onProgress) {
 /**
  * @param {Document} page
  * @param {string} address
+ * @returns {Promise<string[]>}  scripts; comments with their numbers stand where they go, since no text becomes a script in a
+ *   page with Trusted Types
  */
 async function makeAlone(page, address) {
+  /** @type {string[]} */
+  const scripts = [];
+  const place = (/** @type {string} */ script) => page.createComment(`${PLACE}${scripts.push(script) - 1}`);
   for (const element of page.querySelectorAll(USELESS)) element.remove();
   const at = (/** @type {string} */ link) => new URL(link, address).href;
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
@@ -67,16 +74,25 @@ async function makeAlone(page, address) {
   for (const script of page.querySelectorAll("script[src]")) {
     const source = at(script.getAttribute("src") ?? "");
     const twin = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".disk.js") : source;
-    script.replaceWith(await inlined(page, twin));
+    script.replaceWith(place(await inlined(twin)));
   }
   for (const link of page.querySelectorAll("a[href]")) {
     const target = link.getAttribute("href") ?? "";
     if (!target.startsWith("#")) link.setAttribute("href", at(target));
   }
   canonical(page).setAttribute("href", address);
-  page.head.append(await inlined(page, at(new URL(`${RELEASE}carry.disk.js`, SITE_ROOT).href)));
+  page.head.append(place(await inlined(new URL(`${RELEASE}carry.disk.js`, SITE_ROOT).href)));
   const worker = await textOf(new URL(`${RELEASE}worker.disk.js`, SITE_ROOT).href);
-  page.head.append(carriedIn(page, WORKER, await base64(new Blob([worker]))));
+  page.head.append(place(carriedIn(WORKER, await base64(new Blob([worker])))));
+  return scripts;
+}
+
+/**
+ * @param {string} html
+ * @param {string[]} scripts
+ */
+function filled(html, scripts) {
+  return html.replaceAll(new RegExp(`<!--${PLACE}(\\d+)-->`, "g"), (_, number) => scripts[number] ?? "");
 }
 
 /** @param {Document} page */
@@ -88,15 +104,21 @@ function canonical(page) {
   return made;
 }
 
+/** @param {string} source */
+async function inlined(source) {
+  return scriptTag({ "data-src": source }, (await textOf(source)).replaceAll("</script", "<\\/script"));
+}
+
 /**
- * @param {Document} page
- * @param {string} source
+ * The one place here that writes HTML.
+ *
+ * @param {Record<string, string>} attributes
+ * @param {string} text  without an end of a script in it
  */
-async function inlined(page, source) {
-  const script = page.createElement("script");
-  script.dataset.src = source;
-  script.textContent = (await textOf(source)).replaceAll("</script", "<\\/script");
-  return script;
+function scriptTag(attributes, text) {
+  const empty = document.createElement("script");
+  for (const [name, value] of Object.entries(attributes)) empty.setAttribute(name, value);
+  return empty.outerHTML.replace("></", () => `>${text}</`);
 }
 
 /**
@@ -131,22 +153,19 @@ async function carry(files, onProgress) {
     const packed = await gzipped(blob);
     const isWorth = packed.size < WORTH * blob.size;
     const text = await base64(isWorth ? packed : blob);
-    scripts.push(carriedIn(document, path, text, isWorth ? "gzip" : "").outerHTML);
+    scripts.push(carriedIn(path, text, isWorth ? "gzip" : ""));
     done += wire;
   }
   return scripts;
 }
 
 /**
- * @param {Document} page
  * @param {string} path
  * @param {string} text  base64
  * @param {"" | "gzip"} packing
  */
-function carriedIn(page, path, text, packing = "") {
-  const script = Object.assign(page.createElement("script"), { type: "text/plain", textContent: text });
-  Object.assign(script.dataset, { carried: path, packing });
-  return script;
+function carriedIn(path, text, packing = "") {
+  return scriptTag({ type: "text/plain", "data-carried": path, "data-packing": packing }, text);
 }
 
 /** @param {Blob} blob */
