@@ -89,6 +89,14 @@ class Reader:
         return cell.locator("[data-part=outputs]")
 
     @property
+    def release(self) -> str:
+        """Address of the engine's modules, with a slash."""
+        address = self.page.locator("script[src*='/main.js']").get_attribute("src") or ""
+        return str(
+            self.page.evaluate("address => new URL('./', new URL(address, location)).href", address)
+        )
+
+    @property
     def bar(self) -> Locator:
         return self.page.locator("[data-part=runtime]")
 

@@ -162,3 +162,32 @@ def test_controls_follow_what_is_typed(explorer: Reader) -> None:
 def test_on_a_phone_nothing_is_wider_than_the_page(explorer: Reader) -> None:
     explorer.page.set_viewport_size({"width": 390, "height": 844})
     assert explorer.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_charts_of_chapters_answer_without_code_or_python(reader: Reader) -> None:
+    reader.open("frameworks/async/")
+    speed = reader.page.locator("cell-params[data-cell=async-requests-per-second]")
+    speed.get_by_label("concurrency").select_option("512")
+    expect(speed.locator(".params-status")).to_contain_text("Computed when the site was built")
+    dots = reader.outputs(reader.cell("async-requests-per-second"))
+    expect(dots.locator(".chart-live svg")).to_contain_text("27,911")
+    ranks = reader.page.locator("cell-params[data-cell=async-flask-rank]")
+    lines = reader.outputs(reader.cell("async-flask-rank"))
+    lines.scroll_into_view_if_needed()
+    expect(lines.locator(".chart-live svg")).to_be_visible()
+    ranks.get_by_label("start").fill("2023-01")
+    ranks.get_by_label("start").press("Tab")
+    expect(ranks.locator(".params-status")).to_contain_text("The chart answered by itself")
+    years = lines.locator(".chart-live .role-axis-label text")
+    expect(years.filter(has_text="2024")).to_have_count(1)
+    expect(years.filter(has_text="2020")).to_have_count(0)
+    assert not reader.python_requests()
+
+
+def test_the_threshold_of_a_verdict_can_be_moved(reader: Reader) -> None:
+    reader.open("method/")
+    needed = reader.page.locator("cell-params[data-cell=method-window]").get_by_label("needed")
+    needed.select_option("5")
+    grid = reader.outputs(reader.cell("method-window")).locator(".chart-live svg")
+    expect(grid).to_contain_text("(all) with 5 of 5 needed")
+    assert not reader.python_requests()

@@ -54,6 +54,30 @@ def test_every_charted_cell_is_published(reader: Reader, built_site: Path) -> No
     assert checks.count() == 0
 
 
+def test_every_chart_has_its_rows_as_a_table(reader: Reader, built_site: Path) -> None:
+    """Without Python, and after a run that changes them."""
+    reader.open(CHAPTER)
+    cell = reader.cell(CELL)
+    cell.locator("figure.chart").scroll_into_view_if_needed()
+    cell.locator(".chart-live").wait_for()
+    place = cell.locator("details.chart-rows")
+    place.locator("summary").press("Enter")
+    text = (built_site / f"figures/{CELL}.csv").read_text()
+    published = list(csv.DictReader(text.splitlines()))
+    rows = place.locator("tbody tr")
+    expect(rows).to_have_count(len(published))
+    assert place.locator("th").all_inner_texts() == list(published[0])
+    assert rows.first.locator("td").first.inner_text() == next(iter(published[0].values()))
+    assert reader.python_requests() == []
+    reader.page.locator(f"cell-try[data-cell={CELL}]").get_by_role("button").press("Enter")
+    reader.wait_for_state(cell, "ok")
+    again = cell.locator("details.chart-rows")
+    again.evaluate("details => (details.open = true)")
+    first = again.locator("tbody tr").first
+    expect(first).to_be_visible()
+    expect(first).not_to_contain_text(published[0]["month"])
+
+
 def test_no_published_picture_has_a_css_variable(built_site: Path) -> None:
     files = [*built_site.glob("figures/*.svg"), *built_site.glob("figures/*.json")]
     assert files

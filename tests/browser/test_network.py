@@ -161,3 +161,48 @@ def test_a_package_that_cannot_be_had_is_named(online: Reader, host: OtherHost) 
     cell = start(online, "%pip install -r requirements.txt")
     online.wait_for_state(cell, "error")
     expect(error(cell)).to_contain_text("give names of packages")
+
+
+def take_shared(reader: Reader, source: str) -> Locator:
+    """Open a link that carries a text for the first cell, and take it."""
+    reader.page.evaluate(
+        """async ([source, address]) => {
+            const { toFragment } = await import(address);
+            location.hash = await toFragment({ [document.querySelector('code-cell').id]: source });
+        }""",
+        [source, reader.release + "page/share-link.js"],
+    )
+    cell = reader.first_cell()
+    cell.get_by_role("button", name="Take it and run").click()
+    return cell
+
+
+def test_text_from_elsewhere_has_neither_network_nor_storage(
+    online: Reader, host: OtherHost
+) -> None:
+    host.files["x.mjs"] = "text/javascript", b"export const stolen = 1"
+    cell = take_shared(
+        online,
+        "import js\nfrom pyodide.code import run_js\nfrom pyodide.ffi import JsException\n"
+        "names = ['indexedDB', 'caches', 'BroadcastChannel', 'Worker']\n"
+        "print([hasattr(js, name) for name in names], hasattr(js.navigator, 'storage'))\n"
+        f"try:\n    await run_js(\"import('{host.url}x.mjs')\")\n"
+        "except JsException as error:\n    print('blocked', error.name)\n"
+        f"import polars as pl\npl.read_csv('{host.url}n.csv')['n'].sum()",
+    )
+    shown = online.outputs(cell)
+    expect(shown).to_contain_text("[False, False, False, False] False")
+    expect(shown).to_contain_text("blocked EvalError")
+    expect(cell.locator(".cell-consent")).to_contain_text("Python has no network")
+    assert host.requests == []
+    # The mark outlives the page.
+    online.page.reload()
+    online.press(cell, "Run")
+    expect(cell.locator(".cell-consent")).to_contain_text("Python has no network")
+    answer(cell, "Trust it and start Python anew")
+    online.wait_for_state(cell, "static")
+    expect(online.bar).not_to_contain_text("It has no network")
+    online.press(cell, "Run")
+    answer(cell)
+    online.wait_for_state(cell, "ok")
+    expect(shown).to_contain_text("[True, True, True, True] True")

@@ -21,13 +21,14 @@ HEADERS = "_headers"
 """A file that Cloudflare Pages, Netlify and others read; GitHub Pages shows it as a file."""
 
 TRUSTED_TYPES = (
-    'self.trustedTypes?.createPolicy("default",{createHTML:html=>html,createScriptURL:address=>'
+    'self.trustedTypes?.createPolicy("default",{createHTML:html=>html,createScript:text=>text,createScriptURL:address=>'
     '["blob:",location.protocol].includes(new URL(address,document.baseURI).protocol)&&'
     "new URL(address,document.baseURI).origin===location.origin?address:null})"
 )
-"""Where browsers have Trusted Types: no text becomes a script, and scripts come from here alone.
+"""Where browsers have Trusted Types: no address of another origin becomes a script's.
 
-The theme writes HTML that it has fetched from the site; what cells make goes through DOMPurify.
+The theme writes HTML and moves inline scripts when it shows another page of the site. Such a script
+still runs only if the policy has its hash; HTML that cells make goes through DOMPurify.
 """
 
 _DIRECTIVES = {

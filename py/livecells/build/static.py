@@ -49,7 +49,7 @@ def cell(
         element("div", code(source), data_part="source", class_="highlight"),
         element(
             "section",  # the search skips until the next end of this tag: no div
-            *(output(one, picture) for one, picture in pairs),
+            *(output(one, picture, words) for one, picture in pairs),
             data_part="outputs",
             data_search_exclude=True,
             role="region",
@@ -79,7 +79,7 @@ def example(source: str, words: Words = ENGLISH) -> Markup:
     )
 
 
-def output(item: Output, picture: Picture | None) -> Markup:
+def output(item: Output, picture: Picture | None, words: Words = ENGLISH) -> Markup:
     """Write one output in the first format of `MIME_ORDER` that it offers."""
     if item["output_type"] == "stream":
         return element("pre", item["text"], data_mime="text/plain", data_stream=item["name"])
@@ -87,7 +87,7 @@ def output(item: Output, picture: Picture | None) -> Markup:
         return element("pre", "\n".join(item["traceback"]), data_part="error")
     mime, content = preferred(item["data"])
     if picture:
-        return chart(chart_spec(item) or {}, picture)
+        return chart(chart_spec(item) or {}, picture, words)
     return element("div", _content(mime, content), data_mime=mime)
 
 
@@ -97,7 +97,7 @@ def preferred(data: MimeBundle) -> tuple[str, object]:
     return mime, data.get(mime, "")
 
 
-def chart(spec: Spec, picture: Picture) -> Markup:
+def chart(spec: Spec, picture: Picture, words: Words = ENGLISH) -> Markup:
     """Write a drawn chart with the specification that makes it interactive."""
     caption = spec.get("usermeta", {}).get("caption")
     return element(
@@ -106,6 +106,8 @@ def chart(spec: Spec, picture: Picture) -> Markup:
             "figure",
             element("div", Markup(picture.wide), class_="chart-wide"),
             element("div", Markup(picture.narrow), class_="chart-narrow"),
+            # As high as that of the live chart, which is filled when a reader opens it.
+            element("details", element("summary", words.chart_rows), class_="chart-rows"),
             element("figcaption", caption, class_="chart-caption") if caption else Markup(),
             class_="chart",
         ),

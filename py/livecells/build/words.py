@@ -13,11 +13,20 @@ class Words:
     parameters_of: str
     insert: str
     try_this: str
+    chart_rows: str
 
 
 WORDS = {
-    "en": Words("Output of {}", "Parameters of {}", "Put it into a cell", "Try this."),
-    "de": Words("Ausgabe von {}", "Parameter von {}", "In eine Zelle setzen", "Zum Ausprobieren."),
+    "en": Words(
+        "Output of {}", "Parameters of {}", "Put it into a cell", "Try this.", "Rows of the chart"
+    ),
+    "de": Words(
+        "Ausgabe von {}",
+        "Parameter von {}",
+        "In eine Zelle setzen",
+        "Zum Ausprobieren.",
+        "Zeilen des Diagramms",
+    ),
 }
 ENGLISH = WORDS["en"]
 

@@ -99,6 +99,7 @@ def _need_consent(address: str) -> None:
 
     if _network.isAllowed(address):
         return
+    sys.stdout.flush()
     consent = _network.consent(address)  # asks, even where the answer cannot be waited for
     if not can_run_sync():
         raise NotAnsweredError(why="unasked")

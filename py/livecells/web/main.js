@@ -33,7 +33,10 @@ answerSelections();
 acceptDrops();
 followReleases();
 addEventListener("hashchange", () => void openShared());
-void openShared();
+// Material shows the page anew when only the fragment changed; it tells of every page, the first one too.
+const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */ (Reflect.get(self, "document$"));
+if (pages) pages.subscribe(() => void openShared());
+else void openShared();
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 

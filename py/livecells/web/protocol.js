@@ -30,7 +30,7 @@
  * @typedef {Record<string, WebAssembly.Module>} Modules  compiled ones by the names of their files
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
  *
- * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse,
+ * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse, isConfined: boolean,
  *   interrupt: SharedArrayBuffer | undefined, carried: Record<string, Blob> | undefined}} InitMessage  `carried`: the runtime's
  *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage

@@ -28,6 +28,7 @@ def package_lines(
     log: bool = True,
     marked: pl.DataFrame | None = None,
     events: bool = False,
+    start: Month | None = None,
 ) -> Any:
     """Draw packages by downloads or by rank, with their names at the right ends.
 
@@ -39,6 +40,8 @@ def package_lines(
         log: Draw factors, not differences.
         marked: Months to point out. Columns: `month`, `package`, `words` String, `y`.
         events: The marked months are the finding, and the title tells them.
+        start: The first month shown, which the drawn chart can move by itself; as for
+            `named_lines`, and not together with `marked`.
 
     Raises:
         KeyError: `y` is neither.
@@ -49,7 +52,7 @@ def package_lines(
     if ranked and "segment" in rows.columns:
         rows = rows.drop("segment")  # a rank does not care how everyone is counted
     lines = named_lines(
-        rows, y=y, y_title=title, log=log, reverse=ranked, digits=0 if ranked else 2
+        rows, y=y, y_title=title, log=log, reverse=ranked, digits=0 if ranked else 2, start=start
     )
     is_crowded = marked is not None and not marked.filter(~_is_early(rows)).is_empty()
     layers = [*article_rule(rows, below=is_crowded), lines]

@@ -20,7 +20,7 @@ def row_bars(tables: pl.DataFrame) -> Any:
         tables: Columns: `name` String, `rows`, `bytes` Int64.
     """
     rows = tables.select("name", "rows", "bytes", kilobytes=pl.col("bytes") / 1000)
-    words = pl.format("{} rows · {} kB", thousands("rows"), thousands("kilobytes"))
+    words = pl.format("{}, {} kB", thousands("rows"), thousands("kilobytes"))
     rows = rows.select("name", "rows", "bytes", words=words)
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N").sort(rows["name"].to_list()).title(None).axis(domain=False, ticks=False)

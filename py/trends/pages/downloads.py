@@ -11,6 +11,9 @@ from trends.pages import explorer
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
 
+STYLES = ("reading", "code", "ledger", "data", "explorer", "home")
+"""The story's stylesheet, by its parts in the order of the cascade."""
+
 LARGEST_CSV_ROWS = 100_000
 """Longer tables are handed out as Parquet only: as text they are tens of megabytes."""
 
@@ -20,6 +23,8 @@ def write(site: Path) -> None:
     assets = site / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     (assets / "charts.css").write_text(theme.stylesheet(), encoding="utf-8")
+    parts = [(WEB / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+    (assets / "site.css").write_text("\n".join(parts), encoding="utf-8")
     for script in sorted(WEB.glob("*.js")):
         shutil.copyfile(script, assets / script.name)
     explorer.write_names(assets)

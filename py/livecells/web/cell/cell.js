@@ -16,6 +16,7 @@
 import { setParams, watchCharts } from "../output/chart.js";
 import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
+import { markForeign } from "../python/foreign.js";
 import { kernel } from "../python/kernel.js";
 import { dataFiles } from "../python/manifest.js";
 import { offer } from "./offer.js";
@@ -170,6 +171,7 @@ export class CodeCell extends HTMLElement {
    */
   async offerShared(text, onChoice) {
     const take = async () => {
+      markForeign(this.page);
       onChoice();
       await this.edit(text);
     };

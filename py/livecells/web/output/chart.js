@@ -6,6 +6,7 @@
 
 import { carried } from "../carried.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
+import { renewRows, rowsPlace } from "./chart-rows.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
 /**
@@ -63,7 +64,7 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
-  place.replaceChildren(stage, ...caption(spec));
+  place.replaceChildren(stage, rowsPlace(spec), ...caption(spec));
 }
 
 /**
@@ -87,6 +88,7 @@ export async function updateChart(place, spec, width) {
     before.view.data(names[at], read(/** @type {any} */ (structuredClone(rows)), /** @type {any} */ (source.format)));
   }
   await before.view.runAsync();
+  renewRows(place, spec);
   return true;
 }
 

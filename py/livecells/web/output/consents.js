@@ -1,5 +1,6 @@
 /** Which other hosts the reader has let cells ask, while this tab lives: a restart of Python does not ask again. */
 
+import { kernel } from "../python/kernel.js";
 import { button } from "../page/toolbar.js";
 import { strings } from "../strings.js";
 
@@ -11,7 +12,7 @@ const allowed = new Set();
  * @returns {boolean}
  */
 export function isAllowed(origin) {
-  return allowed.has(origin);
+  return !kernel.isConfined && allowed.has(origin);
 }
 
 /**
@@ -26,16 +27,20 @@ export function consentQuestion(origin, onAnswer) {
   box.className = "cell-consent";
   box.setAttribute("role", "group");
   const text = document.createElement("p");
-  text.textContent = strings.networkQuestion(origin);
-  box.setAttribute("aria-label", strings.networkQuestion(origin));
+  text.textContent = kernel.isConfined ? strings.networkConfined(origin) : strings.networkQuestion(origin);
+  box.setAttribute("aria-label", text.textContent);
   const answer = (/** @type {boolean} */ isYes) => {
     if (isYes) allowed.add(origin);
     box.remove();
     onAnswer(isYes);
   };
   const buttons = document.createElement("div");
+  const trust = () => {
+    answer(false);
+    kernel.trust();
+  };
   buttons.append(
-    button(strings.networkAllow, () => answer(true)),
+    kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true)),
     button(strings.networkRefuse, () => answer(false)),
   );
   box.append(text, buttons);

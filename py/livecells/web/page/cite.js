@@ -21,7 +21,7 @@ import { strings } from "../strings.js";
  */
 
 const BIBTEX_SPECIAL = /[&%$#_{}]/g;
-const BELOW_CHART = 90;
+const BELOW_CHART = 120;
 
 /**
  * Give the address of a published file of a figure.

@@ -5,7 +5,7 @@
 import { carried } from "../carried.js";
 import { isKeeping, setKeeping } from "../python/keeper.js";
 import { SITE_ROOT } from "../root.js";
-import { removeStore, storedBytes } from "../cell/store.js";
+import { removeStore, storedBytes } from "../worker/store.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "./toolbar.js";
 

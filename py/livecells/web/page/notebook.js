@@ -4,6 +4,7 @@
  * @import {CodeCell} from "../cell/cell.js"
  */
 
+import { markForeign } from "../python/foreign.js";
 import { readManifest } from "../python/manifest.js";
 import { NotebookError, readNotebook, toIpynb, toPercent } from "./notebook-formats.js";
 import { queue } from "../python/queue.js";
@@ -113,6 +114,7 @@ export class CellNotebook extends HTMLElement {
     if (!file) return;
     try {
       const sources = readNotebook(file.name, await file.text());
+      markForeign(this.#page);
       for (const source of sources) await this.add(source);
       this.#say(strings.notebookRead(sources.length, file.name));
     } catch (error) {

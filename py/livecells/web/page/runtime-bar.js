@@ -2,6 +2,7 @@
  * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
  */
 
+import { unmarkForeign } from "../python/foreign.js";
 import { kernel } from "../python/kernel.js";
 import { bootBytes, readManifest } from "../python/manifest.js";
 import { showDialog } from "./dialog.js";
@@ -134,7 +135,7 @@ function describe() {
       return [detail, step].filter(Boolean).join(" ");
     }
     case "idle":
-      return detail || strings.pythonReady;
+      return [detail || strings.pythonReady, kernel.isConfined && strings.pythonConfined].filter(Boolean).join(" ");
     case "busy":
       return strings.pythonBusy(detail);
     case "failed":
@@ -164,6 +165,7 @@ function resetPage() {
     cell.reset();
     queue.forget(cell);
   }
+  if (cells[0]) unmarkForeign(cells[0].page);
   if (cells[0]) kernel.each((python) => python.forget(cells[0].page));
 }
 

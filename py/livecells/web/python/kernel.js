@@ -6,6 +6,7 @@
  */
 
 import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
+import { isForeign, trustAll } from "./foreign.js";
 import { Python, PythonEndedError } from "./python.js";
 import { strings } from "../strings.js";
 
@@ -23,6 +24,9 @@ export class Kernel extends EventTarget {
   detail = "";
   /** Counts the Pythons of this tab: what ran in an earlier one is gone. */
   generation = 0;
+
+  /** Whether Python may run text from elsewhere (foreign.js). */
+  isConfined = false;
 
   /** @type {Python | undefined} */
   #python;
@@ -99,6 +103,7 @@ export class Kernel extends EventTarget {
    * @throws {PythonEndedError}
    */
   async execute(request, listener) {
+    if (isForeign(request.page)) this.confine();
     if (this.#failure) throw this.#failure;
     this.start();
     const python = /** @type {Python} */ (this.#python);
@@ -164,6 +169,20 @@ export class Kernel extends EventTarget {
     this.restart();
   }
 
+  /** From now on, and until the reader trusts what came from elsewhere, Python has neither network nor storage. */
+  confine() {
+    if (this.isConfined) return;
+    this.isConfined = true;
+    if (this.#python) this.renew();
+  }
+
+  /** The reader trusts what came from elsewhere: Python starts anew as usual. */
+  trust() {
+    trustAll();
+    this.isConfined = false;
+    this.renew();
+  }
+
   #end() {
     const python = this.#python;
     this.#python = undefined;
@@ -172,7 +191,7 @@ export class Kernel extends EventTarget {
   }
 
   #create() {
-    const python = new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none");
+    const python = new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none", this.isConfined);
     for (const prepare of this.#preparations) prepare(python);
     return python;
   }

@@ -34,6 +34,18 @@ export class PythonEndedError extends Error {
   }
 }
 
+const WORKER = new URL(`${RELEASE}worker/worker.js`, SITE_ROOT).href;
+
+/**
+ * A script that is started so is bound by the page's policy, which lets nothing out; on disk there is no policy, and no network.
+ *
+ * @param {string} module  its address
+ */
+function blobOf(module) {
+  if (carried) return module;
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(module)};`], { type: "text/javascript" }));
+}
+
 /**
  * What a run tells while it runs: outputs in the order Python made them, and questions of `input()`.
  *
@@ -64,7 +76,8 @@ export class Python extends EventTarget {
   /** Whether it came up from a memory snapshot. */
   isRestored = false;
 
-  #worker = new Worker(new URL(`${RELEASE}worker/worker.js`, SITE_ROOT), { type: "module" });
+  /** @type {Worker} */
+  #worker;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
   /** @type {Map<number, (answer: any) => void>} */
@@ -79,10 +92,13 @@ export class Python extends EventTarget {
   /**
    * @param {Modules} modules  that earlier workers have compiled; this one adds its own
    * @param {SnapshotUse} snapshot
+   * @param {boolean} [isConfined]  whether it may run text from elsewhere, and so has neither network nor storage
    */
-  constructor(modules, snapshot) {
+  constructor(modules, snapshot, isConfined = false) {
     super();
     this.modules = modules;
+    this.isConfined = isConfined;
+    this.#worker = new Worker(isConfined ? blobOf(WORKER) : WORKER, { type: "module" });
     this.#worker.addEventListener("message", (event) => this.#receive(event.data));
     this.#worker.addEventListener("error", (event) => {
       const cause = this.#hasSpoken ? strings.workerDied : strings.workerMissing;
@@ -174,7 +190,8 @@ export class Python extends EventTarget {
       const { modules } = this;
       const files = await carried?.files(manifest.files.map(({ path }) => path));
       const interrupt = this.#flag.shared;
-      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, interrupt, carried: files });
+      const { isConfined } = this;
+      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, isConfined, interrupt, carried: files });
     } catch {
       this.#finish(new PythonEndedError(strings.manifestBroken, "failed"));
     }

@@ -81,6 +81,9 @@ export const strings = {
   downloadCode: "Code herunterladen (.py)",
   downloadSvg: "Diagramm herunterladen (.svg)",
   downloadPng: "Diagramm herunterladen (.png)",
+  chartRows: "Zeilen des Diagramms",
+  chartRowCount: (all, shown) =>
+    `${number(all)} ${all === 1 ? "Zeile" : "Zeilen"}${shown < all ? `, hier die ersten ${number(shown)}; das Menü der Zelle hat alle` : ""}`,
   rowsCsv: "Zeilen (.csv)",
   rowsParquet: "Zeilen (.parquet)",
   figureSpec: "Spezifikation (.json)",
@@ -198,6 +201,10 @@ export const strings = {
   inputSend: "Senden",
   networkQuestion: (origin) =>
     `Diese Zelle will etwas von ${origin} laden. Dort sieht man dann Ihre Adresse und was die Zelle hinschickt.`,
+  networkConfined: (origin) =>
+    `Diese Zelle will etwas von ${origin} laden. Text auf dieser Seite kam von woanders, durch einen Link oder in einer Datei, darum hat Python kein Netz. Wenn Sie ihn gelesen haben und ihm trauen, startet Python neu mit Netz und fragt Sie für jeden Rechner.`,
+  networkTrust: "Trauen und Python neu starten",
+  pythonConfined: "Es hat kein Netz, weil Text auf einer Seite von woanders kam.",
   networkAllow: "Für diesen Besuch erlauben",
   networkRefuse: "Ablehnen",
   errorPlace: (cell, line, name) => `${cell}, Zeile ${line}${name && `, in ${name}`}`,

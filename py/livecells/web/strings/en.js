@@ -80,6 +80,9 @@ export const strings = {
   downloadCode: "Download code (.py)",
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
+  chartRows: "Rows of the chart",
+  chartRowCount: (/** @type {number} */ all, /** @type {number} */ shown) =>
+    `${number(all)} ${all === 1 ? "row" : "rows"}${shown < all ? `, the first ${number(shown)} here; the menu of the cell has all` : ""}`,
   rowsCsv: "Rows (.csv)",
   rowsParquet: "Rows (.parquet)",
   figureSpec: "Specification (.json)",
@@ -206,6 +209,10 @@ export const strings = {
   inputSend: "Send",
   networkQuestion: (/** @type {string} */ origin) =>
     `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+  networkConfined: (/** @type {string} */ origin) =>
+    `This cell wants to load something from ${origin}. Text on this page came from elsewhere, by a link or in a file, so Python has no network. If you have read it and trust it, Python starts anew with a network, and asks you for each host.`,
+  networkTrust: "Trust it and start Python anew",
+  pythonConfined: "It has no network, because text on a page came from elsewhere.",
   networkAllow: "Allow for this visit",
   networkRefuse: "Refuse",
   errorPlace: (/** @type {string} */ cell, /** @type {number} */ line, /** @type {string} */ name) =>

@@ -7,6 +7,9 @@
 
 /** @typedef {(origin: string) => Promise<boolean>} AskReader */
 
+/** Of a worker that starts from a blob too. */
+const HERE = self.origin;
+
 export class NetworkRefused extends Error {
   /** @param {string} origin */
   constructor(origin) {
@@ -68,8 +71,8 @@ export class Network {
 
   /** @param {string} address */
   isAllowed(address) {
-    const { protocol, origin } = new URL(address, self.location.href);
-    return protocol === "data:" || protocol === "blob:" || origin === self.location.origin || this.#allowed.has(origin);
+    const { protocol, origin } = new URL(address, import.meta.url);
+    return protocol === "data:" || protocol === "blob:" || origin === HERE || this.#allowed.has(origin);
   }
 
   /**
@@ -90,7 +93,7 @@ export class Network {
 
 /** @param {string} address */
 function originOf(address) {
-  return new URL(address, self.location.href).origin;
+  return new URL(address, import.meta.url).origin;
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 
 import { boot } from "./boot.js";
+import { confine } from "./confine.js";
 import { layLazily } from "./files.js";
 import { FlagReader } from "../interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
@@ -106,6 +107,7 @@ async function start(message) {
     fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
     python.connect(askReader, network);
+    if (message.isConfined) confine();
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
