@@ -101,7 +101,7 @@ def test_pages_alone_are_read_offline(context: BrowserContext, host: PagesServer
     answer = page.goto(host.url + "no/such/page/")
     assert answer
     assert answer.status == 404
-    expect(page.locator("body")).to_contain_text("404")
+    expect(page.get_by_role("heading", name="This page is not here")).to_be_visible()
 
 
 def test_the_panel_says_what_is_kept_and_takes_it_back(
