@@ -33,7 +33,8 @@ const NAMELESS_MARKS = ["line", "area", "rule", "trail", "text"];
 /** A chart draws only the data it carries: no address in a specification is ever fetched. */
 const closedLoader = {
   load: (/** @type {string} */ uri) => Promise.reject(new Error(`charts load no files: ${uri}`)),
-  sanitize: (/** @type {string} */ uri) => Promise.resolve({ href: onlyWebLink(uri) }),
+  sanitize: (/** @type {string} */ uri, /** @type {{context?: string}} */ { context } = {}) =>
+    Promise.resolve({ href: context === "image" ? onlyOwnImage(uri) : onlyWebLink(uri) }),
   http: () => Promise.reject(new Error("charts load no files")),
   file: () => Promise.reject(new Error("charts load no files")),
 };
@@ -226,4 +227,14 @@ function withoutNamelessMarks(view) {
 /** @param {string} uri */
 function onlyWebLink(uri) {
   return /^(https?:|#|[./])/.test(uri) ? (carried?.address(uri) ?? uri) : "#";
+}
+
+/**
+ * A picture of another host would tell it of the reader, unasked.
+ *
+ * @param {string} uri
+ */
+function onlyOwnImage(uri) {
+  const isOwn = /^(data:image\/|blob:)/.test(uri) || new URL(uri, location.href).origin === location.origin;
+  return isOwn ? (carried?.address(uri) ?? uri) : "data:,";
 }

@@ -90,15 +90,36 @@ function progress(state) {
 async function sanitized(html) {
   const { DOMPurify } = await import("../vendor/sanitize.js");
   const box = document.createElement("div");
-  box.append(
-    DOMPurify.sanitize(html, {
-      RETURN_DOM_FRAGMENT: true,
-      FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select"],
-      ALLOW_DATA_ATTR: false,
-      SANITIZE_NAMED_PROPS: true,
-    }),
-  );
+  const clean = DOMPurify.sanitize(html, {
+    RETURN_DOM_FRAGMENT: true,
+    FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select"],
+    FORBID_ATTR: ["srcset", "poster", "background"],
+    ALLOW_DATA_ATTR: false,
+    SANITIZE_NAMED_PROPS: true,
+  });
+  for (const node of clean.querySelectorAll("[src]")) if (isForeign(node.getAttribute("src"))) node.replaceWith(refused(node));
+  for (const node of clean.querySelectorAll("[style*='url(' i]")) node.removeAttribute("style");
+  for (const link of clean.querySelectorAll("a[href]")) link.setAttribute("rel", "noopener noreferrer nofollow");
+  box.append(clean);
   return box;
+}
+
+/**
+ * A picture of another host would tell it of the reader, unasked.
+ *
+ * @param {string | null} address
+ */
+function isForeign(address) {
+  const { protocol, origin } = new URL(address ?? "", location.href);
+  return protocol.startsWith("http") && origin !== location.origin;
+}
+
+/** @param {Element} picture */
+function refused(picture) {
+  const address = picture.getAttribute("src") ?? "";
+  const link = Object.assign(document.createElement("a"), { href: address, textContent: strings.pictureElsewhere(address) });
+  link.rel = "noopener noreferrer nofollow";
+  return link;
 }
 
 /** @param {unknown} text */

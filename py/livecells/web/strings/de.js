@@ -228,6 +228,7 @@ export const strings = {
   hintMemory:
     "Python hat hier keinen Speicher mehr (ein Browser gibt höchstens 4 GB). Wählen Sie weniger Zeilen oder Spalten, oder starten Sie Python neu.",
   hintBackground: "Polars hat in einem Browser keine Threads: nehmen Sie collect().",
+  pictureElsewhere: (address) => `Ein Bild von woanders, nicht geladen: ${address}`,
   outputBroken: (reason) => `Diese Ausgabe ließ sich nicht zeichnen: ${reason}`,
   fileNotCarried: (file) =>
     `${file} ist nicht in dieser Kopie der Website. Packen Sie das ganze zip aus, bevor Sie index.html öffnen, oder laden Sie die Kopie noch einmal.`,

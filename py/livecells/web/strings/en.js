@@ -239,6 +239,7 @@ export const strings = {
     "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
   hintBackground: "Polars has no threads in a browser: use collect().",
+  pictureElsewhere: (/** @type {string} */ address) => `A picture of another host, not loaded: ${address}`,
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
   fileNotCarried: (/** @type {string} */ file) =>
     `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
