@@ -13,6 +13,7 @@ from browser.server import PagesServer
 
 CHAPTER = "frameworks/modern-web/"
 PHONE = {"width": 390, "height": 844}
+AXE = Path("node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
 def pages() -> list[str]:
@@ -151,7 +152,7 @@ def test_axe_finds_nothing(browser: Browser, server: PagesServer, path: str, sch
     page = context.new_page()
     page.goto(server.url + path)
     scroll_through(page)
-    page.add_script_tag(path="node_modules/axe-core/axe.min.js")
+    page.evaluate(AXE)  # a script tag would be against the policy
     # Material's own furniture (search, header, toggles) is not ours to mend.
     result = page.evaluate("axe.run('article', {resultTypes: ['violations']})")
     found = [
