@@ -16,10 +16,9 @@
 import { setParams, watchCharts } from "../output/chart.js";
 import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
-import { markForeign } from "../python/foreign.js";
 import { kernel } from "../python/kernel.js";
 import { dataFiles } from "../python/manifest.js";
-import { offer } from "./offer.js";
+import { offerOutdated } from "./offer.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../python/queue.js";
@@ -164,26 +163,6 @@ export class CodeCell extends HTMLElement {
   }
 
   /**
-   * Show a text that came with a link; the reader decides whether to take it, and whether it runs.
-   *
-   * @param {string} text
-   * @param {() => void} onChoice
-   */
-  async offerShared(text, onChoice) {
-    const take = async () => {
-      markForeign(this.page);
-      onChoice();
-      await this.edit(text);
-    };
-    const title = this.isEdited ? strings.shareOfferOverEdit : strings.shareOffer;
-    await this.#offer(title, strings.textShared, text, [
-      { label: strings.shareTakeAndRun, run: () => void take().then(() => this.run()) },
-      { label: strings.shareTake, run: () => void take() },
-      { label: strings.shareLeave, run: onChoice },
-    ]);
-  }
-
-  /**
    * Say that the outputs are of texts that have changed above.
    *
    * @param {string[]} causes  ids of cells; none takes the mark away
@@ -276,35 +255,7 @@ export class CodeCell extends HTMLElement {
       this.#status.textContent = strings.stateEdited;
       this.openEditor().catch(console.warn);
     }
-    if (this.#text.outdated !== undefined) void this.#offerOutdated(this.#text, this.#text.outdated);
-  }
-
-  /**
-   * @param {CellText} cellText
-   * @param {string} outdated
-   */
-  async #offerOutdated(cellText, outdated) {
-    const drop = () => cellText.dropOutdated();
-    const take = async () => {
-      drop();
-      await cellText.edit(outdated);
-    };
-    await this.#offer(strings.outdatedOffer, strings.textOutdated, outdated, [
-      { label: strings.outdatedTake, run: () => void take() },
-      { label: strings.outdatedDrop, run: drop },
-    ]);
-  }
-
-  /**
-   * @param {string} title
-   * @param {string} label
-   * @param {string} text
-   * @param {{label: string, run: () => void}[]} choices
-   */
-  async #offer(title, label, text, choices) {
-    const box = await offer(title, { label: strings.textAuthors, text: this.original }, { label, text }, choices);
-    this.querySelector(":scope > .cell-offer")?.remove();
-    this.prepend(box);
+    if (this.#text.outdated !== undefined) void offerOutdated(this, this.#text, this.#text.outdated);
   }
 
   #onInput() {

@@ -1,9 +1,69 @@
 /**
  * Another text for a cell, shown beside the author's for the reader to choose; nothing of it runs before.
+ *
+ * @import {CodeCell} from "./cell.js"
+ * @import {CellText} from "./cell-text.js"
  */
 
 import { diffView } from "./diff-view.js";
 import { button } from "../page/toolbar.js";
+import { markForeign } from "../python/foreign.js";
+import { strings } from "../strings.js";
+
+/**
+ * Show a text that came with a link; the reader decides whether to take it, and whether it runs.
+ *
+ * @param {CodeCell} cell
+ * @param {string} text
+ * @param {() => void} onChoice
+ */
+export async function offerShared(cell, text, onChoice) {
+  const take = async () => {
+    markForeign(cell.page);
+    onChoice();
+    await cell.edit(text);
+  };
+  const title = cell.isEdited ? strings.shareOfferOverEdit : strings.shareOffer;
+  await place(cell, title, strings.textShared, text, [
+    { label: strings.shareTakeAndRun, run: () => void take().then(() => cell.run()) },
+    { label: strings.shareTake, run: () => void take() },
+    { label: strings.shareLeave, run: onChoice },
+  ]);
+}
+
+/**
+ * Show the reader's edit of a text that the author has changed since.
+ *
+ * @param {CodeCell} cell
+ * @param {CellText} cellText
+ * @param {string} outdated
+ */
+export async function offerOutdated(cell, cellText, outdated) {
+  const drop = () => cellText.dropOutdated();
+  const take = async () => {
+    drop();
+    await cellText.edit(outdated);
+  };
+  await place(cell, strings.outdatedOffer, strings.textOutdated, outdated, [
+    { label: strings.outdatedTake, run: () => void take() },
+    { label: strings.outdatedDrop, run: drop },
+  ]);
+}
+
+/**
+ * Put an offer at the head of a cell, in the place of an earlier one.
+ *
+ * @param {CodeCell} cell
+ * @param {string} title
+ * @param {string} label
+ * @param {string} text
+ * @param {{label: string, run: () => void}[]} choices
+ */
+async function place(cell, title, label, text, choices) {
+  const box = await offer(title, { label: strings.textAuthors, text: cell.original }, { label, text }, choices);
+  cell.querySelector(":scope > .cell-offer")?.remove();
+  cell.prepend(box);
+}
 
 /**
  * Make an offer; it goes with the choice.
@@ -14,7 +74,7 @@ import { button } from "../page/toolbar.js";
  * @param {{label: string, run: () => void}[]} choices
  * @returns {Promise<HTMLElement>}
  */
-export async function offer(title, authors, other, choices) {
+async function offer(title, authors, other, choices) {
   const box = document.createElement("section");
   box.className = "cell-offer";
   box.setAttribute("aria-label", title);

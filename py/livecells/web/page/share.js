@@ -5,6 +5,7 @@
  * @import {CellNotebook} from "./notebook.js"
  */
 
+import { offerShared } from "../cell/offer.js";
 import { showDialog, textBlock } from "./dialog.js";
 import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
 import { strings } from "../strings.js";
@@ -61,7 +62,7 @@ export async function openShared() {
  */
 async function place(id, text) {
   const cell = /** @type {CodeCell | null} */ (document.querySelector(`code-cell#${id}`)) ?? (await addedCell());
-  if (cell) await cell.offerShared(text, forget);
+  if (cell) await offerShared(cell, text, forget);
   else tell(strings.shareNoCell(id), text);
   return cell;
 }
