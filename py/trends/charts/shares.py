@@ -59,16 +59,7 @@ def _group_panel(rows: pl.DataFrame, name: str, x: alt.X) -> Any:
     last = last.with_columns(label_y=pl.Series(places))
     y = alt.Y("low:Q").title("percent").scale(domain=[0, 100]).axis(values=[0, 25, 50, 75, 100])
     areas = _areas(bands, x, y, colors)
-    labels = (
-        alt.Chart(last)
-        .mark_text(align="left", dx=6, fontWeight=600)
-        .encode(
-            x="month:T",
-            y="label_y:Q",
-            text="words:N",
-            color=alt.Color("package:N").scale(colors).legend(None),
-        )
-    )
+    labels = _band_labels(last, colors, text="words:N", dx=6)
     layers = alt.layer(areas, date_rule(PRESENT, ""), labels)
     return layers.properties(height=PANEL, title=alt.Title(name, fontSize=13))
 
@@ -172,13 +163,18 @@ def _band_names(bands: pl.DataFrame, colors: alt.Scale) -> alt.Chart:
     middles = [(low + high) / 2 for low, high in last.select("low", "high").iter_rows()]
     gap = float(last["high"][-1]) * LABEL_HEIGHT / (HEIGHT - HEADING)
     rows = last.with_columns(label_y=pl.Series(spread(middles, gap=gap)))
+    return _band_labels(rows, colors, text="package:N", dx=8)
+
+
+def _band_labels(rows: pl.DataFrame, colors: alt.Scale, *, text: str, dx: int) -> alt.Chart:
+    """Write a text right of each band's end, at `label_y`, in the band's colour."""
     chart: alt.Chart = (
         alt.Chart(rows)
-        .mark_text(align="left", dx=8, fontWeight=600)
+        .mark_text(align="left", dx=dx, fontWeight=600)
         .encode(
             x="month:T",
             y="label_y:Q",
-            text="package:N",
+            text=text,
             color=alt.Color("package:N").scale(colors).legend(None),
         )
     )
