@@ -11,7 +11,7 @@ from trends.pages import explorer
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
 
-STYLES = ("reading", "code", "ledger", "data", "explorer", "home")
+STYLES = ("reading", "code", "fields", "ledger", "data", "explorer", "home")
 """The story's stylesheet, by its parts in the order of the cascade."""
 
 LARGEST_CSV_ROWS = 100_000
