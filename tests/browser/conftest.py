@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from browser import chromium
 from browser.reader import Reader
+from browser.releases import Publisher
 from browser.server import SITE, PagesServer, serve
 
 
@@ -53,3 +54,18 @@ def reader(
     assert not one.foreign, f"requests left the site: {one.foreign}"
     if not request.node.get_closest_marker("breaks"):
         assert not one.errors, f"the console has errors: {one.errors}"
+
+
+@pytest.fixture
+def host(publisher: Publisher) -> Iterator[PagesServer]:
+    """A server of the releases that a test publishes; its module says what `publisher` is."""
+    with serve(publisher.folder) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile with service workers."""
+    one = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield one
+    one.close()

@@ -79,6 +79,15 @@ class Reader:
         content.press("Delete")
         self.page.keyboard.insert_text(source)
 
+    def write_cells(self, sources: list[str]) -> list[Locator]:
+        """Make the cells of an untouched notebook page, one for each text."""
+        for _ in sources[1:]:
+            self.page.get_by_role("button", name="Add a cell", exact=True).click()
+        found = self.page.locator("code-cell").all()
+        for cell, source in zip(found, sources, strict=True):
+            self.edit(cell, source)
+        return found
+
     def source(self, cell: Locator) -> str:
         lines = cell.locator(".cm-line")
         if lines.count():

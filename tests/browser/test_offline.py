@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from browser.reader import Reader
 from browser.releases import CACHES, PYTHON, Publisher, Visitor, go_offline, go_online
-from browser.server import PagesServer, Reply, serve
+from browser.server import PagesServer, Reply
 
 FIGURE = "home-claimed-and-counted.json"
 
@@ -23,19 +22,6 @@ def publisher(built_site: Path, tmp_path: Path, request: pytest.FixtureRequest) 
     """A small site; `@pytest.mark.whole` asks for all of it, with Python."""
     is_whole = request.node.get_closest_marker("whole") is not None
     return Publisher(built_site, tmp_path / "site", is_whole=is_whole)
-
-
-@pytest.fixture
-def host(publisher: Publisher) -> Iterator[PagesServer]:
-    with serve(publisher.folder) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    one = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield one
-    one.close()
 
 
 def panel_of(page: Page) -> Locator:

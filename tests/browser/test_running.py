@@ -14,13 +14,7 @@ PLAYGROUND = "playground/"
 def cells(reader: Reader) -> list[Locator]:
     """A notebook of three cells: the second uses what the first defines, the third nothing."""
     reader.open(PLAYGROUND)
-    for _ in range(2):
-        reader.page.get_by_role("button", name="Add a cell", exact=True).click()
-    found = reader.page.locator("code-cell").all()
-    assert len(found) == 3
-    for cell, source in zip(found, ["base = 10", "print(base + 1)", "print('alone')"], strict=True):
-        reader.edit(cell, source)
-    return found
+    return reader.write_cells(["base = 10", "print(base + 1)", "print('alone')"])
 
 
 def test_what_uses_a_changed_cell_is_marked_and_run_again(

@@ -21,12 +21,8 @@ READER = "print(selected(frame, 'brush').height, 'of', frame.height, selection('
 def cells(reader: Reader) -> list[Locator]:
     """A chart, a cell that reads its selection, one that uses that cell, one apart."""
     reader.open(PLAYGROUND)
-    for _ in range(3):
-        reader.page.get_by_role("button", name="Add a cell", exact=True).click()
-    found = reader.page.locator("code-cell").all()
     sources = [CHART, f"rows = selected(frame, 'brush').height\n{READER}", "print(rows * 2)", "1"]
-    for cell, source in zip(found, sources, strict=True):
-        reader.edit(cell, source)
+    found = reader.write_cells(sources)
     reader.bar.get_by_role("button", name="Run all").click()
     reader.wait_for_state(found[-1], "ok")
     return found

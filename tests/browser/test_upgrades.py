@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType
 from browser import chromium
 from browser.faults import FILE_FAULTS, PASSING_FAULTS, SCRIPT_FAULTS, always
 from browser.releases import HOME, MINE, PYTHON, Publisher, Visitor, go_offline, go_online
-from browser.server import PagesServer, Reply, serve
+from browser.server import PagesServer, Reply
 
 pytestmark = pytest.mark.breaks
 
@@ -34,19 +33,6 @@ def template(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Publ
 @pytest.fixture
 def publisher(template: Publisher, tmp_path: Path) -> Publisher:
     return template.copy(tmp_path / "site")
-
-
-@pytest.fixture
-def host(publisher: Publisher) -> Iterator[PagesServer]:
-    with serve(publisher.folder) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    one = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield one
-    one.close()
 
 
 @pytest.fixture
