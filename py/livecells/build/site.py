@@ -50,7 +50,7 @@ class Site:
         self.theme = theme
         root = settings.root
         self.prerenderer = Prerenderer(
-            cache=root / settings.cache / "prerender",
+            cache=self._cache("prerender"),
             code=[
                 *CELL_CODE,
                 *(root / folder for folder in settings.packages),
@@ -83,7 +83,7 @@ class Site:
             self._changes = read_changes(self.settings.root / self.settings.changelog)
         self._figures, self._titles, self._answers = Figures(), {}, {}
         self._bundle = assemble(self.bundle_config())
-        cache = self.settings.root / self.settings.cache / "vendor"
+        cache = self._cache("vendor")
         node_modules = self.settings.root / self.settings.node_modules
         listed: dict[str, Any] = {
             **self._bundle.manifest,
@@ -91,8 +91,8 @@ class Site:
             "copy": self._is_copied,
         }
         if setup := self.settings.native_setup:
-            made = self.settings.root / self.settings.cache / "native"
-            listed["native"] = self._native = native(self.settings.root, made, setup)
+            self._native = native(self.settings.root, self._cache("native"), setup)
+            listed["native"] = self._native
         self._bundler = Bundler(node_modules, cache)
         web = web_in(language_of(self.settings.language), cache)
         self._assets = make_assets(listed, self._bundler, web)
@@ -142,8 +142,7 @@ class Site:
         for path, source in self._bundle.files.items():
             _place(source, target / path)
         if self._native:
-            made = self.settings.root / self.settings.cache / "native"
-            _place(made / self._native["wheel"], target / self._native["wheel"])
+            _place(self._cache("native") / self._native["wheel"], target / self._native["wheel"])
         for name, content in self._assets.files.items():
             place = target / self._release / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -200,7 +199,7 @@ class Site:
         sheets = (self.stylesheet, *self.settings.figure_css)
         script = f"{self._release}/embed.js"
         publication = Publication(name, url, script, sheets)
-        cache = self.settings.root / self.settings.cache / "figures"
+        cache = self._cache("figures")
         publish(self._figures, target, publication, cache)
         social.write(self._titles, self._figures, name, target, cache)
         for answer, content in self._answers.items():
@@ -212,8 +211,12 @@ class Site:
         (target / TEXTS).write_text(texts(self._parts), encoding="utf-8")
         if app := self.settings.app:
             about = {"name": name, "description": description}
-            icons = self.settings.root / self.settings.cache / "icons"
+            icons = self._cache("icons")
             write_app(app, self.settings.root, target, icons, about=about)
+
+    def _cache(self, part: str) -> Path:
+        """Give the folder below the site's cache for one kind of made files."""
+        return self.settings.root / self.settings.cache / part
 
     @property
     def _release(self) -> str:
