@@ -84,6 +84,6 @@ async function register() {
 }
 
 /** The build that this page is of. */
-export function ownBuild() {
+function ownBuild() {
   return document.querySelector("meta[name=livecells-build]")?.getAttribute("content") ?? "";
 }

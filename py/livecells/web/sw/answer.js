@@ -81,7 +81,7 @@ async function missingPage() {
  * @param {Headers} asked
  * @param {Response} whole
  */
-export async function ranged(asked, whole) {
+async function ranged(asked, whole) {
   const wanted = /^bytes=(\d*)-(\d*)$/.exec(asked.get("range") ?? "");
   if (!wanted || (!wanted[1] && !wanted[2]) || !isUnchanged(asked, whole)) return whole;
   const blob = await whole.blob();

@@ -173,7 +173,7 @@ export function warm(pyodide) {
  *
  * @param {Pick<Manifest, "python">} manifest
  */
-export function libraryFolder({ python }) {
+function libraryFolder({ python }) {
   return `/lib/python${python.split(".").slice(0, 2).join(".")}`;
 }
 

@@ -134,7 +134,7 @@ async function createsWithModules(host) {
  * @param {Uint8Array} memory
  * @returns {[start: number, length: number][]}
  */
-export function usedRuns(memory) {
+function usedRuns(memory) {
   const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length / WORD);
   /** @type {[number, number][]} */
   const runs = [];
