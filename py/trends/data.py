@@ -27,6 +27,7 @@ Name = Literal[
     "peps",
     "pyodide_releases",
     "pypi_download_snapshots",
+    "pypi_key_months",
     "pypi_latest_versions",
     "pypi_monthly_downloads",
     "pypi_top_packages",
@@ -39,6 +40,9 @@ Name = Literal[
     "web_framework_benchmark",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
+
+KEY_MONTHS = ("2022-10", "2023-07", "2024-06", "2025-07", "2026-03")
+"""The months of `pypi_key_months`: those that cells compare when nobody has changed them."""
 
 FOLDER_VARIABLE = "TRENDS_DATA"
 DEFAULT_FOLDER = "data"  # in the working directory, natively and in the browser alike
@@ -158,6 +162,20 @@ def scan(name: Name) -> pl.LazyFrame:
         DatasetMissingError: Its file is not in the data folder.
     """
     return pl.scan_parquet(_path(name))
+
+
+def scan_months(*months: str) -> pl.LazyFrame:
+    """Open the long list of some months, for questions about all packages in them.
+
+    Args:
+        months: Such as "2025-07".
+
+    Returns:
+        The columns of `pypi_top_packages`, of these months and perhaps of others. The few
+        `KEY_MONTHS` lie in a small file; any other month is read from the long list.
+    """
+    is_key = set(months) <= set(KEY_MONTHS)
+    return scan("pypi_key_months" if is_key else "pypi_top_packages")
 
 
 def describe(name: Name) -> Dataset:

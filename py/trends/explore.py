@@ -121,6 +121,7 @@ def floor(
 
 def growth_card(
     listed: pl.LazyFrame,
+    compared: pl.LazyFrame,
     names: Sequence[str],
     *,
     start: Month = frames.START_MONTHS[0],
@@ -130,6 +131,7 @@ def growth_card(
 
     Args:
         listed: `pypi_top_packages`.
+        compared: The same, or `data.scan_months` of the two months.
         names: Packages.
         start: The month growth is counted from.
         end: The month it leads to.
@@ -142,7 +144,7 @@ def growth_card(
     """
     rows = _chosen(listed, names)
     grown = frames.growth(
-        listed.filter(pl.col("month").is_in([as_month(start), as_month(end)])).collect(),
+        compared.filter(pl.col("month").is_in([as_month(start), as_month(end)])).collect(),
         start=start,
         end=end,
     )
@@ -187,7 +189,7 @@ def movers(
     """The packages that climbed or fell furthest between two months.
 
     Args:
-        listed: `pypi_top_packages`.
+        listed: `data.scan_months` of both months, or `pypi_top_packages`.
         start: The earlier month.
         end: The later month.
         direction: Whether to give climbs or falls.
@@ -222,7 +224,7 @@ def neighbours(listed: pl.LazyFrame, package: str, *, month: Month, count: int =
     """The packages nearest in rank to one package in one month.
 
     Args:
-        listed: `pypi_top_packages`.
+        listed: `data.scan_months` of the month, or `pypi_top_packages`.
         package: Name.
         month: Month.
         count: How many of them, half before and half after it.
@@ -268,7 +270,8 @@ def _rows_of(listed: pl.LazyFrame, snapshots: pl.DataFrame, names: Sequence[str]
 
 def _chosen(listed: pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
     """The rows of the names, in the order of the names, then by month."""
-    rows = listed.filter(pl.col("package").is_in(list(names))).collect()
+    wanted = pl.any_horizontal(pl.col("package") == name for name in names)
+    rows = listed.filter(wanted).collect()  # names apart: `is_in` would read all between them
     place = pl.col("package").replace_strict(list(names), range(len(names)), return_dtype=pl.Int64)
     return rows.sort(place, "month") if rows.height else rows
 

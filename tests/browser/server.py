@@ -12,6 +12,7 @@ import mimetypes
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class PagesServer:
         url: Address of the site, with the project path and a slash.
         faults: Asked in turn for each path below the site; the first reply wins.
         requests: Paths asked for, in order.
+        sent: Bytes sent of each path below the site.
         released: Set it to let stalled answers end.
         headers: Go with every answer; `Date` takes the place of the real one.
     """
@@ -64,8 +66,13 @@ class PagesServer:
     faults: list[Fault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
-    wire_bytes: int = 0
     headers: dict[str, str] = field(default_factory=dict)
+    sent: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def wire_bytes(self) -> int:
+        """All bytes sent so far."""
+        return self.sent.total()
 
 
 @contextmanager
@@ -175,7 +182,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.server_state.wire_bytes += len(body)
+            self.server_state.sent[self.path.partition("?")[0].removeprefix(self.prefix)] += len(
+                body
+            )
             for start in range(0, len(body), CHUNK):
                 self.wfile.write(body[start : start + CHUNK])
 

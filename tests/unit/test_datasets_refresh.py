@@ -33,7 +33,7 @@ from trends.datasets.refresh.source import Source
 
 ROOT = Path(__file__).parents[2]
 SQL = ROOT / "py" / "trends" / "datasets" / "refresh" / "sql"
-DERIVED = {"claims", "claim_checks"}
+DERIVED = {"claims", "claim_checks", "pypi_key_months"}
 TODAY = date(2027, 1, 31)
 
 

@@ -105,7 +105,7 @@ def test_a_figure_is_dated(listed: pl.LazyFrame, snapshots: pl.DataFrame) -> Non
 
 
 def test_growth_card(listed: pl.LazyFrame) -> None:
-    card = explore.growth_card(listed, ["uv", "fastapi", "django"])
+    card = explore.growth_card(listed, listed, ["uv", "fastapi", "django"])
     assert card["package"].to_list() == ["uv", "fastapi", "django"]
     assert card["growth"].to_list()[:2] == [None, 7.18]
     assert card["ahead of"].to_list() == [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from typing import TYPE_CHECKING
 
 from livecells.build.bundle_errors import InputMissingError
-from livecells.build.manifest import FileEntry
+from livecells.build.manifest import Blocks, FileEntry
 from livecells.build.store import file_sha256
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ HOME = "/home/pyodide"
 """Working directory in the browser; data lies below it as it lies below the project's root."""
 
 NO_LICENCE = "not stated"
+
+BLOCK = 65_536
+DIGITS = 32
+
+WORTH_PARTS = 1_000_000
+"""Bytes from which on a Parquet file is fetched in parts; below, one request beats three."""
 
 
 def data_files(
@@ -48,7 +55,7 @@ def data_files(
 
 def _entry(path: Path, place: str, licences: Mapping[str, str]) -> FileEntry:
     size = path.stat().st_size
-    return FileEntry(
+    entry = FileEntry(
         path=place,
         kind="data",
         stage="asked",
@@ -60,6 +67,14 @@ def _entry(path: Path, place: str, licences: Mapping[str, str]) -> FileEntry:
         unpacked=size,
         licence=licences.get(path.name, NO_LICENCE),
     )
+    if path.suffix == ".parquet" and size >= WORTH_PARTS:
+        entry["blocks"] = _blocks(path.read_bytes())
+    return entry
+
+
+def _blocks(content: bytes) -> Blocks:
+    parts = (content[start : start + BLOCK] for start in range(0, len(content), BLOCK))
+    return {"size": BLOCK, "sha256": [hashlib.sha256(part).hexdigest()[:DIGITS] for part in parts]}
 
 
 def _read_licences(index: Path) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final, Literal, TypedDict, cast, get_args
+from typing import Any, Final, Literal, NotRequired, TypedDict, cast, get_args
 
 from livecells.build.bundle_errors import ManifestError
 
@@ -20,6 +20,16 @@ class PackageEntry(TypedDict):
     licence: str
 
 
+class Blocks(TypedDict):
+    """By which parts of a large file are checked, so that it need not be fetched whole.
+
+    `size` of a block in bytes; `sha256` has the first 32 hexadecimal digits of each block's hash.
+    """
+
+    size: int
+    sha256: list[str]
+
+
 class FileEntry(TypedDict):
     """A file of the runtime.
 
@@ -27,7 +37,8 @@ class FileEntry(TypedDict):
     file itself, or of the folder that a pack unpacks into; empty for the core. `stage` says when
     it is fetched: for the start, when the start is over, or when Python asks for it. `bytes` and
     `sha256` describe the file as stored; `wire` is what travels, which is less than `bytes` only
-    where hosts compress; `unpacked` is the size in memory. All sizes in bytes.
+    where hosts compress; `unpacked` is the size in memory. All sizes in bytes. `blocks` is there
+    for data files of which parts are worth a request.
     """
 
     path: str
@@ -40,6 +51,7 @@ class FileEntry(TypedDict):
     wire: int
     unpacked: int
     licence: str
+    blocks: NotRequired[Blocks]
 
 
 class Manifest(TypedDict):

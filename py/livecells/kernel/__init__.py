@@ -6,7 +6,7 @@
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, network, packages
+from livecells.kernel import host, interrupts, network, packages, scans
 from livecells.kernel.imports import after_import
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.questions import answer
@@ -36,6 +36,7 @@ __all__ = [
 host.prepare()
 if host.IS_BROWSER:
     after_import("urllib.request", network.teach_urllib)
+    after_import("polars", scans.teach_polars)
     after_import("polars", network.teach_polars)
     after_import("micropip", packages.teach_micropip)
 _kernel = Kernel()

@@ -6,12 +6,13 @@ They are imported where they are needed, not above: a memory snapshot cannot hol
 import builtins
 import functools
 import getpass
+import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from livecells.kernel import interrupts
 
@@ -24,6 +25,9 @@ _ask: Callable[[str, bool], Any] | None = None
 _network: Any = None
 """The worker's gate to other hosts (network.js)."""
 
+_parts: Any = None
+"""The worker's reader of parts of files (parts.js)."""
+
 
 def prepare() -> None:
     """Change what of the standard library does not fit a browser; does nothing elsewhere."""
@@ -34,15 +38,66 @@ def prepare() -> None:
         getpass.getpass = _getpass
 
 
-def connect(ask: Callable[[str, bool], Any], network: object) -> None:
-    """Take the ways to the reader and to other hosts.
+def connect(ask: Callable[[str, bool], Any], network: object, parts: object) -> None:
+    """Take the ways to the reader, to other hosts and to parts of the site's files.
 
     Args:
         ask: Called with a prompt and whether the answer is secret; gives a promise of the answer.
         network: The worker's gate, a `Network` of network.js.
+        parts: The worker's reader, a `Parts` of parts.js.
     """
-    global _ask, _network
-    _ask, _network = ask, network
+    global _ask, _network, _parts
+    _ask, _network, _parts = ask, network, parts
+
+
+class PartError(Exception):
+    """A part of a file cannot be had; the whole file may."""
+
+
+class PartialFile(Protocol):
+    """A file of which parts can be read."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    def read(self, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """Read parts by their start and end.
+
+        Raises:
+            PartError: They cannot be had.
+        """
+
+
+@dataclass(frozen=True)
+class _PartOfSite:
+    """A file of the site that is not here yet."""
+
+    path: str
+    size: int
+
+    def read(self, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        from pyodide.ffi import JsException, to_js
+
+        try:
+            joined = _parts.read(self.path, to_js([place for span in spans for place in span]))
+        except JsException as error:
+            raise PartError(str(error)) from None
+        view = memoryview(joined.to_bytes())
+        read, at = {}, 0
+        for start, end in spans:
+            read[start, end] = bytes(view[at : at + end - start])
+            at += end - start
+        return read
+
+
+def partial_file(source: object) -> PartialFile | None:
+    """Give a file of the site that can be read in parts; nothing for one that is here already."""
+    if _parts is None or not isinstance(source, str | os.PathLike):
+        return None
+    path = os.fspath(source)
+    size = _parts.size(path) if isinstance(path, str) else None
+    return _PartOfSite(str(path), int(size)) if size else None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 Teach = Callable[[ModuleType], None]
 
-_wanted: dict[str, Teach] = {}
+_wanted: dict[str, list[Teach]] = {}
 
 
 def after_import(name: str, teach: Teach) -> None:
@@ -15,7 +15,7 @@ def after_import(name: str, teach: Teach) -> None:
     if name in sys.modules:
         teach(sys.modules[name])
         return
-    _wanted[name] = teach
+    _wanted.setdefault(name, []).append(teach)
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 
@@ -24,20 +24,21 @@ class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        teach = _wanted.pop(name, None)
-        spec = PathFinder.find_spec(name, path) if teach else None
-        if spec and spec.loader and teach:
-            _teach_after(spec, teach)
+        teachers = _wanted.pop(name, [])
+        spec = PathFinder.find_spec(name, path) if teachers else None
+        if spec and spec.loader:
+            _teach_after(spec, teachers)
         return spec
 
 
-def _teach_after(spec: ModuleSpec, teach: Teach) -> None:
+def _teach_after(spec: ModuleSpec, teachers: list[Teach]) -> None:
     loader = spec.loader
     assert loader
     run = loader.exec_module
 
     def exec_module(module: ModuleType) -> None:
         run(module)
-        teach(module)
+        for teach in teachers:
+            teach(module)
 
     loader.exec_module = exec_module  # type: ignore[method-assign]

@@ -2,8 +2,9 @@
  * The messages between page and worker, defined nowhere else. Names follow Jupyter's where Jupyter has one.
  *
  * @typedef {{kind: "core" | "pack" | "module" | "data", stage: "boot" | "later" | "asked", path: string, name: string,
- *   target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string}} RuntimeFile
+ *   target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
  *   One file of the runtime; `path` is relative to the site's root, `bytes` as stored, `wire` as hosts send it.
+ * @typedef {{size: number, sha256: string[]}} Blocks  by which parts of a large file are checked: the beginnings of their hashes
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string,
  *   packages: {name: string, version: string, licence: string}[], files: RuntimeFile[],
  *   offline?: boolean, copy?: boolean, native?: {wheel: string, setup: string}}} Manifest  `offline`: the site has a service worker;

@@ -1,18 +1,26 @@
-"""The datasets that are made from the others: the ledger of claims, measured in the new files."""
+"""The datasets made from the others: the ledger of claims, and what pages ask of the long list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from trends import claims
 from trends.claims.tables import Scan
-from trends.data import Name
+from trends.data import KEY_MONTHS, Name
+from trends.frames import Month, as_month
 
 MAKERS: dict[str, Callable[[Scan], pl.DataFrame]] = {
     "claims": lambda scan: claims.frame(scan=scan),
     "claim_checks": lambda scan: claims.checks_frame(scan=scan),
+    "pypi_key_months": lambda scan: _of_months(scan, KEY_MONTHS),
 }
+
+
+def _of_months(scan: Scan, months: Sequence[Month]) -> pl.DataFrame:
+    listed = scan("pypi_top_packages")
+    wanted = pl.col("month").is_in([as_month(month) for month in months])
+    return listed.filter(wanted).sort("month", "rank").collect()
 
 
 def frame(name: str, folder: Path) -> pl.DataFrame:

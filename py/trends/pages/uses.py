@@ -8,6 +8,9 @@ from pathlib import Path
 FENCE = re.compile(r'^```python cell="([a-z0-9-]+)"[^\n]*\n(.*?)^```', re.MULTILINE | re.DOTALL)
 READ = re.compile(r'data\.(?:load|scan|describe)\(\s*"(\w+)"|data/(\w+)\.parquet')
 
+MONTHS_READ = "data.scan_months("
+OF_MONTHS = {"pypi_key_months", "pypi_top_packages"}
+
 
 def cells_with(dataset: str, pages: Mapping[str, Path]) -> list[tuple[str, str]]:
     """Give page and id of each cell that reads a dataset by its name, in the pages' order."""
@@ -27,4 +30,5 @@ def _reads(path: Path, _changed: int) -> tuple[tuple[str, frozenset[str]], ...]:
 
 def _cells(text: str) -> Iterator[tuple[str, frozenset[str]]]:
     for cell, source in FENCE.findall(text):
-        yield cell, frozenset(name for pair in READ.findall(source) for name in pair if name)
+        names = {name for pair in READ.findall(source) for name in pair if name}
+        yield cell, frozenset(names | (OF_MONTHS if MONTHS_READ in source else set()))

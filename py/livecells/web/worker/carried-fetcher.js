@@ -40,6 +40,11 @@ export class CarriedFetcher extends Fetcher {
     return NOWHERE;
   }
 
+  /** @override */
+  get canReadParts() {
+    return false; // everything is in memory
+  }
+
   /** @override @param {RuntimeFile} file */
   async open(file) {
     return new Response(this.#blob(file), { headers: { "Content-Type": "application/wasm" } });

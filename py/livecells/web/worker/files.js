@@ -62,6 +62,15 @@ export function layLazily(FS, files, read) {
   }
 }
 
+/**
+ * Whether the bytes of a file laid lazily are still to come.
+ *
+ * @param {Node} node
+ */
+export function isLazy(node) {
+  return Object.getOwnPropertyDescriptor(node, "contents")?.get !== undefined;
+}
+
 /** Makes nodes without a walk down the path for each: there are hundreds in a folder. */
 class Folders {
   /** @type {Map<string, any>} */

@@ -11,6 +11,7 @@ import { layLazily } from "./files.js";
 import { FlagReader } from "../interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
+import { Parts } from "./parts.js";
 import { unknownMessage } from "../protocol.js";
 import { WorkerHost } from "./worker-host.js";
 
@@ -18,7 +19,7 @@ import { WorkerHost } from "./worker-host.js";
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
- * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network) => void} connect
+ * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network, parts: Parts) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -106,7 +107,7 @@ async function start(message) {
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
-    python.connect(askReader, network);
+    python.connect(askReader, network, new Parts(pyodide.FS, manifest, host.fetcher));
     if (message.isConfined) confine();
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });

@@ -1,0 +1,218 @@
+"""Thrift's compact protocol without a schema: what the footers of Parquet are written in.
+
+Source: the specification in Apache Thrift's `doc/specs/thrift-compact-protocol.md`.
+"""
+
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+TRUE, FALSE, BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, SET, MAP, STRUCT = range(1, 13)
+
+MOST_NESTED = 32
+"""Parquet's own structures nest half a dozen deep."""
+
+Struct = dict[int, "Value"]
+"""Fields by their number."""
+
+
+class ThriftError(ValueError):
+    """The bytes are no Thrift structure."""
+
+
+@dataclass
+class Value:
+    """A value with its type in the protocol's numbers.
+
+    Attributes:
+        type: One of the constants above.
+        of: bool; int; float; bytes; `Items` for lists and sets; pairs of `Value` for maps; or
+            a `Struct`.
+    """
+
+    type: int
+    of: Any
+
+
+@dataclass
+class Items:
+    """The members of a list: bare, of one type."""
+
+    type: int
+    values: list[Any]
+
+
+def loads(content: bytes) -> Struct:
+    """Read one structure.
+
+    Raises:
+        ThriftError: It is cut short, or none.
+    """
+    try:
+        return _Reader(content).struct(0)
+    except (IndexError, struct.error) as error:
+        msg = "the structure ends too early"
+        raise ThriftError(msg) from error
+
+
+def dumps(fields: Struct) -> bytes:
+    """Write one structure, as `loads` reads it."""
+    out = bytearray()
+    _write_struct(out, fields)
+    return bytes(out)
+
+
+class _Reader:
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.at = 0
+
+    def struct(self, depth: int) -> Struct:
+        if depth > MOST_NESTED:
+            msg = "the structure is nested too deep"
+            raise ThriftError(msg)
+        fields: Struct = {}
+        number = 0
+        while head := self._byte():
+            kind = head & 15
+            number = number + (head >> 4) if head >> 4 else self._signed()
+            fields[number] = Value(kind, self._field(kind, depth + 1))
+        return fields
+
+    def _field(self, kind: int, depth: int) -> Any:
+        return kind == TRUE if kind in (TRUE, FALSE) else self._value(kind, depth)
+
+    def _value(self, kind: int, depth: int) -> Any:
+        if kind in (TRUE, FALSE):  # in a list these have a byte of their own
+            return self._byte() == TRUE
+        if kind == BYTE:
+            return self._byte()
+        if kind in (I16, I32, I64):
+            return self._signed()
+        if kind == DOUBLE:
+            return struct.unpack("<d", self._take(8))[0]
+        if kind == BINARY:
+            return self._take(self._unsigned())
+        if kind in (LIST, SET):
+            return self._items(depth)
+        if kind == MAP:
+            return self._pairs(depth)
+        if kind == STRUCT:
+            return self.struct(depth)
+        msg = f"no value has the type {kind}"
+        raise ThriftError(msg)
+
+    def _items(self, depth: int) -> Items:
+        head = self._byte()
+        size = head >> 4
+        size = self._unsigned() if size == 15 else size
+        self._check(size)
+        return Items(head & 15, [self._value(head & 15, depth) for _ in range(size)])
+
+    def _pairs(self, depth: int) -> list[tuple[Value, Value]]:
+        size = self._unsigned()
+        self._check(size)
+        types = self._byte() if size else 0
+        kinds = types >> 4, types & 15
+        return [
+            tuple(Value(kind, self._value(kind, depth)) for kind in kinds)  # type: ignore[misc]
+            for _ in range(size)
+        ]
+
+    def _check(self, size: int) -> None:
+        if size > len(self.content) - self.at:  # each member takes a byte at least
+            msg = "a list is longer than the structure"
+            raise ThriftError(msg)
+
+    def _byte(self) -> int:
+        self.at += 1
+        return self.content[self.at - 1]
+
+    def _take(self, size: int) -> bytes:
+        self._check(size)
+        self.at += size
+        return self.content[self.at - size : self.at]
+
+    def _unsigned(self) -> int:
+        number = shift = 0
+        while True:
+            byte = self._byte()
+            number |= (byte & 127) << shift
+            shift += 7
+            if byte < 128:
+                return number
+            if shift > 63:
+                msg = "a number is too long"
+                raise ThriftError(msg)
+
+    def _signed(self) -> int:
+        number = self._unsigned()
+        return (number >> 1) ^ -(number & 1)
+
+
+def _write_struct(out: bytearray, fields: Struct) -> None:
+    last = 0
+    for number, value in sorted(fields.items()):
+        kind = (TRUE if value.of else FALSE) if value.type in (TRUE, FALSE) else value.type
+        step = number - last
+        if 0 < step <= 15:
+            out.append(step << 4 | kind)
+        else:
+            out.append(kind)
+            _write_signed(out, number)
+        if kind not in (TRUE, FALSE):
+            _write_value(out, kind, value.of)
+        last = number
+    out.append(0)
+
+
+def _write_value(out: bytearray, kind: int, value: Any) -> None:
+    if kind in (TRUE, FALSE):
+        out.append(TRUE if value else FALSE)
+    elif kind == BYTE:
+        out.append(value)
+    elif kind in (I16, I32, I64):
+        _write_signed(out, value)
+    elif kind == DOUBLE:
+        out += struct.pack("<d", value)
+    elif kind == BINARY:
+        _write_unsigned(out, len(value))
+        out += value
+    elif kind in (LIST, SET):
+        _write_items(out, value)
+    elif kind == MAP:
+        _write_pairs(out, value)
+    else:
+        _write_struct(out, value)
+
+
+def _write_items(out: bytearray, items: Items) -> None:
+    size = len(items.values)
+    if size < 15:
+        out.append(size << 4 | items.type)
+    else:
+        out.append(15 << 4 | items.type)
+        _write_unsigned(out, size)
+    for value in items.values:
+        _write_value(out, items.type, value)
+
+
+def _write_pairs(out: bytearray, pairs: list[tuple[Value, Value]]) -> None:
+    _write_unsigned(out, len(pairs))
+    if pairs:
+        key, value = pairs[0]
+        out.append(key.type << 4 | value.type)
+    for pair in pairs:
+        for value in pair:
+            _write_value(out, value.type, value.of)
+
+
+def _write_unsigned(out: bytearray, number: int) -> None:
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
+
+
+def _write_signed(out: bytearray, number: int) -> None:
+    _write_unsigned(out, number << 1 if number >= 0 else (-number << 1) - 1)

@@ -1,0 +1,93 @@
+"""The long list is fetched in parts: as few as a query needs, whole where that does not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.server import Reply
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request, Route
+
+    from browser.reader import Reader
+
+LONG_LIST = "data/pypi_top_packages.parquet"
+
+COUNT = f"""
+import polars as pl
+rows = pl.scan_parquet("{LONG_LIST}").filter(pl.col("package") == "django").collect()
+print(rows.height, rows["rank"].min())
+"""
+
+
+def django() -> str:
+    import polars as pl
+
+    rows = pl.read_parquet(LONG_LIST).filter(package="django")
+    return f"{rows.height} {rows['rank'].min()!r}"
+
+
+def size() -> int:
+    return Path(LONG_LIST).stat().st_size
+
+
+def count(reader: Reader) -> None:
+    """Ask for one package in an empty notebook."""
+    reader.open("playground/")
+    cell = reader.first_cell()
+    reader.edit(cell, COUNT)
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_contain_text(django())
+
+
+def test_explore_fetches_what_its_cells_ask_for(reader: Reader) -> None:
+    reader.open("explore/")
+    reader.bar.get_by_role("button", name="Run all").click()
+    for cell in reader.page.locator("code-cell").all():
+        reader.wait_for_state(cell, "ok")
+    assert 0 < reader.server.sent[LONG_LIST] < size() / 5
+    assert LONG_LIST not in [path for path, sent in reader.server.sent.items() if sent >= size()]
+
+
+def test_what_was_fetched_is_not_fetched_again(reader: Reader) -> None:
+    count(reader)
+    before = reader.server.sent[LONG_LIST]
+    reader.run(reader.first_cell())
+    assert reader.server.sent[LONG_LIST] == before
+
+
+def test_a_host_that_knows_no_parts_sends_all_once(reader: Reader) -> None:
+    reader.server.faults.append(
+        lambda asked: Reply(body=Path(LONG_LIST).read_bytes()) if asked == LONG_LIST else None
+    )
+    count(reader)
+    assert reader.server.requests.count(LONG_LIST) == 1
+
+
+@pytest.mark.breaks
+def test_an_altered_part_is_not_used(reader: Reader) -> None:
+    def altered(route: Route, request: Request) -> None:
+        if "range" not in request.headers:
+            return route.continue_()
+        response = route.fetch()
+        return route.fulfill(response=response, body=bytes(len(response.body())))
+
+    reader.page.context.route(f"**/{LONG_LIST}", altered)
+    count(reader)
+    assert reader.server.sent[LONG_LIST] > size()
+
+
+def test_another_file_in_its_place_is_read(reader: Reader) -> None:
+    reader.open("playground/")
+    cell = reader.first_cell()
+    reader.edit(
+        cell,
+        f"import polars as pl\npl.DataFrame({{'a': [1, 2]}}).write_parquet('{LONG_LIST}')\n"
+        f"print(pl.scan_parquet('{LONG_LIST}').collect().to_dict(as_series=False))",
+    )
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_contain_text("{'a': [1, 2]}")
