@@ -6,7 +6,7 @@
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, network, packages, scans
+from livecells.kernel import host, interrupts, libraries, network, packages, scans
 from livecells.kernel.imports import after_import
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.questions import answer
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 host.prepare()
+libraries.ease()
 if host.IS_BROWSER:
     after_import("urllib.request", network.teach_urllib)
     after_import("polars", scans.teach_polars)

@@ -37,7 +37,11 @@ def _teach_after(spec: ModuleSpec, teachers: list[Teach]) -> None:
     run = loader.exec_module
 
     def exec_module(module: ModuleType) -> None:
-        run(module)
+        try:
+            run(module)
+        except BaseException:  # a stopped import is tried again
+            _wanted[module.__name__] = teachers
+            raise
         for teach in teachers:
             teach(module)
 

@@ -7,31 +7,32 @@ of arguments that nobody gave. And every `encode` hashes the schemas of all 568 
 library is changed where it is not of the version that this was measured with.
 """
 
-import sys
 from types import ModuleType
 from typing import Any
+
+from livecells.kernel import host
+from livecells.kernel.imports import Teach, after_import
 
 MEASURED = {"altair": "6.3.0", "jsonschema": "4.17.3"}
 
 MOST_HASHES = 4000
 """Several times the number of schemas that stay."""
 
-_tuned: set[str] = set()
+
+def ease() -> None:
+    """Ease them as they are imported, or now where they were."""
+    if host.IS_BROWSER:
+        after_import("polars", _refuse_threads)
+    after_import("altair", _if_measured(_tune_altair))
+    after_import("jsonschema", _if_measured(_tune_jsonschema))
 
 
-def tune() -> None:
-    """Ease what has been imported by now; cheap to call again."""
-    polars = sys.modules.get("polars")
-    if sys.platform == "emscripten" and polars is not None and "polars" not in _tuned:
-        if _is_complete(polars):
-            _tuned.add("polars")
-            _refuse_threads(polars)
-    for name, change in (("altair", _tune_altair), ("jsonschema", _tune_jsonschema)):
-        module = sys.modules.get(name)
-        if module is not None and name not in _tuned and _is_complete(module):
-            _tuned.add(name)
-            if _version(module) == MEASURED[name]:
-                change(module)
+def _if_measured(change: Teach) -> Teach:
+    def teach(module: ModuleType) -> None:
+        if _version(module) == MEASURED[module.__name__]:
+            change(module)
+
+    return teach
 
 
 def _refuse_threads(polars: ModuleType) -> None:
@@ -105,11 +106,6 @@ def _keep_hashes(converter: Any) -> None:
         return known[key][1]
 
     converter.hash_schema = classmethod(kept)
-
-
-def _is_complete(module: ModuleType) -> bool:
-    """Whether its import has ended: a cell may be in the middle of it."""
-    return not getattr(module.__spec__, "_initializing", False)
 
 
 def _version(module: ModuleType) -> str:

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from livecells.kernel import libraries, packages, rows
+from livecells.kernel import packages, rows
 from livecells.kernel.display import mime_bundle
 from livecells.kernel.displays import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
@@ -47,7 +47,6 @@ class Kernel:
         self._cell, self._handles = request["cell"], 0
         self._shown = namespace.shown
         namespace.forget_shown(request["cell"])
-        libraries.tune()
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
         with captured(emit) as transcript:
             self._emit = transcript.emit

@@ -5,8 +5,6 @@ import random
 from collections.abc import Iterable
 from importlib import import_module
 
-from livecells.kernel import libraries
-
 
 def preload(modules: Iterable[str]) -> None:
     """Import modules that cells are likely to need.
@@ -16,7 +14,6 @@ def preload(modules: Iterable[str]) -> None:
     """
     for name in modules:
         import_module(name)
-    libraries.tune()
 
 
 def run(module: str) -> None:

@@ -1,0 +1,44 @@
+"""Teaching modules when they are imported: once, all teachers, and again after a broken import."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+from livecells.kernel.imports import after_import
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.syspath_prepend(tmp_path)
+    return tmp_path
+
+
+def test_all_teachers_get_the_whole_module(folder: Path) -> None:
+    (folder / "taught_one.py").write_text("first = 1\nlast = 2\n")
+    seen: list[int] = []
+    after_import("taught_one", lambda module: seen.append(module.first))
+    after_import("taught_one", lambda module: seen.append(module.last))
+    import_module("taught_one")
+    after_import("taught_one", lambda module: seen.append(module.first + module.last))
+    assert seen == [1, 2, 3]
+
+
+def test_an_import_that_failed_is_taught_the_next_time(folder: Path) -> None:
+    module = folder / "taught_two.py"
+    module.write_text("raise KeyboardInterrupt\n")
+    seen: list[str] = []
+    after_import("taught_two", lambda module: seen.append(module.__name__))
+    with pytest.raises(KeyboardInterrupt):
+        import_module("taught_two")
+    assert seen == []
+    module.write_text("# this time it is well\n")
+    sys.modules.pop("taught_two", None)
+    import_module("taught_two")
+    assert seen == ["taught_two"]
