@@ -21,7 +21,9 @@ IS_BROWSER = sys.platform == "emscripten"
 SLICE_S = 0.05
 """A sleeping cell hears the reader's Stop only between two sleeps."""
 
-_ask: Callable[[str, bool], Any] | None = None
+_questions: Any = None
+"""The worker's way to the reader (questions.js)."""
+
 _network: Any = None
 """The worker's gate to other hosts (network.js)."""
 
@@ -38,16 +40,16 @@ def prepare() -> None:
         getpass.getpass = _getpass
 
 
-def connect(ask: Callable[[str, bool], Any], network: object, parts: object) -> None:
+def connect(questions: object, network: object, parts: object) -> None:
     """Take the ways to the reader, to other hosts and to parts of the site's files.
 
     Args:
-        ask: Called with a prompt and whether the answer is secret; gives a promise of the answer.
+        questions: The worker's, a `Questions` of questions.js.
         network: The worker's gate, a `Network` of network.js.
         parts: The worker's reader, a `Parts` of parts.js.
     """
-    global _ask, _network, _parts
-    _ask, _network, _parts = ask, network, parts
+    global _questions, _network, _parts
+    _questions, _network, _parts = questions, network, parts
 
 
 class PartError(Exception):
@@ -150,20 +152,31 @@ def fetch(address: str, method: str, headers: Mapping[str, str], body: bytes | N
 
 
 def _need_consent(address: str) -> None:
-    from pyodide.ffi import JsException, can_run_sync, run_sync
-
     if _network.isAllowed(address):
         return
-    sys.stdout.flush()
-    consent = _network.consent(address)  # asks, even where the answer cannot be waited for
-    if not can_run_sync():
+    is_allowed = _waited_for(_network.consent, _network.consentNow, address)
+    if is_allowed is None:
+        _network.consent(address)  # for the next run
         raise NotAnsweredError(why="unasked")
-    try:
-        is_allowed = run_sync(consent)
-    except JsException:  # the reader pressed Stop instead
-        raise KeyboardInterrupt from None
     if not is_allowed:
         raise NotAnsweredError(why="refused")
+
+
+def _waited_for(ask: Callable[..., Any], ask_now: Callable[..., Any], *question: object) -> Any:
+    """Ask the reader and wait for the answer; None where nothing can be waited for.
+
+    Args:
+        ask: Gives a promise, which Python can wait for where the browser has JSPI.
+        ask_now: Stands still until there is an answer, where the site has a service worker.
+        question: What both are called with.
+    """
+    from pyodide.ffi import JsException, can_run_sync, run_sync
+
+    sys.stdout.flush()
+    try:
+        return run_sync(ask(*question)) if can_run_sync() else ask_now(*question)
+    except JsException:  # the reader pressed Stop instead
+        raise KeyboardInterrupt from None
 
 
 async def why_not(address: str) -> Why | None:
@@ -220,15 +233,10 @@ def _getpass(prompt: str = "Password: ", stream: object = None) -> str:  # noqa:
 
 
 def _answer(prompt: str, *, secret: bool) -> str:
-    from pyodide.ffi import JsException, can_run_sync, run_sync
-
-    if _ask is None or not can_run_sync():
+    answer = _questions and _waited_for(_questions.ask, _questions.askNow, prompt, secret)
+    if answer is None:
         msg = "this browser cannot wait for an answer in the middle of a cell: write the value down"
         raise RuntimeError(msg)
-    sys.stdout.flush()
-    try:
-        text = str(run_sync(_ask(prompt, secret)))
-    except JsException:  # the reader pressed Stop instead
-        raise KeyboardInterrupt from None
+    text = str(answer)
     sys.stdout.write(f"{prompt}{'·' * 8 if secret else text}\n")
     return text

@@ -62,8 +62,9 @@
  * @typedef {{type: "warning", detail: string}} WarningMessage
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
- * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean}} InputMessage  `id` of the run
- * @typedef {{type: "consent_request", id: number, origin: string}} ConsentMessage  a cell wants something of another host
+ * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean, held?: string}} InputMessage  `id` of the run; `held`:
+ *   Python stands still in a request of that name, which the service worker answers (sw/wait.js)
+ * @typedef {{type: "consent_request", id: number, origin: string, held?: string}} ConsentMessage  a cell wants something of another host
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
  *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
@@ -86,12 +87,16 @@
  *   Python and the data, on the wire
  *
  * @typedef {{type: "claim", build: string} | {type: "describe"} | {type: "activate", isAll?: boolean} | {type: "pause"}
- *   | {type: "save"} | {type: "remove"} | {type: "state"}} ToServiceWorker
+ *   | {type: "save"} | {type: "remove"} | {type: "state"} | {type: "answer", name: string, text?: string}} ToServiceWorker  `answer`:
+ *   to a request that is held, without a text when the cell is stopped
  * @typedef {OfflineState | {type: "release", version: string, build: string, changes: Change[]}
  *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}
  *   | {type: "update-failed", failed: FailedUpdate} | {type: "others", count: number}} FromServiceWorker
  *   `others`: tabs that would change too
  */
+
+/** Where a worker's requests go, below the site's root, that the service worker holds until the page has an answer. */
+export const WAIT = "__wait__/";
 
 /** A bar that fills: `{value, max, label}`. */
 export const PROGRESS = "application/vnd.livecells.progress+json";

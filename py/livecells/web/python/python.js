@@ -8,6 +8,7 @@
  */
 
 import { carried } from "../carried.js";
+import { answerHeld } from "./held.js";
 import { InterruptFlag } from "../interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { unknownMessage } from "../protocol.js";
@@ -86,6 +87,8 @@ export class Python extends EventTarget {
   /** Whether the worker has sent anything: a script that is missing ends it before. */
   #hasSpoken = false;
   #flag = new InterruptFlag();
+  /** The request in which the worker stands still until a question is answered. @type {string | undefined} */
+  #held;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
 
@@ -166,6 +169,7 @@ export class Python extends EventTarget {
   interrupt() {
     this.#flag.raise();
     this.#post({ type: "interrupt" }); // a cell that waits in an await looks at no flag
+    if (this.#held) this.#release(this.#held, undefined);
   }
 
   /**
@@ -234,15 +238,31 @@ export class Python extends EventTarget {
   }
 
   /** @param {InputMessage} message */
-  async #input({ id, prompt, isSecret }) {
+  async #input({ id, prompt, isSecret, held }) {
+    this.#held = held;
     const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
-    if (text !== undefined) this.#post({ type: "input_reply", text });
+    if (held) this.#release(held, text);
+    else if (text !== undefined) this.#post({ type: "input_reply", text });
   }
 
   /** @param {ConsentMessage} message */
-  async #consent({ id, origin }) {
-    const isAllowed = await this.#pending.get(id)?.onConsent(origin);
-    this.#post({ type: "consent_reply", origin, isAllowed: isAllowed ?? false });
+  async #consent({ id, origin, held }) {
+    this.#held = held;
+    const isAllowed = (await this.#pending.get(id)?.onConsent(origin)) ?? false;
+    if (held) this.#release(held, String(isAllowed));
+    else this.#post({ type: "consent_reply", origin, isAllowed });
+  }
+
+  /**
+   * Let the worker go on, once.
+   *
+   * @param {string} held
+   * @param {string | undefined} text  nothing to stop the cell
+   */
+  #release(held, text) {
+    if (this.#held !== held) return;
+    this.#held = undefined;
+    void answerHeld(held, text);
   }
 
   /** @param {boolean} isRestored */

@@ -13,6 +13,7 @@ import { unknownMessage } from "../protocol.js";
 import { answer } from "./answer.js";
 import { forgetEarlier, install, pause, remove, save, state } from "./keep.js";
 import { SCOPE, build, changes, openPages, version, worker } from "./release.js";
+import { hold, release, waitingFor } from "./wait.js";
 
 /**
  * @typedef {object} PageMessage
@@ -25,6 +26,8 @@ worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUnti
 worker.addEventListener("message", (/** @type {any} */ event) => event.waitUntil(obey(event)));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, url } = event.request;
+  const name = waitingFor(url);
+  if (name !== undefined) return event.respondWith(hold(name));
   if (method === "GET" && url.startsWith(SCOPE.href)) event.respondWith(answer(event.request));
 });
 
@@ -48,6 +51,8 @@ async function obey({ data, source }) {
       return tell(await state());
     case "state":
       return tell(await state());
+    case "answer":
+      return release(data.name, data.text);
     default:
       return unknownMessage(data);
   }

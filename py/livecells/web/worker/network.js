@@ -5,7 +5,7 @@
  * strangers unnoticed; against hostile code stands the browser's own policy, which the page sets.
  */
 
-/** @typedef {(origin: string) => Promise<boolean>} AskReader */
+/** @import {Questions} from "./questions.js" */
 
 /** Of a worker that starts from a blob too. */
 const HERE = self.origin;
@@ -23,12 +23,12 @@ export class Network {
   #allowed = new Set();
   /** Questions that wait for the reader. @type {Map<string, Promise<boolean>>} */
   #asked = new Map();
-  #ask;
+  #questions;
   #fetch = self.fetch.bind(self);
 
-  /** @param {AskReader} ask */
-  constructor(ask) {
-    this.#ask = ask;
+  /** @param {Questions} questions  to the reader */
+  constructor(questions) {
+    this.#questions = questions;
   }
 
   /** Put the gate around this worker's ways out. */
@@ -59,7 +59,7 @@ export class Network {
   async consent(address) {
     if (this.isAllowed(address)) return true;
     const origin = originOf(address);
-    const asked = this.#asked.get(origin) ?? this.#ask(origin);
+    const asked = this.#asked.get(origin) ?? this.#questions.consent(origin);
     this.#asked.set(origin, asked);
     try {
       if (await asked) this.#allowed.add(origin);
@@ -67,6 +67,20 @@ export class Network {
       this.#asked.delete(origin);
     }
     return this.isAllowed(address);
+  }
+
+  /**
+   * As `consent`, while nothing else happens here.
+   *
+   * @param {string} address
+   * @returns {boolean | undefined}  nothing where that is not possible
+   */
+  consentNow(address) {
+    if (this.isAllowed(address)) return true;
+    const origin = originOf(address);
+    const isAllowed = this.#questions.consentNow(origin);
+    if (isAllowed) this.#allowed.add(origin);
+    return isAllowed;
   }
 
   /** @param {string} address */

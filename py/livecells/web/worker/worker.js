@@ -13,13 +13,14 @@ import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
 import { Parts } from "./parts.js";
 import { unknownMessage } from "../protocol.js";
+import { Questions } from "./questions.js";
 import { WorkerHost } from "./worker-host.js";
 
 /**
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
- * @property {(ask: (prompt: string, isSecret: boolean) => Promise<string>, network: Network, parts: Parts) => void} connect
+ * @property {(questions: Questions, network: Network, parts: Parts) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -32,16 +33,9 @@ const flag = new FlagReader();
 /** Python's files, once it is up. @type {FS | undefined} */
 let fileSystem;
 
-/** Id of the run under way. */
-let running = 0;
+const questions = new Questions(send);
 
-/** What `input()` waits for. @type {{resolve: (text: string) => void, reject: (error: Error) => void} | undefined} */
-let question;
-
-/** Questions whether a cell may ask another host, by its origin. @type {Map<string, {resolve: (isAllowed: boolean) => void, reject: (error: Error) => void}>} */
-const consents = new Map();
-
-const network = new Network(askForConsent);
+const network = new Network(questions);
 network.guard();
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
@@ -65,13 +59,13 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       void kernel.then((python) => answer(python, message), ignoreFailedBoot);
       break;
     case "input_reply":
-      question?.resolve(message.text);
+      questions.answer("", message.text);
       break;
     case "consent_reply":
-      consents.get(message.origin)?.resolve(message.isAllowed);
+      questions.answer(message.origin, message.isAllowed);
       break;
     case "interrupt": // it only arrives while Python waits
-      for (const waiting of [question, ...consents.values()]) waiting?.reject(new Error("stopped"));
+      questions.stop();
       void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
       break;
     case "own_file":
@@ -107,7 +101,8 @@ async function start(message) {
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
-    python.connect(askReader, network, new Parts(pyodide.FS, manifest, host.fetcher));
+    questions.site = site;
+    python.connect(questions, network, new Parts(pyodide.FS, manifest, host.fetcher));
     if (message.isConfined) confine();
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
@@ -137,7 +132,7 @@ async function keepSnapshot(host) {
 async function execute(python, { id, page, cell, source, flag: address }) {
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
-  running = id;
+  questions.running = id;
   flag.watch(address);
   try {
     const reply = await python.execute(JSON.stringify({ page, cell, source }), emit);
@@ -159,29 +154,6 @@ function ownFile({ path, file }) {
   if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
   const { FileReaderSync } = /** @type {any} */ (self);
   if (file) layLazily(FS, [[whole, file.size]], () => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)));
-}
-
-/**
- * Let the reader answer for `input()`.
- *
- * @param {string} prompt
- * @param {boolean} isSecret
- * @returns {Promise<string>}  rejects when the reader stops the cell instead
- */
-function askReader(prompt, isSecret) {
-  const answered = new Promise((resolve, reject) => (question = { resolve, reject }));
-  send({ type: "input_request", id: running, prompt, isSecret });
-  return answered.finally(() => (question = undefined));
-}
-
-/**
- * @param {string} origin
- * @returns {Promise<boolean>}  rejects when the reader stops the cell instead
- */
-function askForConsent(origin) {
-  const answered = new Promise((resolve, reject) => consents.set(origin, { resolve, reject }));
-  send({ type: "consent_request", id: running, origin });
-  return answered.finally(() => consents.delete(origin));
 }
 
 /**
