@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,17 @@ def test_all_teachers_get_the_whole_module(folder: Path) -> None:
     import_module("taught_one")
     after_import("taught_one", lambda module: seen.append(module.first + module.last))
     assert seen == [1, 2, 3]
+
+
+def test_a_module_that_was_only_looked_for_is_taught_when_it_comes(folder: Path) -> None:
+    """Polars looks for what it could work with, and imports nothing of it."""
+    (folder / "taught_three.py").touch()
+    seen: list[str] = []
+    after_import("taught_three", lambda module: seen.append(module.__name__))
+    assert find_spec("taught_three")
+    assert seen == []
+    import_module("taught_three")
+    assert seen == ["taught_three"]
 
 
 def test_an_import_that_failed_is_taught_the_next_time(folder: Path) -> None:

@@ -24,25 +24,20 @@ class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        teachers = _wanted.pop(name, [])
-        spec = PathFinder.find_spec(name, path) if teachers else None
+        spec = PathFinder.find_spec(name, path) if name in _wanted else None
         if spec and spec.loader:
-            _teach_after(spec, teachers)
+            _teach_after(spec)
         return spec
 
 
-def _teach_after(spec: ModuleSpec, teachers: list[Teach]) -> None:
+def _teach_after(spec: ModuleSpec) -> None:
     loader = spec.loader
     assert loader
     run = loader.exec_module
 
     def exec_module(module: ModuleType) -> None:
-        try:
-            run(module)
-        except BaseException:  # a stopped import is tried again
-            _wanted[module.__name__] = teachers
-            raise
-        for teach in teachers:
+        run(module)
+        for teach in _wanted.pop(module.__name__, ()):  # not before: an import may be stopped
             teach(module)
 
     loader.exec_module = exec_module  # type: ignore[method-assign]
