@@ -88,7 +88,7 @@ async function start() {
   const host = {
     manifest,
     loadPyodide: (await import(pathToFileURL(loader).href)).loadPyodide,
-    createCore: (await import(pathToFileURL(loader.replace(/\.mjs$/, ".asm.mjs")).href)).default,
+    loadCore: async () => (await import(pathToFileURL(loader.replace(/\.mjs$/, ".asm.mjs")).href)).default,
     indexURL: dirname(loader),
     read,
     readSync,

@@ -27,7 +27,8 @@ import { linkEarly, linkerOf, openHandles, reopen } from "./link.js";
  * @typedef {object} Source  where the parts of the memory lie one after the other
  * @property {(part: Uint8Array, at: number) => void} read  fills `part` from position `at`
  *
- * @typedef {Host & {createCore: (settings: any) => Promise<any>}} SnapshotHost  `createCore` is what pyodide.asm.mjs exports
+ * @typedef {Host & {loadCore: () => Promise<(settings: any) => Promise<any>>}} SnapshotHost  `loadCore` gives what pyodide.asm.mjs
+ *   exports
  */
 
 const PAGE = 65_536;
@@ -46,10 +47,10 @@ const PLACEHOLDER = new Uint8Array(16);
  */
 export async function make(host) {
   const { manifest } = host;
-  const [library, createPyodideModule] = await Promise.all([Library.open(host), createsWithModules(host)]);
+  const library = await Library.open(host);
   const pyodide = await start(host, {
     _makeSnapshot: true,
-    createPyodideModule,
+    createPyodideModule: createsWithModules(host),
     fsInit: async (FS) => library.layForStart(FS),
   });
   layAll(pyodide.FS, host, library);
@@ -84,8 +85,8 @@ function take(pyodide, library) {
  */
 export async function restore(host, head, source) {
   host.onStage?.("core");
-  const opening = Library.fromIndex(host, head.library);
-  const [library, createPyodideModule] = await Promise.all([opening, createsWithModules(host)]);
+  const createPyodideModule = createsWithModules(host);
+  const library = await Library.fromIndex(host, head.library);
   const pyodide = await start(host, {
     _loadSnapshot: PLACEHOLDER,
     fsInit: async (FS) => library.layForStart(FS),
@@ -113,18 +114,19 @@ export async function restore(host, head, source) {
 }
 
 /**
+ * Begin to compile the modules, while the core does the same.
+ *
  * @param {SnapshotHost} host
- * @returns {Promise<(settings: any) => Promise<any>>}
+ * @returns {(settings: any) => Promise<any>}  creates the core, with the modules linked before Python starts
  */
-async function createsWithModules(host) {
-  const modules = await Promise.all(
-    compileModules(host).map(async ({ file, compiling }) => ({ path: file.target, module: await compiling })),
-  );
-  return (settings) => {
+function createsWithModules(host) {
+  const compiling = compileModules(host);
+  return async (settings) => {
+    const [create, ...modules] = await Promise.all([host.loadCore(), ...compiling.map((one) => one.compiling)]);
     settings.preRun.push((/** @type {any} */ linker) => {
-      for (const { path, module } of modules) linkEarly(linker, path, module);
+      for (const [number, module] of modules.entries()) linkEarly(linker, compiling[number].file.target, module);
     });
-    return host.createCore(settings);
+    return create(settings);
   };
 }
 

@@ -34,11 +34,11 @@ export class WorkerHost {
   /** @param {any} config */
   loadPyodide = async (config) => {
     const { loadPyodide } = await import(await this.#checked("pyodide.mjs"));
-    return loadPyodide({ createPyodideModule: this.createCore, ...config });
+    const createPyodideModule = async (/** @type {any} */ settings) => (await this.loadCore())(settings);
+    return loadPyodide({ createPyodideModule, ...config });
   };
 
-  /** @param {any} settings */
-  createCore = async (settings) => (await import(await this.#checked("pyodide.asm.mjs"))).default(settings);
+  loadCore = async () => (await import(await this.#checked("pyodide.asm.mjs"))).default;
 
   /** @param {RuntimeFile} file */
   read = (file) => this.fetcher.read(file);
