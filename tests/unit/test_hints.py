@@ -27,6 +27,12 @@ def details(source: str) -> Any:
 FRAME = "import polars as pl\nframe = pl.DataFrame({'package': ['a'], 'month': [1]})\n"
 
 
+def test_a_chart_of_too_many_rows_is_told_what_to_do() -> None:
+    rows = "pl.DataFrame({'n': range(6000)})"
+    chart = f"import altair as alt, polars as pl\nalt.Chart({rows}).mark_point().encode(x='n')"
+    assert details(chart)["hints"] == [{"kind": "rows"}]
+
+
 @pytest.mark.parametrize(
     "use",
     ["frame.select('pakage')", "frame.lazy().filter(pl.col('pakage') == 1).collect()"],

@@ -21,10 +21,11 @@ class Hint(TypedDict):
     `column`: `name` is no column, `near` are alike, `known` are all. `newer`: `name` came to
     Polars after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
     `panic`: Polars gave up, and may be broken. `memory`: there is no more of it. `background`:
-    Polars has no threads here. `file`: `name` is not there, `near` are.
+    Polars has no threads here. `file`: `name` is not there, `near` are. `rows`: a chart has more
+    than it may.
     """
 
-    kind: Literal["column", "file", "newer", "module", "panic", "memory", "background"]
+    kind: Literal["column", "file", "newer", "module", "panic", "memory", "background", "rows"]
     name: NotRequired[str]
     near: NotRequired[list[str]]
     known: NotRequired[list[str]]
@@ -94,3 +95,5 @@ def _engine(error: BaseException) -> Iterator[Hint]:
         yield {"kind": "memory"}
     elif isinstance(error, AttributeError) and error.name == "collect_concurrently":
         yield {"kind": "background"}
+    elif name == "MaxRowsError":
+        yield {"kind": "rows"}

@@ -19,7 +19,7 @@
  * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame  kernel/outputs.py says what these are
  * @typedef {{kind: "column", name: string, near: string[], known: string[]} | {kind: "file", name: string, near: string[]}
  *   | {kind: "newer", name: string, version: string, instead: string} | {kind: "module", name: string}
- *   | {kind: "panic" | "memory" | "background"}} Hint  kernel/hints.py
+ *   | {kind: "panic" | "memory" | "background" | "rows"}} Hint  kernel/hints.py
  * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output  Jupyter's notebook format 4.5; `shown` names a
  *   frame or chart whose rows Python can give

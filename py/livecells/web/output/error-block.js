@@ -60,6 +60,8 @@ function sentence(hint) {
       return strings.hintMemory;
     case "background":
       return strings.hintBackground;
+    case "rows":
+      return strings.hintRows;
   }
 }
 

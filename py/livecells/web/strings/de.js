@@ -228,6 +228,8 @@ export const strings = {
   hintMemory:
     "Python hat hier keinen Speicher mehr (ein Browser gibt höchstens 4 GB). Wählen Sie weniger Zeilen oder Spalten, oder starten Sie Python neu.",
   hintBackground: "Polars hat in einem Browser keine Threads: nehmen Sie collect().",
+  hintRows:
+    "Ein Diagramm enthält alle seine Zeilen, auch die, die kein Auge unterscheidet. Fassen Sie sie vorher in Polars zusammen, oder zeichnen Sie einige: frame.sample(5000). VegaFusion läuft hier nicht; alt.data_transformers.disable_max_rows() hebt die Grenze auf, und die Seite wird langsam.",
   pictureElsewhere: (address) => `Ein Bild von woanders, nicht geladen: ${address}`,
   outputBroken: (reason) => `Diese Ausgabe ließ sich nicht zeichnen: ${reason}`,
   fileNotCarried: (file) =>

@@ -239,6 +239,8 @@ export const strings = {
     "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
   hintBackground: "Polars has no threads in a browser: use collect().",
+  hintRows:
+    "A chart carries all its rows, also those that no eye can tell apart. Group and sum them in Polars before, or draw some: frame.sample(5000). VegaFusion does not run here; alt.data_transformers.disable_max_rows() lifts the limit, and the page becomes slow.",
   pictureElsewhere: (/** @type {string} */ address) => `A picture of another host, not loaded: ${address}`,
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
   fileNotCarried: (/** @type {string} */ file) =>
