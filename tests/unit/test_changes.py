@@ -43,6 +43,14 @@ def test_what_is_added_is_read_again(folder: Path) -> None:
     assert (folder / changes.FILE).read_text().count(changes.HEAD) == 1
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_verdict_that_turned_is_marked_until_it_turns_back() -> None:
+    mark = page.turned("jax-gaining", "partly")
+    assert "changed since 2026-11: was supported" in mark
+    assert page.turned("jax-gaining", "supported") == ""
+    assert page.turned("django-8m", "contradicted") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

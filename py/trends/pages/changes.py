@@ -26,6 +26,20 @@ def listing() -> Markup:
     )
 
 
+def turned(claim_id: str, verdict: str) -> Markup:
+    """Mark a claim whose verdict is not the one that was first published; else write nothing."""
+    numbered = _numbered()
+    heads = [text for _, change in reversed(numbered) for text in change.verdicts]
+    before = [
+        text.removeprefix(f"{claim_id}: ") for text in heads if text.startswith(f"{claim_id}: ")
+    ]
+    first = before[0].partition(" -> ")[0] if before else verdict
+    if first == verdict:
+        return Markup("")
+    since = numbered[-1][1].day
+    return element("small", f" changed since {since:%Y-%m}: was {first}", class_="verdict-turned")
+
+
 def write_feed(site: Path, *, name: str, url: str) -> None:
     """Write the Atom feed into a built site that is called and lies so."""
     ET.register_namespace("", ATOM)

@@ -6,7 +6,7 @@ from livecells.build import fence
 from livecells.build.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, chapters, ledger
+from trends.pages import cards, catalogue, changes, chapters, ledger
 
 
 def format_claims(
@@ -68,13 +68,15 @@ def _card(claim_id: str) -> Markup:
         ("Found", cards.found(claim, finding)),
         ("Why", claim.reason),
     ]
+    anchor = f"claim-{claim_id}"  # of the heading: there the site's search begins a result
+    words = (claims.badge(finding.verdict), " ", claim.claim)
     return element(
         "section",
-        element("p", claims.badge(finding.verdict), " ", claim.claim, class_="claim-head"),
+        element("h3", *words, class_="claim-head", id=anchor),
+        changes.turned(claim_id, finding.verdict),
         element("dl", *(join(element("dt", name), element("dd", value)) for name, value in rows)),
         element("details", element("summary", "How it is checked"), *cards.check(claim)),
         class_="claim",
-        id=f"claim-{claim_id}",
         data_verdict=finding.verdict,
-        aria_label=f"Claim: {claim.claim}",
+        aria_labelledby=anchor,
     )

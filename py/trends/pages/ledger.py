@@ -6,7 +6,7 @@ from livecells.build import fence
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.claims.model import show
-from trends.pages import cards
+from trends.pages import cards, changes
 from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
@@ -54,7 +54,8 @@ def _values(number: int, claim: claims.Claim, finding: claims.Finding) -> Iterat
         "a", "#", href=f"#claim-{claim.id}", aria_label=f"Link to {claim.id}", class_="ledger-link"
     )
     place = claims.VERDICTS.index(finding.verdict)
-    yield _cell("Verdict", claims.badge(finding.verdict), value=place)
+    turned = changes.turned(claim.id, finding.verdict)
+    yield _cell("Verdict", claims.badge(finding.verdict), turned, value=place)
     yield element("th", claim.claim, " ", anchor, scope="row", role="rowheader")
     yield _cell("Claimed", cards.claimed(claim), value=claim.claimed)
     value = show(finding.value).replace(",", "")
