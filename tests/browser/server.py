@@ -12,6 +12,7 @@ import mimetypes
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -57,6 +58,9 @@ class PagesServer:
         faults: Asked in turn for each path below the site; the first reply wins.
         requests: Paths asked for, in order.
         released: Set it to let stalled answers end.
+        wire_bytes: Bytes of all bodies sent so far.
+        sent: The same by the path asked for, but for what the service worker fetches to keep.
+        kept: What that is, by path.
         headers: Go with every answer; `Date` takes the place of the real one.
     """
 
@@ -65,6 +69,8 @@ class PagesServer:
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
     wire_bytes: int = 0
+    sent: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -94,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     folder: Path
     prefix: str
     server_state: PagesServer
+    asked = ""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -101,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(404, b"not below the project path", "text/plain")
         inside = path.removeprefix(self.prefix)
         self.server_state.requests.append(inside)
+        self.asked = inside
         for fault in self.server_state.faults:
             if reply := fault(inside):
                 return self._send_fault(reply)
@@ -176,6 +184,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.server_state.wire_bytes += len(body)
+            is_kept = self.headers.get("Referer", "").endswith("/sw.js")
+            by_path = self.server_state.kept if is_kept else self.server_state.sent
+            by_path[self.asked] += len(body)
             for start in range(0, len(body), CHUNK):
                 self.wfile.write(body[start : start + CHUNK])
 

@@ -42,9 +42,10 @@ WHOLE = {"py4-wasm", "explore-movers", "explore-neighbours"}
 CORRECTED = {
     # The table counts 28 tables. Of these the site ships 25: three that no cell or claim needs stay
     # out, and so does the table of key numbers, which is this test's; and the releases known from
-    # the best-of lists stand in a file of their own, because their licence is another.
-    ("data-tables", "tables"): "25",
-    ("play-start", "tables at hand"): "24",
+    # the best-of lists stand in a file of their own, because their licence is another. The site's
+    # own speed came later.
+    ("data-tables", "tables"): "26",
+    ("play-start", "tables at hand"): "25",
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 PAGES = list(dict.fromkeys(row["page"] for row in ROWS if row["cell_id"] in FOUND))
