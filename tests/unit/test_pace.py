@@ -33,11 +33,16 @@ STAGES = record(
     ("stage", "fetch", "site / plain", "first", 0, "times", 0.1, None),
     ("stage", "fetch", "site", "return", 0, "ms", 20.0, None),
     ("stage", "fetch", "plain", "return", 0, "ms", 200.0, None),
+    ("start", "chart", "site", "first", 0, "ms", 440.0, None),
+    ("start", "chart", "plain", "first", 0, "ms", 880.0, None),
+    ("start", "chart", "site", "return", 0, "ms", 22.0, None),
+    ("start", "chart", "plain", "return", 0, "ms", 220.0, None),
 )
 
 
 def test_stages_are_grouped_in_order_and_ratios_left_out() -> None:
     found = pace.stages(STAGES, ["first"])
+    assert found["total"].to_list() == [440, 440, 880]
     assert found.select("bar", "group", "ms").rows() == [
         ("this site, first visit", "fetch", 50.0),
         ("this site, first visit", "start Python", 400.0),
@@ -60,15 +65,17 @@ BUDGETS = record(
     ("page", "weight", "site", None, 0, "kB", 601.0, 600.0),
     ("start", "chart", "site / plain", "first", 0, "times", 0.6, 0.6),
     ("page", "other", "site", None, 0, "kB", 1.0, None),
+    ("page", "layout shift", "site", None, 0, "shift", 0.008, 0.0),
 )
 
 
 def test_budgets_are_met_or_missed() -> None:
     found = pace.budgets(BUDGETS)
-    assert found["verdict"].to_list() == ["missed", "met"]
-    assert found.row(0)[1:3] == ("600 kB", "601 kB")
-    assert found.row(1)[1:3] == ("0.60 times", "0.60 times")
-    assert pace.budgets(BUDGETS, only="missed").height == 1
+    assert found["verdict"].to_list() == ["missed", "missed", "met"]
+    assert found.row(0)[1:3] == ("0", "0.008")
+    assert found.row(1)[1:3] == ("600 kB", "601 kB")
+    assert found.row(2)[1:3] == ("0.60 times", "0.60 times")
+    assert pace.budgets(BUDGETS, only="missed").height == 2
 
 
 def test_a_goal_without_words_is_an_error() -> None:
