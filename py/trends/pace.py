@@ -14,8 +14,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "fetch": ("fetch",),
     "compile": ("compile",),
     "start Python": ("unpack", "core"),
-    "import libraries": ("imports",),
-    "data and query": ("data", "query"),
+    "imports": ("imports",),
+    "query": ("data", "query"),
     "chart": ("spec", "draw"),
     "other": ("other",),
 }

@@ -16,8 +16,8 @@ STAGE_COLORS: Mapping[str, str] = {
     "fetch": "pandas",
     "compile": "flask",
     "start Python": "accent",
-    "import libraries": "django",
-    "data and query": "fastapi",
+    "imports": "django",
+    "query": "fastapi",
     "chart": "ruff",
     "other": "rest",
 }
