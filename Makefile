@@ -13,12 +13,12 @@ BIN := $(VENV)/bin
 export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve build standalone test unit lint format bench chromium data data-refresh prose lock clean
+.PHONY: help setup serve build standalone test unit lint format bench bench-keep chromium data data-refresh prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build standalone unit lint format bench data data-refresh prose lock clean"
+	@echo "also: build standalone unit lint format bench bench-keep data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -64,8 +64,15 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Options: make bench BENCH="--runs 5", or BENCH=--quick
 bench: build chromium
-	PYTHONPATH=tests $(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
+
+# The last run of the bench becomes the record that the page "How fast" shows; then build
+bench-keep: setup
+	PYTHONPATH=tests $(BIN)/python -m bench.keep
+	$(BIN)/python -m trends.datasets
+	$(BIN)/python -m trends.pages.prose --write
 
 chromium: setup
 	@$(BIN)/python tests/browser/chromium.py

@@ -35,6 +35,7 @@ Name = Literal[
     "pypl_languages",
     "python_version_downloads",
     "python_versions",
+    "site_speed",
     "stackoverflow_pay_2025",
     "stackoverflow_survey",
     "web_framework_benchmark",

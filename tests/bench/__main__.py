@@ -1,101 +1,101 @@
 """`make bench`: how fast the built site is, and how that compares with a plain Pyodide page.
 
-Prints a table and writes `.bench/bench.json`. Every time is a median; ratios are against the plain
-page of the same run, because machines differ and are shared.
+Prints a table and what became of each goal, and writes `.bench/bench.json`. Every figure is a
+median; ratios are against the plain page of the same run, because machines differ and are shared.
+`make bench-keep` makes the site's own record of it (bench/keep.py).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import platform
-import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
-from bench import build, plain, reading
-from browser import chromium
-from browser.server import serve
+from bench import (
+    against_native,
+    build,
+    goals,
+    growth,
+    machine,
+    other_site,
+    plain,
+    reading,
+    report,
+    starts,
+)
+from bench.page import fresh
+from bench.record import Sample, against, summed_up
+from browser.server import SITE, PagesServer, serve
 
-SITE = Path("_site")
-REPORT = Path(".bench/bench.json")
+RUNS = 3
 
 
 def main() -> None:
     """Measure and report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3, help="runs of each measurement")
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=RUNS, help="runs of each measurement")
+    parser.add_argument("--quick", action="store_true", help="one run, no growth, no build")
     parser.add_argument("--skip-build", action="store_true", help="do not time the build")
     options = parser.parse_args()
-    results = measure(options.runs)
-    if not options.skip_build:
-        results |= build.measure()
-    report(results)
-
-
-def measure(runs: int) -> dict[str, float]:
-    """Time the site and the plain page by turns, so that both see the same machine."""
-    found: dict[str, list[float]] = {}
+    runs = 1 if options.quick else options.runs
+    began = time.perf_counter()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        plain_site = plain.make(Path(folder))
-        with serve(SITE) as site, serve(plain_site, "/") as other:
-            for number in range(runs):
-                print(f"run {number + 1} of {runs}", flush=True)
-                with profile(playwright) as context:
-                    results = plain.measure(context, other)
-                with profile(playwright) as context:
-                    results |= reading.measure(context, site)
-                for name, value in results.items():
-                    found.setdefault(name, []).append(value)
-    return {name: statistics.median(values) for name, values in found.items()}
+        taken = machine.describe(playwright) | {"runs": str(runs)}
+        samples = measure(playwright, Path(folder), runs, is_quick=options.quick)
+    if not (options.quick or options.skip_build):
+        _say("the build")
+        samples += build.measure()
+    measures = summed_up(samples)
+    ratios = against(measures, topics=("start", "stage", "memory", "bytes"))
+    slower = against(measures, topics=("query",), base=against_native.ONE_THREAD)
+    measures = goals.with_goals([*measures, *ratios, *slower])
+    report.write(measures, taken)
+    print(report.table([one for one in measures if one.unit != "times"], ratios))
+    print(f"\n{report.goals(measures)}")
+    print("\n" + "; ".join(f"{name} {told}" for name, told in taken.items()))
+    print(f"{time.perf_counter() - began:.0f} s -> {report.FILE}")
 
 
-@contextmanager
-def profile(playwright: Playwright) -> Iterator[BrowserContext]:
-    """Open a browser with a fresh profile on disk: only it caches large files."""
-    with tempfile.TemporaryDirectory() as folder:
-        context = playwright.chromium.launch_persistent_context(
-            folder,
-            executable_path=chromium.find(),
-            args=list(chromium.ARGUMENTS),
-            viewport={"width": 1280, "height": 900},
-        )
-        yield context
-        context.close()
+def measure(playwright: Playwright, folder: Path, runs: int, *, is_quick: bool) -> list[Sample]:
+    """Measure the pages by turns, so that all see the same machine; then what needs no turns."""
+    _say("a site of the bench's own")
+    own, yardstick = folder / "own", folder / "plain"
+    own.mkdir()
+    yardstick.mkdir()
+    with (
+        serve(SITE) as site,
+        serve(other_site.make(own), "/") as engine,
+        serve(plain.make(yardstick), "/") as other,
+    ):
+        samples: list[Sample] = []
+        for number in range(runs):
+            _say(f"visits, {number + 1} of {runs}")
+            samples += _visits(playwright, site, engine, other)
+        samples += against_native.natively()
+        if not is_quick:
+            _say("growth")
+            with fresh(playwright) as (context, _):
+                samples += growth.measure(context, engine, runs)
+    return samples
 
 
-GOALS = {
-    "page: largest paint, ms": 1000,
-    "page: weight, kB": 600,
-    "page: Python before a click, kB": 0,
-    "first visit: download, MB": 16,
-    "edit to chart, ms": 150,
-    "edit to chart over 661,000 rows, ms": 500,
-    "build: cold, s": 60,
-    "build: warm, s": 5,
-}
-"""From the project's budgets; those that depend on the plain page are told by the ratio."""
+def _visits(
+    playwright: Playwright, site: PagesServer, engine: PagesServer, other: PagesServer
+) -> list[Sample]:
+    with fresh(playwright) as (context, profile):
+        found = plain.measure(context, other, profile)
+    with fresh(playwright) as (context, _):
+        found += starts.measure(context, engine)
+    with fresh(playwright) as (context, profile):
+        found += reading.measure(context, site, profile)
+    return found
 
 
-def report(results: dict[str, float]) -> None:
-    """Print the table and write the JSON."""
-    cold = results["plain page: first chart, cold, ms"]
-    warm = results["plain page: first chart, warm, ms"]
-    width = max(map(len, results))
-    print(f"\n{'':{width}} {'median':>10} {'goal':>8} {'/ plain':>8}")
-    for name, value in results.items():
-        base = warm if "warm" in name or "return" in name else cold
-        ratio = f"{value / base:8.2f}" if name.endswith("chart, ms") or "Run to" in name else ""
-        goal = f"{GOALS[name]:8}" if name in GOALS else " " * 8
-        print(f"{name:{width}} {value:10,.1f} {goal} {ratio}")
-    REPORT.parent.mkdir(exist_ok=True)
-    machine = {"machine": platform.machine(), "system": platform.system()}
-    REPORT.write_text(json.dumps(machine | results, indent=2) + "\n")
-    print(f"\nwritten to {REPORT}")
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
 
 
 if __name__ == "__main__":

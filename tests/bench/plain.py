@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from bench import memory, stages
+from bench.record import Sample
 from browser.server import PagesServer
 
 CORE = (
@@ -18,7 +19,9 @@ CORE = (
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
-CODE = Path(__file__).with_name("plain.txt")
+HERE = Path(__file__).parent
+PROGRAM = HERE / "start.txt"
+PATIENCE_MS = 180_000
 
 
 def make(folder: Path) -> Path:
@@ -33,27 +36,38 @@ def make(folder: Path) -> Path:
         shutil.copy(wheel, folder / wheel.name)
     shutil.copy("data/pypi_top_packages.parquet", folder / "top.parquet")
     for name in ("plain_worker.js", "plain.html"):
-        shutil.copy(Path(__file__).with_name(name), folder / name)
-    setup = {"wheels": [wheel.name for wheel in wheels], "code": CODE.read_text()}
+        shutil.copy(HERE / name, folder / name)
+    setup = {"wheels": [wheel.name for wheel in wheels], "code": PROGRAM.read_text()}
     (folder / "setup.json").write_text(json.dumps(setup))
     (folder / "404.html").write_text("nothing here")
     return folder
 
 
-def measure(context: BrowserContext, server: PagesServer) -> dict[str, float]:
+def measure(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
     """Time navigation to the specification of a chart, on a first and on a second visit."""
-    return {
-        "plain page: first chart, cold, ms": _chart(context, server),
-        "plain page: first chart, warm, ms": _chart(context, server),
-    }
+    return [
+        *_visit(context, server, profile, "first"),
+        *_visit(context, server, profile, "return"),
+    ]
 
 
-def _chart(context: BrowserContext, server: PagesServer) -> float:
+def _visit(context: BrowserContext, server: PagesServer, profile: Path, visit: str) -> list[Sample]:
+    before = server.wire_bytes
     page = context.new_page()
-    start = time.perf_counter()
     page.goto(f"{server.url}plain.html")
-    page.wait_for_function("document.title !== 'starting'", timeout=180_000)
-    elapsed = (time.perf_counter() - start) * 1000
-    assert page.title() == "chart", page.title()
+    page.wait_for_function("window.told", timeout=PATIENCE_MS)
+    told = page.evaluate("window.told")
+    assert "failed" not in told, told["failed"]
+    begin, ended = page.evaluate("performance.timeOrigin"), told["ended"]
+    spans, _ = stages.in_worker(stages.worker_of(page))
+    own = [span for span in stages.of_program(told["stamps"], ended) if span.stage != "spec"]
+    shares = stages.waited([*spans, *own], begin, ended)
+    del shares["draw"]  # it draws nothing
+    found = [Sample("start", "chart", "plain", "ms", ended - begin, visit)]
+    found += [Sample("stage", stage, "plain", "ms", ms, visit) for stage, ms in shares.items()]
+    size = (server.wire_bytes - before) / 1e6
+    found.append(Sample("bytes", "to a first chart", "plain", "MB", size, visit))
+    if visit == "first":
+        found += memory.of_tab(page, profile, "plain", "first chart", told["memory"])
     page.close()
-    return elapsed
+    return found

@@ -1,19 +1,22 @@
-"""What a reader of the site waits for."""
+"""What a reader of a chapter waits for: the page, the first chart, the next one, a Stop."""
 
 from __future__ import annotations
 
-import statistics
+import re
 import time
-from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
-from browser.reader import Reader
-from browser.server import PagesServer
+from bench import memory, weight
+from bench.page import Tab
+from bench.record import Sample
+from browser.server import SITE, PagesServer
 
 CHAPTER = "frameworks/modern-web/"
 CELL = "web-claimed-and-counted"
 EDITS = 5
+MANY = 20
 
 LONG_LIST = """
 import altair as alt, polars as pl
@@ -22,90 +25,104 @@ rows = pl.scan_parquet("data/pypi_top_packages.parquet").filter(
 ).collect()
 alt.Chart(rows).mark_line().encode(x="month:T", y="downloads_30d:Q", color="package:N")
 """
+PACKAGES = ("fastapi", "flask", "polars", "pandas", "numpy", "requests")
 
-OBSERVE = """
-window.paints = []; window.shift = 0; window.longTasks = [];
-function watch(type, use) {
-  new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({type, buffered: true});
-}
-watch("largest-contentful-paint", (entry) => window.paints.push(entry.startTime));
-watch("layout-shift", (entry) => { window.shift += entry.hadRecentInput ? 0 : entry.value });
-watch("longtask", (entry) => window.longTasks.push(entry.duration));
-"""
+STOPPED = """(id) => {
+  const states = ["runtime-bar", `#${id}`].map((one) => document.querySelector(one).dataset.state);
+  return states[0] === "idle" && !["busy", "queued", "starting"].includes(states[1]);
+}"""
+
+DEAF = "sum(range(10**12))"
+"""One long call of C, which asks for no signal."""
 
 
-def measure(context: BrowserContext, server: PagesServer) -> dict[str, float]:
+def measure(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
     """Visit the chapter for the first and for the second time, edit, stop."""
-    first = _reader(context, server)
-    results = _page_load(first, server)
-    before = server.wire_bytes
-    results["first visit: Run to chart, cold, ms"] = _run(first)
-    results["first visit: download, MB"] = (server.wire_bytes - before) / 1e6
-    results["main thread: longest task while Python starts, ms"] = _longest_task(first.page)
-    results["edit to chart, ms"] = _edits(first, _claimed)
-    results["Stop to ready Python, ms"] = _stop(first)
-    first.page.close()
-    again = _reader(context, server)
-    again.open(CHAPTER)
-    again.page.wait_for_timeout(500)
-    results["return visit: Run to chart, warm, ms"] = _run(again)
-    results["edit to chart over 661,000 rows, ms"] = _edits(again, _long_list)
-    return results
+    return [*_first_visit(context, server, profile), *_second_visit(context, server, profile)]
 
 
-def _reader(context: BrowserContext, server: PagesServer) -> Reader:
-    page = context.new_page()
-    page.add_init_script(OBSERVE)
-    return Reader(page, server, is_guarded=False)
+def _first_visit(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+    _forget(server)
+    tab = Tab(context, server)
+    found = _page_load(tab)
+    found.append(_chart(tab, "first"))
+    found += _long_tasks(tab, "Python starts")
+    found += memory.of_tab(tab.page, profile, "site", "first chart")
+    times = tab.repeat(CELL, _claimed, EDITS)
+    found += [Sample("edit", "chart", "site", "ms", ms) for ms in times]
+    tab.long_tasks()
+    for _ in range(MANY):
+        tab.run(CELL)
+    found += _long_tasks(tab, f"{MANY} runs")
+    found += memory.of_tab(tab.page, profile, "site", f"{MANY} runs", _python_bytes(tab))
+    tab.reader.press(tab.reader.cell(CELL), "Reset")
+    tab.wait_until_kept()
+    tab.close()
+    kinds = weight.kinds_of(SITE)
+    return found + weight.of_visit(server.sent, server.kept, kinds, "first")
 
 
-def _page_load(reader: Reader, server: PagesServer) -> dict[str, float]:
-    before = server.wire_bytes
-    reader.open(CHAPTER)
-    reader.page.locator("figure.chart").first.scroll_into_view_if_needed()
-    reader.page.locator(".chart-live svg").first.wait_for()
-    reader.page.wait_for_timeout(1000)
-    return {
-        "page: largest paint, ms": reader.page.evaluate("Math.max(...window.paints)"),
-        "page: layout shift": reader.page.evaluate("window.shift"),
-        "page: weight, kB": (server.wire_bytes - before) / 1000,
-        "page: Python before a click, kB": float(len(reader.python_requests())),
-    }
+def _second_visit(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+    _forget(server)
+    tab = Tab(context, server)
+    tab.reader.open(CHAPTER)
+    tab.page.wait_for_timeout(500)
+    tab.long_tasks()
+    found = [_chart(tab, "return")]
+    assert tab.reader.bar.get_attribute("data-start") == "memory"
+    found += weight.of_visit(server.sent, server.kept, weight.kinds_of(SITE), "return")
+    found += _long_tasks(tab, "Python is restored")
+    found += memory.of_tab(tab.page, profile, "site", "first chart, return")
+    long_list = [LONG_LIST.format(package=package) for package in PACKAGES]
+    times = tab.repeat(CELL, lambda number: long_list[number % len(long_list)], EDITS)
+    found += [Sample("edit", "chart of the long list", "site", "ms", ms) for ms in times]
+    found.append(Sample("stop", "heard", "site", "ms", _stop(tab, "while True: pass")))
+    found.append(Sample("stop", "unheard", "site", "ms", _stop(tab, DEAF)))
+    tab.close()
+    return found
 
 
-def _run(reader: Reader) -> float:
-    cell = reader.cell(CELL)
-    return _timed(lambda: reader.run(cell))
+def _forget(server: PagesServer) -> None:
+    for told in (server.sent, server.kept, server.requests):
+        told.clear()
 
 
-def _longest_task(page: Page) -> float:
-    return float(page.evaluate("Math.max(0, ...window.longTasks)"))
+def _page_load(tab: Tab) -> list[Sample]:
+    tab.reader.open(CHAPTER)
+    tab.page.locator("figure.chart").first.scroll_into_view_if_needed()
+    tab.page.locator(".chart-live svg").first.wait_for()
+    tab.page.wait_for_timeout(800)
+    size = sum(tab.server.sent.values()) / 1000
+    paint = tab.page.evaluate("Math.max(...window.paints)")
+    shift = tab.page.evaluate("window.shift")
+    asked = float(len(tab.reader.python_requests()))
+    found = _long_tasks(tab, "the page loads")
+    return [
+        Sample("page", "largest paint", "site", "ms", paint),
+        Sample("page", "layout shift", "site", "shift", round(shift, 3)),
+        Sample("page", "weight", "site", "kB", size),
+        Sample("page", "files of Python", "site", "files", asked),
+        *found,
+    ]
 
 
-def _edits(reader: Reader, edit: Callable[[int], str]) -> float:
-    """Give the median time from a changed source to the new chart; the first run warms up."""
-    cell = reader.cell(CELL)
-    times = []
-    for number in range(EDITS + 1):
-        reader.edit(cell, edit(number))
-        times.append(_timed(lambda: _rerun(reader)))
-    return statistics.median(times[1:])
+def _chart(tab: Tab, visit: str) -> Sample:
+    return Sample("chapter", "chart", "site", "ms", tab.run_time(CELL), visit)
 
 
-def _rerun(reader: Reader) -> None:
-    """Run and wait inside the page: a round trip to this process takes as long as the run."""
-    reader.page.evaluate(
-        """(id) => new Promise((resolve) => {
-          const cell = document.getElementById(id);
-          cell.addEventListener("livecells:state", function done({detail}) {
-            if (!["ok", "error"].includes(detail.state)) return;
-            cell.removeEventListener("livecells:state", done);
-            resolve();
-          });
-          cell.run();
-        })""",
-        CELL,
-    )
+def _long_tasks(tab: Tab, when: str) -> list[Sample]:
+    tasks = tab.long_tasks()
+    return [
+        Sample("main thread", "long tasks", "site", "tasks", float(len(tasks)), when),
+        Sample("main thread", "longest task", "site", "ms", max(tasks, default=0.0), when),
+    ]
+
+
+def _python_bytes(tab: Tab) -> int:
+    text = tab.run_text(CELL, memory.ASK)
+    number = re.search(r"\d+", text)
+    assert number, text
+    return int(number[0])
 
 
 def _claimed(number: int) -> str:
@@ -118,27 +135,16 @@ def _claimed(number: int) -> str:
     )
 
 
-def _long_list(number: int) -> str:
-    packages = ("fastapi", "flask", "polars", "pandas", "numpy", "requests")
-    return LONG_LIST.format(package=packages[number % len(packages)])
-
-
-def _stop(reader: Reader) -> float:
-    cell = reader.cell(CELL)
-    reader.edit(cell, "while True: pass")
-    reader.press(cell, "Run")
-    reader.wait_for_state(cell, "busy")
+def _stop(tab: Tab, source: str) -> float:
+    """Time from the press of Stop to a Python that is ready; edits outlive the page, so Reset."""
+    cell = tab.reader.cell(CELL)
+    tab.reader.edit(cell, source)
+    tab.reader.press(cell, "Run")
+    tab.reader.wait_for_state(cell, "busy")
+    tab.page.wait_for_timeout(300)
     start = time.perf_counter()
-    reader.press(cell, "Stop")
-    reader.page.wait_for_function(
-        "document.querySelector('runtime-bar').dataset.state === 'idle'", polling=20
-    )
+    tab.reader.press(cell, "Stop")
+    tab.page.wait_for_function(STOPPED, arg=CELL, polling=20)
     elapsed = (time.perf_counter() - start) * 1000
-    reader.press(cell, "Reset")  # edits outlive the page; this one would loop on the next visit
+    tab.reader.press(cell, "Reset")
     return elapsed
-
-
-def _timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000

@@ -57,8 +57,9 @@ class PagesServer:
         url: Address of the site, with the project path and a slash.
         faults: Asked in turn for each path below the site; the first reply wins.
         requests: Paths asked for, in order.
-        sent: Bytes sent of each path below the site.
         released: Set it to let stalled answers end.
+        sent: Bytes of bodies by path, but for what the service worker fetches to keep.
+        kept: What that is, by path.
         headers: Go with every answer; `Date` takes the place of the real one.
     """
 
@@ -66,13 +67,14 @@ class PagesServer:
     faults: list[Fault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
-    headers: dict[str, str] = field(default_factory=dict)
     sent: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    headers: dict[str, str] = field(default_factory=dict)
 
     @property
     def wire_bytes(self) -> int:
-        """All bytes sent so far."""
-        return self.sent.total()
+        """Bytes of all bodies sent so far."""
+        return self.sent.total() + self.kept.total()
 
 
 @contextmanager
@@ -101,6 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
     folder: Path
     prefix: str
     server_state: PagesServer
+    asked = ""
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
@@ -108,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(404, b"not below the project path", "text/plain")
         inside = path.removeprefix(self.prefix)
         self.server_state.requests.append(inside)
+        self.asked = inside
         for fault in self.server_state.faults:
             if reply := fault(inside):
                 return self._send_fault(reply)
@@ -182,9 +186,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.server_state.sent[self.path.partition("?")[0].removeprefix(self.prefix)] += len(
-                body
-            )
+            is_kept = self.headers.get("Referer", "").endswith("/sw.js")
+            by_path = self.server_state.kept if is_kept else self.server_state.sent
+            by_path[self.asked] += len(body)
             for start in range(0, len(body), CHUNK):
                 self.wfile.write(body[start : start + CHUNK])
 

@@ -41,10 +41,11 @@ WHOLE = {"py4-wasm", "explore-movers", "explore-neighbours"}
 
 CORRECTED = {
     # The table counts 28 tables. Of these the site ships 24: three that no cell or claim needs stay
-    # out, and so does the table of key numbers, which is this test's. Two it has of its own: the
-    # releases known from the best-of lists, because their licence is another, and the key months.
-    ("data-tables", "tables"): "26",
-    ("play-start", "tables at hand"): "25",
+    # out, and so does the table of key numbers, which is this test's. Three it has of its own: the
+    # releases known from the best-of lists, because their licence is another, the key months, and
+    # its own speed.
+    ("data-tables", "tables"): "27",
+    ("play-start", "tables at hand"): "26",
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 PAGES = list(dict.fromkeys(row["page"] for row in ROWS if row["cell_id"] in FOUND))

@@ -16,6 +16,7 @@
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
 import { link, linkerOf } from "./link.js";
+import { mark, marked, markedSync } from "./marks.js";
 import { RuntimeFileError } from "./packs.js";
 
 /**
@@ -66,10 +67,10 @@ export async function boot(host) {
   const library = await opening;
   onStage("packages");
   layAll(pyodide.FS, host, library);
-  warm(pyodide).preload(manifest.preload);
+  markedSync("imports", () => warm(pyodide).preload(manifest.preload));
   for (const { file, compiling } of modules) {
     const module = await compiling;
-    await link(linkerOf(pyodide), file.target, module).catch((error) => {
+    await marked("imports", () => link(linkerOf(pyodide), file.target, module)).catch((error) => {
       throw new RuntimeFileError(file, error);
     });
   }
@@ -111,9 +112,11 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
   /** @type {Promise<never>} */
   const broken = new Promise((_, reject) => (fail = reject));
   compiling.catch((error) => fail(error));
+  let began = performance.now();
   const ours = async (/** @type {any} */ source, /** @type {any} */ imports) => {
     if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // somebody else's, such as the decoder
     const module = await compiling;
+    began = performance.now();
     try {
       return { module, instance: await instantiate(module, imports) };
     } catch (error) {
@@ -134,7 +137,9 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
       ...config,
       env: { PYTHONPATH: libraryFolder(manifest), ...options?.env },
     };
-    return await Promise.race([loadPyodide(all), broken]);
+    const pyodide = await Promise.race([loadPyodide(all), broken]);
+    mark("core", began);
+    return pyodide;
   } finally {
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
     globalThis.fetch = fetch;

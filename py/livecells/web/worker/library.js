@@ -7,6 +7,7 @@
  */
 
 import { lay, layLazily } from "./files.js";
+import { markedSync } from "./marks.js";
 import { LazyPack, RuntimeFileError, decoder, openPack } from "./packs.js";
 
 /** With these at the start Pyodide would count our packages as its own, which no snapshot can hold: they come after it. */
@@ -37,7 +38,7 @@ export class Library {
     const own = [];
     const lazy = [];
     for (const { file, stored } of await Promise.all(reading)) {
-      const pack = openPack(file, stored, zstd);
+      const pack = markedSync("unpack", () => openPack(file, stored, zstd));
       own.push({ name: file.name, files: pack.files });
       for (const [name, held] of pack.lazy) {
         const other = packs.find((one) => one.name === name);

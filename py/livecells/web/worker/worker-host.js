@@ -8,6 +8,7 @@
 
 import { CarriedFetcher } from "./carried-fetcher.js";
 import { FileError, Fetcher } from "./fetcher.js";
+import { marked } from "./marks.js";
 
 /** Bytes change faster than a reader can see. */
 const PROGRESS_INTERVAL_MS = 80;
@@ -59,11 +60,14 @@ export class WorkerHost {
 
   /** @param {RuntimeFile} file */
   compile = async (file) => {
-    const known = this.modules[file.name];
-    if (known) return known;
-    const kept = file.kind === "module" ? await this.memory?.module(file) : undefined;
-    return (this.modules[file.name] = await (kept ? WebAssembly.compile(kept) : this.fetcher.compile(file)));
+    return this.modules[file.name] ?? (this.modules[file.name] = await marked("compile", () => this.#compiled(file)));
   };
+
+  /** @param {RuntimeFile} file */
+  async #compiled(file) {
+    const kept = file.kind === "module" ? await this.memory?.module(file) : undefined;
+    return kept ? WebAssembly.compile(kept) : this.fetcher.compile(file);
+  }
 
   /** @param {string} detail */
   onStage = (detail) => this.send({ type: "status", state: "starting", detail });

@@ -1,6 +1,7 @@
 /**
  * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
  *
+ * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
  * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "../protocol.js"
  */
@@ -9,6 +10,7 @@ import { boot } from "./boot.js";
 import { confine } from "./confine.js";
 import { layLazily } from "./files.js";
 import { FlagReader } from "../interrupt.js";
+import { marked, markedSync } from "./marks.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
 import { Parts } from "./parts.js";
@@ -100,7 +102,7 @@ async function start(message) {
     const { pyodide, library } = restored ?? (await boot(host));
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
-    const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
+    const python = markedSync("imports", () => kernelOf(pyodide));
     questions.site = site;
     python.connect(questions, network, new Parts(pyodide.FS, manifest, host.fetcher));
     if (message.isConfined) confine();
@@ -113,6 +115,14 @@ async function start(message) {
     send(error instanceof SnapshotError ? { type: "snapshot", state: "unusable", detail } : { type: "failed", detail });
     throw error;
   }
+}
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {KernelModule}
+ */
+function kernelOf(pyodide) {
+  return /** @type {any} */ (pyodide.pyimport("livecells.kernel"));
 }
 
 /**
@@ -135,7 +145,7 @@ async function execute(python, { id, page, cell, source, flag: address }) {
   questions.running = id;
   flag.watch(address);
   try {
-    const reply = await python.execute(JSON.stringify({ page, cell, source }), emit);
+    const reply = await marked("run", () => python.execute(JSON.stringify({ page, cell, source }), emit));
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
   } catch (error) {
     // Cell errors are outputs; what arrives here is the interpreter itself giving up.

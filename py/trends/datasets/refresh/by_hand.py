@@ -46,4 +46,9 @@ SOURCES = (
         datasets=("packages",),
         how="own table: a package, its topic, and whether the article names it",
     ),
+    Source(
+        name="this site's speed",
+        datasets=("site_speed",),
+        how="make bench on a quiet machine, then make bench-keep",
+    ),
 )

@@ -1,0 +1,183 @@
+"""Steps over the site's own speed record: what a reader waits for, and what was promised.
+
+Pure like `trends.frames`: `measures` is always `site_speed` as `trends.data` loads it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+PLACES: Mapping[str, str] = {"site": "this site", "plain": "plain page"}
+VISITS: Mapping[str, str] = {"first": "first visit", "return": "return visit"}
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "fetch": ("fetch",),
+    "compile": ("compile",),
+    "start Python": ("unpack", "core"),
+    "imports": ("imports",),
+    "query": ("data", "query"),
+    "chart": ("spec", "draw"),
+    "other": ("other",),
+}
+"""What a reader is told of the stages of a start, in their order."""
+
+ALL_THREADS = "native"
+ONE_THREAD = "native, one thread"
+
+BUDGETS: Mapping[tuple[str, str, str, str], str] = {
+    ("page", "largest paint", "site", ""): "the page is there (largest paint)",
+    ("page", "layout shift", "site", ""): "layout shift while it loads",
+    ("page", "weight", "site", ""): "weight of a page with its charts",
+    ("page", "files of Python", "site", ""): "files of Python before a click",
+    ("chapter", "chart", "site", "first"): "Run to chart, first visit",
+    ("chapter", "chart", "site", "return"): "Run to chart, return visit",
+    ("start", "chart", "site / plain", "first"): "part of the plain page's time, first visit",
+    ("start", "chart", "site / plain", "return"): "part of the plain page's time, return visit",
+    ("bytes", "to a first chart", "site", "first"): "download to a first chart",
+    ("edit", "chart", "site", ""): "edit to new chart",
+    ("edit", "chart of the long list", "site", ""): "edit to new chart over the long list",
+    ("stop", "heard", "site", ""): "Stop, Python hears it",
+    ("stop", "unheard", "site", ""): "Stop, Python is ended and starts anew",
+    ("main thread", "longest task", "site", "Python starts"): "longest pause, first start",
+    ("main thread", "longest task", "site", "Python is restored"): "longest pause, return visit",
+    ("main thread", "longest task", "site", "20 runs"): "longest pause, cells run",
+    ("build", "cold", "site", ""): "build of the whole site",
+    ("build", "edited page", "site", ""): "build after one page was edited",
+}
+"""What was promised, in a reader's words."""
+
+MOMENTS: Mapping[tuple[str, str], str] = {
+    ("plain", "first chart"): "plain page, first chart",
+    ("site", "first chart"): "this site, first chart",
+    ("site", "20 runs"): "this site, after 20 runs",
+    ("site", "first chart, return"): "this site, return visit",
+}
+
+
+def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.DataFrame:
+    """Where the time from Run to a first chart goes, here and on the plain page.
+
+    Args:
+        measures: `site_speed`.
+        visits: Keys of `VISITS`.
+
+    Returns:
+        `bar` (visit and place in words), `moment`, `place`, `group` (a key of `GROUPS`), `ms`, and
+        `total`, the median of the whole, which medians of its parts need not sum up to; in the
+        order of the visits, places and groups.
+    """
+    known = {stage: group for group, own in GROUPS.items() for stage in own}
+    rows = measures.filter(
+        pl.col("moment").is_in(visits), pl.col("place").is_in(list(PLACES)), topic="stage"
+    )
+    grouped = rows.with_columns(group=pl.col("what").replace_strict(known)).group_by(
+        "moment", "place", "group"
+    )
+    bar = pl.format(
+        "{}, {}",
+        pl.col("place").replace_strict(PLACES),
+        pl.col("moment").replace_strict(VISITS),
+    )
+    keys = ["moment", "place"]
+    totals = measures.filter(topic="start").select(*keys, total="median")
+    orders = (("moment", VISITS), ("place", PLACES), ("group", GROUPS))
+    return (
+        grouped.agg(ms=pl.sum("median"))
+        .join(totals, on=keys)
+        .with_columns(bar=bar)
+        .sort(pl.col(name).cast(pl.Enum(list(order))) for name, order in orders)
+        .select("bar", "moment", "place", "group", "ms", "total")
+    )
+
+
+def budgets(measures: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
+    """What was promised and what was measured.
+
+    Args:
+        measures: `site_speed`.
+        only: `all`, `met` or `missed`.
+
+    Returns:
+        `budget` (in words), `at most`, `measured` (both with unit), `verdict` (met or missed).
+
+    Raises:
+        ValueError: `only` is none of these, or a budget has no words.
+    """
+    if only not in {"all", "met", "missed"}:
+        msg = f"only={only!r}, expected all, met or missed"
+        raise ValueError(msg)
+    rows = []
+    for row in measures.drop_nulls("goal").to_dicts():
+        key = (row["topic"], row["what"], row["place"], row["moment"] or "")
+        if key not in BUDGETS:
+            msg = f"{key} has a goal but no words"
+            raise ValueError(msg)
+        verdict = "met" if row["median"] <= row["goal"] else "missed"
+        shown = (_said(row[name], row["unit"]) for name in ("goal", "median"))
+        rows.append((list(BUDGETS).index(key), BUDGETS[key], *shown, verdict))
+    columns = ["place", "budget", "at most", "measured", "verdict"]
+    found = pl.DataFrame(rows, columns, orient="row").sort("place").drop("place")
+    return found if only == "all" else found.filter(verdict=only)
+
+
+FEW = 10
+"""Below it a decimal tells something."""
+
+
+def _said(value: float, unit: str) -> str:
+    if unit == "times":
+        return f"{value:.2f} times"
+    small = 3 if unit == "shift" else 1
+    digits = 0 if value == int(value) or value >= FEW else small
+    return f"{value:,.{digits}f} {unit if unit != 'shift' else ''}".rstrip()
+
+
+def queries(measures: pl.DataFrame, *, native: str = ONE_THREAD) -> pl.DataFrame:
+    """The same queries in the page and natively.
+
+    Args:
+        measures: `site_speed`.
+        native: `ALL_THREADS` or `ONE_THREAD`.
+
+    Returns:
+        `query`, `browser`, `native` (ms), `ratio`, the largest ratio first.
+    """
+    rows = measures.filter(topic="query")
+    ours = rows.filter(place="site").select("what", browser="median")
+    theirs = rows.filter(place=native).select("what", native="median")
+    return (
+        ours.join(theirs, on="what", maintain_order="left")
+        .with_columns(ratio=pl.col("browser") / pl.col("native"))
+        .rename({"what": "query"})
+        .sort("ratio", descending=True)
+    )
+
+
+def memory(measures: pl.DataFrame, *, what: str = "tab") -> pl.DataFrame:
+    """How much memory a tab takes at several moments.
+
+    Args:
+        measures: `site_speed`.
+        what: `tab`: its whole process; `Python`: the memory of the interpreter in it.
+
+    Returns:
+        `moment` (in words), `mb`; only what was measured.
+    """
+    rows = measures.filter(topic="memory", what=what)
+    known = {(row["place"], row["moment"]): row["median"] for row in rows.to_dicts()}
+    found = [(words, known[key]) for key, words in MOMENTS.items() if key in known]
+    return pl.DataFrame(found, ["moment", "mb"], orient="row")
+
+
+def growth(measures: pl.DataFrame, topic: str) -> pl.DataFrame:
+    """How waiting grows with the rows of a table, or with the cells of a page.
+
+    Args:
+        measures: `site_speed`.
+        topic: `rows` or `cells`.
+
+    Returns:
+        `series`, `size`, `ms`, smallest size first.
+    """
+    rows = measures.filter(topic=topic, place="site")
+    return rows.select(series="what", size="size", ms="median").sort("size", maintain_order=True)

@@ -1,0 +1,85 @@
+"""A site of the bench's own, built by the engine: one page for the start, some with many cells."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+SHARED = ("requirements", "node_modules", "package.json", ".cache", "py", "data")
+START = "start"
+CELL = "first-chart"
+"""The cell of that page."""
+CELL_COUNTS = (1, 10, 50, 200)
+PROGRAM = Path(__file__).with_name("start.txt")
+
+CONFIG = """
+site_name: Bench
+theme: { name: material, font: false }
+hooks: [py/livecells/build/hooks.py]
+markdown_extensions:
+  - pymdownx.superfences:
+      custom_fences:
+        - name: python
+          class: python
+          validator: !!python/name:livecells.build.fence.validator
+          format: !!python/name:livecells.build.fence.format_cell
+extra:
+  livecells:  # as the site itself, so that the same files are fetched
+    packages: [py/trends]
+    exclude: ["datasets/**", "pages/**"]
+    preload: [altair]
+    warm_up: trends.warm_up
+    on_demand: [openpyxl, et_xmlfile]
+    data_index: data/datasets.toml
+    data: ["data/*.parquet", "data/datasets.toml"]
+"""
+
+ROWS = """import altair as alt
+import polars as pl
+
+rows = pl.DataFrame({{"n": range(12)}}).with_columns(value=pl.col("n") * {number} % 7)
+"""
+TABLE = ROWS + "rows"
+CHART = (
+    ROWS + 'alt.Chart(rows).mark_bar().encode(x="n:O", y="value:Q")'
+    '.properties(description="Chart {number}.")'
+)
+
+
+def make(folder: Path) -> Path:
+    """Build it and give the folder of what was built."""
+    for name in SHARED:
+        (folder / name).symlink_to(Path(name).absolute())
+    (folder / "mkdocs.yml").write_text(CONFIG)
+    pages = folder / "docs"
+    pages.mkdir()
+    (pages / "index.md").write_text("# Bench\n")
+    (pages / f"{START}.md").write_text(f"# Start\n\n{_cell(CELL, PROGRAM.read_text().rstrip())}")
+    for count in CELL_COUNTS:
+        cells = (_cell(name, _source(number)) for number, name in enumerate(cell_ids(count)))
+        (pages / f"{page_of(count)}.md").write_text(f"# {count} cells\n\n" + "\n".join(cells))
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", "built"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    built = folder / "built"
+    (built / "404.html").touch()
+    return built
+
+
+def page_of(count: int) -> str:
+    """Name of the page with so many cells."""
+    return f"cells-{count}"
+
+
+def cell_ids(count: int) -> list[str]:
+    """Ids of the cells of such a page; no two pages share one."""
+    return [f"{page_of(count)}-{number}" for number in range(count)]
+
+
+def _source(number: int) -> str:
+    return (TABLE if number % 2 else CHART).format(number=number + 1)
+
+
+def _cell(name: str, source: str) -> str:
+    return f'```python cell="{name}"\n{source}\n```\n'

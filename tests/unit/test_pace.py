@@ -1,0 +1,121 @@
+"""Steps over the speed record: stages as a reader is told of them, budgets, queries, growth."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from trends import pace
+from trends.charts import waiting
+from trends.pace_numbers import megabytes, wait
+
+SCHEMA = {
+    "topic": pl.String,
+    "what": pl.String,
+    "place": pl.String,
+    "moment": pl.String,
+    "size": pl.Int64,
+    "unit": pl.String,
+    "median": pl.Float64,
+    "goal": pl.Float64,
+}
+
+
+def record(*rows: tuple[object, ...]) -> pl.DataFrame:
+    return pl.DataFrame(rows, SCHEMA, orient="row")
+
+
+STAGES = record(
+    ("stage", "core", "site", "first", 0, "ms", 300.0, None),
+    ("stage", "unpack", "site", "first", 0, "ms", 100.0, None),
+    ("stage", "fetch", "site", "first", 0, "ms", 50.0, None),
+    ("stage", "fetch", "plain", "first", 0, "ms", 900.0, None),
+    ("stage", "fetch", "site / plain", "first", 0, "times", 0.1, None),
+    ("stage", "fetch", "site", "return", 0, "ms", 20.0, None),
+    ("stage", "fetch", "plain", "return", 0, "ms", 200.0, None),
+    ("start", "chart", "site", "first", 0, "ms", 440.0, None),
+    ("start", "chart", "plain", "first", 0, "ms", 880.0, None),
+    ("start", "chart", "site", "return", 0, "ms", 22.0, None),
+    ("start", "chart", "plain", "return", 0, "ms", 220.0, None),
+)
+
+
+def test_stages_are_grouped_in_order_and_ratios_left_out() -> None:
+    found = pace.stages(STAGES, ["first"])
+    assert found["total"].to_list() == [440, 440, 880]
+    assert found.select("bar", "group", "ms").rows() == [
+        ("this site, first visit", "fetch", 50.0),
+        ("this site, first visit", "start Python", 400.0),
+        ("plain page, first visit", "fetch", 900.0),
+    ]
+
+
+def test_the_chart_of_stages_says_what_it_shows() -> None:
+    both = waiting.stage_bars(pace.stages(STAGES)).to_dict()
+    finding = "A chart takes 50 percent of the plain page's time, 10 on return"
+    assert both["title"]["text"] == finding
+    alone = waiting.stage_bars(pace.stages(STAGES, ["return"])).to_dict()
+    assert (
+        alone["title"]["text"]
+        == "A chart takes 10 percent of the plain page's time on a return visit"
+    )
+
+
+BUDGETS = record(
+    ("page", "weight", "site", None, 0, "kB", 601.0, 600.0),
+    ("start", "chart", "site / plain", "first", 0, "times", 0.6, 0.6),
+    ("page", "other", "site", None, 0, "kB", 1.0, None),
+    ("page", "layout shift", "site", None, 0, "shift", 0.008, 0.0),
+)
+
+
+def test_budgets_are_met_or_missed() -> None:
+    found = pace.budgets(BUDGETS)
+    assert found["verdict"].to_list() == ["missed", "missed", "met"]
+    assert found.row(0)[1:3] == ("0", "0.008")
+    assert found.row(1)[1:3] == ("600 kB", "601 kB")
+    assert found.row(2)[1:3] == ("0.60 times", "0.60 times")
+    assert pace.budgets(BUDGETS, only="missed").height == 2
+
+
+def test_a_goal_without_words_is_an_error() -> None:
+    odd = record(("page", "odd", "site", None, 0, "kB", 1.0, 2.0))
+    with pytest.raises(ValueError, match="has a goal but no words"):
+        pace.budgets(odd)
+    with pytest.raises(ValueError, match="expected all, met or missed"):
+        pace.budgets(BUDGETS, only="good")
+
+
+def test_queries_are_paired_with_the_chosen_native_time() -> None:
+    rows = record(
+        ("query", "sort", "site", None, 0, "ms", 40.0, None),
+        ("query", "sort", "native", None, 0, "ms", 10.0, None),
+        ("query", "sort", "native, one thread", None, 0, "ms", 20.0, None),
+    )
+    assert pace.queries(rows).row(0) == ("sort", 40.0, 20.0, 2.0)
+    assert pace.queries(rows, native="native")["ratio"].to_list() == [4.0]
+
+
+def test_memory_and_growth_keep_their_order() -> None:
+    rows = record(
+        ("memory", "tab", "site", "20 runs", 0, "MB", 700.0, None),
+        ("memory", "tab", "plain", "first chart", 0, "MB", 500.0, None),
+        ("rows", "query", "site", None, 1000, "ms", 9.0, None),
+        ("rows", "query", "site", None, 10, "ms", 5.0, None),
+    )
+    moments = ["plain page, first chart", "this site, after 20 runs"]
+    assert pace.memory(rows)["moment"].to_list() == moments
+    assert pace.growth(rows, "rows")["size"].to_list() == [10, 1000]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (wait(87.4), "87 milliseconds"),
+        (wait(1240), "1.2 seconds"),
+        (megabytes(15.92), "15.9 MB"),
+        (megabytes(647.2), "647 MB"),
+    ],
+)
+def test_how_prose_writes_them(text: str, said: str) -> None:
+    assert text == said
