@@ -75,6 +75,21 @@ def test_a_second_run_is_not_hit_by_the_first_ones_stop(reader: Reader) -> None:
     reader.run(cell)
 
 
+@pytest.mark.breaks
+def test_the_page_can_stop_what_an_idle_python_has_begun(reader: Reader) -> None:
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    reader.edit(cell, "1")
+    reader.run(cell)
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+    reader.edit(cell, HEARS["a plain loop"])
+    reader.press(cell, "Run")
+    expect(reader.bar).to_have_attribute("data-state", "busy")
+    reader.bar.get_by_role("button", name="Stop").click()
+    reader.wait_for_state(cell, "error")
+    expect(reader.bar).to_have_attribute("data-state", "idle")
+
+
 def test_stop_while_python_starts_ends_the_start(reader: Reader) -> None:
     reader.open(PLAYGROUND)
     cell = reader.first_cell()

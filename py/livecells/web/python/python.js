@@ -129,6 +129,7 @@ export class Python extends EventTarget {
     this.warning = "";
     const done = new Promise((resolve, reject) => this.#pending.set(id, { ...listener, resolve, reject }));
     this.#post({ type: "execute_request", id, flag: this.#flag.lower(), ...request });
+    this.#changed();
     return done;
   }
 
