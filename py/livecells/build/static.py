@@ -1,6 +1,7 @@
 """The HTML of cells and outputs as it stands in the page before any script runs."""
 
 import json
+import re
 from typing import Any
 
 import markdown
@@ -9,6 +10,7 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
 from livecells.build.figures import Picture, Spec
+from livecells.build.fit import NARROW_WIDTH, WIDE_WIDTH
 from livecells.build.prerender import Rendered, chart_spec
 from livecells.build.words import ENGLISH, Words
 from livecells.kernel.outputs import PROGRESS, VEGALITE, MimeBundle, Output
@@ -104,8 +106,8 @@ def chart(spec: Spec, picture: Picture, words: Words = ENGLISH) -> Markup:
         "div",
         element(
             "figure",
-            element("div", Markup(picture.wide), class_="chart-wide"),
-            element("div", Markup(picture.narrow), class_="chart-narrow"),
+            _drawn(picture.wide, "chart-wide", WIDE_WIDTH),
+            _drawn(picture.narrow, "chart-narrow", NARROW_WIDTH),
             # As high as that of the live chart, which is filled when a reader opens it.
             element("details", element("summary", words.chart_rows), class_="chart-rows"),
             element("figcaption", caption, class_="chart-caption") if caption else Markup(),
@@ -115,6 +117,13 @@ def chart(spec: Spec, picture: Picture, words: Words = ENGLISH) -> Markup:
         element("template", json.dumps(spec, separators=(",", ":")), data_part="spec"),
         data_mime=VEGALITE,
     )
+
+
+def _drawn(svg: str, class_: str, width: int) -> Markup:
+    """Write a picture; one that fits a width keeps its height where there is less, as live ones."""
+    fitting = re.search(rf'<svg[^>]* width="{width}" height="([\d.]+)"', svg)
+    style = f"--chart-height: {fitting[1]}px" if fitting else None
+    return element("div", Markup(svg), class_=class_, style=style)
 
 
 def _progress(state: Any) -> Markup:

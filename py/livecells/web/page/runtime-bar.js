@@ -56,6 +56,7 @@ export class RuntimeBar extends HTMLElement {
     for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
     ownFiles.addEventListener("change", this.#count);
+    this.hidden = true; // until it says everything: nothing may jump
     this.#update();
     void this.#sayTotal();
     void isNativeOffered().then((isOffered) => (this.#isNative = isOffered));
@@ -71,6 +72,7 @@ export class RuntimeBar extends HTMLElement {
   #update = () => {
     const { state, loaded, total } = kernel;
     this.dataset.state = state;
+    if (state !== "off") this.hidden = false;
     this.dataset.start = kernel.isRestored ? "memory" : "files";
     this.#text.textContent = describe();
     this.#bar.hidden = state !== "starting";
@@ -109,6 +111,7 @@ export class RuntimeBar extends HTMLElement {
     if (manifest && kernel.state === "off") {
       this.#text.textContent = `${strings.pythonOff} ${strings.pythonLoads(megabytes(bootBytes(manifest)))}`;
     }
+    this.hidden = false;
   }
 }
 
