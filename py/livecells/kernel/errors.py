@@ -15,6 +15,9 @@ CELL_PREFIX = "<cell "
 MOST_TEXT = 100_000
 """Characters of a message or traceback; nobody reads more."""
 
+LAST_TEXT = 2_000
+"""Of these at the end."""
+
 
 def cell_filename(cell: str) -> str:
     """Name the cell's code in tracebacks; the angle brackets say that it is no file."""
@@ -35,8 +38,8 @@ def error_output(error: BaseException) -> DetailedError:
     """
     try:
         return _described(error)
-    except BaseException as other:  # of the reader's own class; Stop too is heard by then
-        return _bare(type(error).__name__, f"<its own methods raised {type(other).__name__}>")
+    except BaseException:  # of the reader's own class, or nothing of Python works any more
+        return _bare(type(error).__name__, _message(error))
 
 
 def _described(error: BaseException) -> DetailedError:
@@ -64,7 +67,10 @@ def _bare(name: str, message: str) -> DetailedError:
 
 
 def _lines(pieces: Iterable[str]) -> list[str]:
-    return shortened("".join(pieces), MOST_TEXT).rstrip("\n").split("\n")
+    text = "".join(pieces).rstrip("\n")
+    if len(text) > MOST_TEXT:  # what Python says last is what is read first
+        text = f"{shortened(text[:-LAST_TEXT], MOST_TEXT - LAST_TEXT)}\n{text[-LAST_TEXT:]}"
+    return text.split("\n")
 
 
 def _frame(summary: traceback.FrameSummary) -> Frame:

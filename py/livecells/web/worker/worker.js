@@ -1,6 +1,7 @@
 /**
  * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
  *
+ * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
  * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "../protocol.js"
  */
@@ -8,6 +9,7 @@
 import { boot } from "./boot.js";
 import { confine } from "./confine.js";
 import { layLazily } from "./files.js";
+import { linkerOf } from "./link.js";
 import { FlagReader } from "../interrupt.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
@@ -103,6 +105,7 @@ async function start(message) {
     if (snapshot === "make") return await keepSnapshot(host);
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
+    tellEnd(pyodide);
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = /** @type {KernelModule} */ (/** @type {unknown} */ (pyodide.pyimport("livecells.kernel")));
@@ -117,6 +120,20 @@ async function start(message) {
     send(error instanceof SnapshotError ? { type: "snapshot", state: "unusable", detail } : { type: "failed", detail });
     throw error;
   }
+}
+
+/**
+ * Tell the page when the interpreter gives up: Pyodide only logs it, and the run that broke it would never end.
+ *
+ * @param {PyodideAPI} pyodide
+ */
+function tellEnd(pyodide) {
+  const fail = (/** @type {unknown} */ error) =>
+    send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  linkerOf(pyodide).API.on_fatal = fail;
+  self.addEventListener("unhandledrejection", ({ reason }) => {
+    if (typeof reason?.status === "number" || reason?.pyodide_fatal_error) fail(reason); // os._exit comes as this
+  });
 }
 
 /**
