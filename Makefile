@@ -67,6 +67,10 @@ format: setup
 bench: build chromium
 	PYTHONPATH=tests $(BIN)/python -m bench
 
+# A day of a reader's edits, restarts and ticks in some minutes; fails where memory grows
+soak: build chromium
+	PYTHONPATH=tests $(BIN)/python -m soak
+
 # Nearly all of Polars' own tests, from its sdist, in Pyodide under Node with our wheel
 polars-suite: build
 	POLARS_SUITE=whole LIVECELLS_SITE=_site $(BIN)/pytest tests/pyodide/test_polars_suite.py

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from browser.server import PagesServer
 
-BOOT_TIMEOUT_MS = 20_000
+BOOT_TIMEOUT_MS = 90_000
 """Far above what a boot takes: machines are shared; timings belong to the bench."""
 
 MEMORY_OFF = """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Worker, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.reader import Reader
-from browser.server import Reply
+from browser.server import SITE, Reply
 from browser.test_failures import runtime_files
 
 PLAYGROUND = "playground/"
@@ -21,12 +22,36 @@ HELD = {"core": "pyodide.asm.wasm", "packages": "polars"}
 """Stages of a start, and the file that holds it there."""
 
 
-def throw(worker: Worker) -> None:
-    worker.evaluate("() => void setTimeout(() => { throw new Error('killed') })")
+WORKER = "/worker/worker.js"
+
+KILLABLE = """
+let role;
+self.addEventListener("message", ({ data }) => { if (data.type === "init") role = data.snapshot; });
+new BroadcastChannel("kill").onmessage = ({ data }) => {
+  if (data === role) throw Error("killed");
+};
+"""
+"""Appended to the worker's script: it dies of an error at a word from the page."""
 
 
-def close(worker: Worker) -> None:
-    worker.evaluate("() => self.close()")
+@pytest.fixture
+def mortal(reader: Reader) -> Reader:
+    """A reader whose workers can be killed."""
+    (path,) = SITE.glob(f"livecells/*{WORKER}")
+    body = (path.read_text() + KILLABLE).encode()
+    reply = Reply(body=body, headers={"Content-Type": "text/javascript"})
+    reader.server.faults.append(lambda asked: reply if asked.endswith(WORKER) else None)
+    return reader
+
+
+def throw(reader: Reader, role: str = "none") -> None:
+    """Let the worker die that runs cells, or the one that makes a snapshot (`make`)."""
+    reader.page.evaluate("role => new BroadcastChannel('kill').postMessage(role)", role)
+
+
+def close(reader: Reader) -> None:
+    """Let the worker end without a word."""
+    reader.page.workers[-1].evaluate("() => self.close()")
 
 
 def hold(reader: Reader, stage: str) -> None:
@@ -44,7 +69,7 @@ def write(reader: Reader, source: str) -> Locator:
 def require_way_on(reader: Reader, cell: Locator, source: str) -> None:
     """The text is there, Restart brings Python up, and the next run works."""
     assert reader.source(cell) == source
-    reader.server.faults.clear()
+    del reader.server.faults[1:]  # the first one is not of the test
     reader.bar.get_by_role("button", name="Restart").click()
     expect(reader.bar).to_have_attribute("data-state", "idle")
     reader.edit(cell, "6 * 7")
@@ -54,88 +79,82 @@ def require_way_on(reader: Reader, cell: Locator, source: str) -> None:
 
 @pytest.mark.fault("worker killed")
 @pytest.mark.parametrize("stage", HELD)
-def test_a_worker_that_dies_while_python_starts(reader: Reader, stage: str) -> None:
-    hold(reader, stage)
-    cell = write(reader, "'mine'")
-    with reader.page.expect_worker() as started:
-        reader.press(cell, "Run")
-    reader.wait_for_state(cell, "starting")
-    throw(started.value)
-    reader.wait_for_state(cell, "failed")
-    expect(reader.bar).to_contain_text("Python could not start. Uncaught Error: killed")
-    require_way_on(reader, cell, "'mine'")
+def test_a_worker_that_dies_while_python_starts(mortal: Reader, stage: str) -> None:
+    hold(mortal, stage)
+    cell = write(mortal, "'mine'")
+    mortal.press(cell, "Run")
+    expect(mortal.bar).to_contain_text(re.compile(r"[1-9]\d* .B of|[1-9]\.\d MB of"))
+    throw(mortal)
+    mortal.wait_for_state(cell, "failed")
+    expect(mortal.bar).to_contain_text("Python could not start. Uncaught Error: killed")
+    require_way_on(mortal, cell, "'mine'")
 
 
 @pytest.mark.fault("worker killed")
-def test_a_worker_that_falls_silent_while_python_starts(reader: Reader) -> None:
-    reader.page.clock.install()
-    hold(reader, "core")
-    cell = write(reader, "'mine'")
-    with reader.page.expect_worker() as started:
-        reader.press(cell, "Run")
-    reader.wait_for_state(cell, "starting")
-    close(started.value)
-    reader.page.clock.fast_forward(SILENT)
-    reader.wait_for_state(cell, "failed")
-    expect(reader.bar).to_contain_text("Python did not answer for 60 seconds while starting")
-    require_way_on(reader, cell, "'mine'")
+def test_a_worker_that_falls_silent_while_python_starts(mortal: Reader) -> None:
+    mortal.page.clock.install()
+    hold(mortal, "core")
+    cell = write(mortal, "'mine'")
+    mortal.press(cell, "Run")
+    mortal.wait_for_state(cell, "starting")
+    close(mortal)
+    mortal.page.clock.fast_forward(SILENT)
+    mortal.wait_for_state(cell, "failed")
+    expect(mortal.bar).to_contain_text("Python did not answer for 60 seconds while starting")
+    require_way_on(mortal, cell, "'mine'")
 
 
 @pytest.mark.fault("worker killed", rows=4)
-def test_a_worker_that_dies_or_falls_silent_later(reader: Reader) -> None:
+def test_a_worker_that_dies_or_falls_silent_later(mortal: Reader) -> None:
     """Idle and running, each with an error and without a word."""
     waits = "import asyncio\nprint('on', flush=True)\nawait asyncio.sleep(600)"
-    cell = write(reader, "1")
-    reader.run(cell)
-    throw(reader.page.workers[0])  # idle
-    expect(reader.bar).to_have_attribute("data-state", "failed")
-    expect(reader.bar).to_contain_text("Python has broken down")
-    require_way_on(reader, cell, "1")
+    cell = write(mortal, "1")
+    mortal.run(cell)
+    throw(mortal)  # idle
+    expect(mortal.bar).to_have_attribute("data-state", "failed")
+    expect(mortal.bar).to_contain_text("Python has broken down")
+    require_way_on(mortal, cell, "1")
 
-    reader.edit(cell, waits)
-    reader.press(cell, "Run")
-    expect(reader.outputs(cell)).to_contain_text("on")
-    throw(reader.page.workers[0])  # running
-    reader.wait_for_state(cell, "failed")
+    mortal.edit(cell, waits)
+    mortal.press(cell, "Run")
+    expect(mortal.outputs(cell)).to_contain_text("on")
+    throw(mortal)  # running
+    mortal.wait_for_state(cell, "failed")
     expect(cell.locator(".cell-status")).to_have_text("Python has broken down")
-    expect(reader.outputs(cell)).to_contain_text("on")
-    require_way_on(reader, cell, waits)
+    expect(mortal.outputs(cell)).to_contain_text("on")
+    require_way_on(mortal, cell, waits)
 
     for is_running in (False, True):
-        reader.edit(cell, waits)
+        mortal.edit(cell, waits)
         if is_running:
-            reader.press(cell, "Run")
-            expect(reader.outputs(cell)).to_contain_text("on")
-        close(reader.page.workers[0])
+            mortal.press(cell, "Run")
+            expect(mortal.outputs(cell)).to_contain_text("on")
+        close(mortal)
         if not is_running:
-            reader.press(cell, "Run")
-        reader.wait_for_state(cell, "busy")
+            mortal.press(cell, "Run")
+        mortal.wait_for_state(cell, "busy")
         expect(cell.locator(".cell-clock")).to_contain_text("for ")
-        reader.press(cell, "Stop")
-        reader.wait_for_state(cell, "static")
-        expect(reader.bar).to_contain_text("variables are gone")
-        require_way_on(reader, cell, waits)
+        mortal.press(cell, "Stop")
+        mortal.wait_for_state(cell, "static")
+        expect(mortal.bar).to_contain_text("variables are gone")
+        require_way_on(mortal, cell, waits)
 
 
 @pytest.mark.fault("worker killed")
-def test_a_worker_that_dies_while_it_makes_a_snapshot(reader: Reader) -> None:
-    page = reader.page
+def test_a_worker_that_dies_while_it_makes_a_snapshot(mortal: Reader) -> None:
+    page = mortal.page
     page.add_init_script("localStorage.removeItem('livecells:/python-trends/:memory')")
-    warnings: list[str] = []
-    page.on("console", lambda message: warnings.append(message.text))
-    cell = write(reader, "'mine'")
-    reader.run(cell)
-    while len(page.workers) < 2:
-        page.wait_for_event("worker")
-    throw(page.workers[-1])
-    for _ in range(100):
-        if any("could not be kept" in warning for warning in warnings):
-            break
-        page.wait_for_timeout(100)
-    assert any("could not be kept" in warning for warning in warnings)
-    expect(reader.bar).to_have_attribute("data-state", "idle")
-    reader.run(cell)
-    expect(reader.outputs(cell)).to_have_text("'mine'")
+    cell = write(mortal, "'mine'")
+    mortal.run(cell)
+    with page.expect_worker():  # which begins when Python has been idle for a while
+        pass
+    with page.expect_console_message(lambda message: "could not be kept" in message.text):
+        for _ in range(40):
+            throw(mortal, "make")
+            page.wait_for_timeout(50)
+    expect(mortal.bar).to_have_attribute("data-state", "idle")
+    mortal.run(cell)
+    expect(mortal.outputs(cell)).to_have_text("'mine'")
 
 
 DENIED = """
@@ -159,7 +178,10 @@ def test_a_browser_that_refuses_all_storage(reader: Reader) -> None:
 
 @pytest.mark.fault("storage corrupt", rows=4)
 def test_edits_that_cannot_be_read_are_the_authors_text(reader: Reader) -> None:
-    cell = write(reader, "'kept'")
+    reader.open(PLAYGROUND)
+    cell = reader.first_cell()
+    authors = reader.source(cell)
+    reader.edit(cell, "'kept'")
     for broken in ("{", "null", "[1]", '{"original": 5, "text": {}}'):
         reader.page.evaluate(
             """(broken) => {
@@ -169,15 +191,15 @@ def test_edits_that_cannot_be_read_are_the_authors_text(reader: Reader) -> None:
             broken,
         )
         reader.open(PLAYGROUND)
-        assert "'kept'" not in reader.source(cell)
-        assert reader.source(cell)
+        assert reader.source(cell) == authors
         reader.edit(cell, "'kept'")
     reader.run(cell)
     assert reader.errors == []
 
 
 @pytest.mark.fault("offline")
-def test_the_network_goes_while_python_starts_and_comes_back(reader: Reader) -> None:
+def test_the_network_goes_while_python_starts_and_comes_back(mortal: Reader) -> None:
+    reader = mortal
     cell = write(reader, "'mine'")
     reader.server.faults.append(
         lambda asked: Reply(drop=True) if "/runtime/" in asked and "polars" in asked else None
@@ -234,7 +256,8 @@ def test_two_tabs_edit_the_same_cell(reader: Reader) -> None:
     expect(reader.outputs(cell)).to_have_text("'of the first'")
     assert reader.source(cell) == "'of the first'"
     reader.open(PLAYGROUND)
-    assert reader.source(cell) == "'of the second'"  # the later edit is the one that is kept
+    kept = cell.locator(".cm-content")  # the later edit is the one that is kept
+    expect(kept).to_have_text("'of the second'")
     assert reader.errors + other.errors == []
 
 
