@@ -1,4 +1,4 @@
-"""A few rounds of `make soak`: enough to see a chart, a listener or a node that every run leaves."""
+"""A few rounds of `make soak`: enough to see what every run leaves behind."""
 
 from __future__ import annotations
 
