@@ -13,12 +13,12 @@ BIN := $(VENV)/bin
 export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help setup serve build standalone test unit lint format bench bench-keep chromium data data-refresh prose lock clean
+.PHONY: help setup serve build standalone test unit lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build standalone unit lint format bench bench-keep data data-refresh prose lock clean"
+	@echo "also: build standalone unit lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -73,6 +73,14 @@ bench-keep: setup
 	PYTHONPATH=tests $(BIN)/python -m bench.keep
 	$(BIN)/python -m trends.datasets
 	$(BIN)/python -m trends.pages.prose --write
+
+# A day of a reader's edits, restarts and ticks in some minutes; fails where memory grows
+soak: build chromium
+	PYTHONPATH=tests $(BIN)/python -m soak
+
+# Nearly all of Polars' own tests, from its sdist, in Pyodide under Node with our wheel
+polars-suite: build
+	POLARS_SUITE=whole LIVECELLS_SITE=_site $(BIN)/pytest tests/pyodide/test_polars_suite.py
 
 chromium: setup
 	@$(BIN)/python tests/browser/chromium.py

@@ -40,4 +40,5 @@ def convert(source: Path, cache: Path) -> str:
     html: str = markdown.markdown(
         source.read_text(), extensions=extensions, extension_configs=config
     )
+    fence.close_page()
     return html

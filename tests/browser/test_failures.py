@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from browser.reader import Reader
-from browser.server import Reply
+from browser.server import Reply, serve
 
 PLAYGROUND = "playground/"
 
-# How a file of the runtime goes wrong: from its bytes to what the server sends.
-FAULTS: dict[str, Callable[[bytes], Reply]] = {
-    "missing": lambda _: Reply(404, b"gone"),
-    "cut": lambda body: Reply(body=body[: len(body) // 2]),
-    "altered": lambda body: Reply(body=bytes([body[0] ^ 1]) + body[1:]),
-    "captive portal": lambda _: Reply(
-        body=b"<html>log in</html>", headers={"Content-Type": "text/html"}
+# How a file of the runtime goes wrong: from its bytes to what the server sends; and what is said.
+FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
+    "missing": ("the server answered 404", lambda _: Reply(404, b"gone")),
+    "cut": ("is not the file", lambda body: Reply(body=body[: len(body) // 2])),
+    "altered": ("is not the file", lambda body: Reply(body=bytes([body[0] ^ 1]) + body[1:])),
+    "wrong type": (
+        "is not the file",
+        lambda _: Reply(body=b"<html>log in</html>", headers={"Content-Type": "text/html"}),
     ),
+    "stalled": ("nothing arrived for", lambda body: Reply(body=body[:100], stall=True)),
 }
+
+FETCHER = "/worker/fetcher.js"
+STALL = "const STALL_MS = 6_000;"
 
 
 def runtime_files() -> list[str]:
@@ -38,32 +43,57 @@ def short(path: str) -> str:
     return path.rpartition("/")[2].split("-")[0]
 
 
-@pytest.mark.breaks
-@pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("path", runtime_files(), ids=short)
-def test_a_broken_runtime_file_is_named(reader: Reader, path: str, fault: str) -> None:
+@pytest.fixture(scope="module")
+def unlucky(browser: Browser, built_site: Path) -> Iterator[Reader]:
+    """A reader whose Python never comes up; its fetcher gives a silent connection up sooner."""
+    with serve(built_site) as server:
+        context = browser.new_context(service_workers="block")
+        one = Reader(context.new_page(), server)
+        (path,) = built_site.glob(f"livecells/*{FETCHER}")
+        script = path.read_text()
+        assert STALL in script
+        sooner = script.replace(STALL, "const STALL_MS = 500;").encode()
+        reply = Reply(body=sooner, headers={"Content-Type": "text/javascript"})
+        server.faults.append(lambda asked: reply if asked.endswith(FETCHER) else None)
+        one.open(PLAYGROUND)
+        one.edit(one.first_cell(), "print('mine')")
+        yield one
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "path"),
+    [
+        pytest.param(fault, path, id=f"{short(path)}-{fault}", marks=pytest.mark.fault(fault))
+        for fault in FAULTS
+        for path in runtime_files()
+    ],
+)
+def test_a_broken_runtime_file_is_named(unlucky: Reader, fault: str, path: str) -> None:
+    cell, server = unlucky.first_cell(), unlucky.server
+    if unlucky.bar.get_attribute("data-state") == "failed":
+        unlucky.bar.get_by_role("button", name="Restart").click()  # and it fails in the same way
+    said, spoil = FAULTS[fault]
     body = (Path("_site") / path).read_bytes()
-    reader.server.faults.append(lambda asked: FAULTS[fault](body) if asked == path else None)
+    server.faults[1:] = [lambda asked: spoil(body) if asked == path else None]
+    unlucky.run(cell, "failed")
+    expect(unlucky.bar).to_contain_text("Python could not start")
+    expect(unlucky.bar).to_contain_text(path.rpartition("/")[2])
+    expect(unlucky.bar).to_contain_text(said)
+    assert unlucky.source(cell) == "print('mine')"
+    expect(unlucky.bar.get_by_role("button", name="Restart")).to_be_visible()
+
+
+@pytest.mark.fault("wrong type")
+def test_wasm_under_another_type_is_used_all_the_same(reader: Reader) -> None:
+    core = next(path for path in runtime_files() if path.endswith(".wasm"))
+    reply = Reply(body=(Path("_site") / core).read_bytes())
+    reader.server.faults.append(lambda asked: reply if asked == core else None)
     reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "print('mine')")
-    reader.run(cell, "failed")
-    expect(reader.bar).to_contain_text("Python could not start")
-    expect(reader.bar).to_contain_text(path.rpartition("/")[2])
-    assert reader.source(cell) == "print('mine')"
-    expect(reader.bar.get_by_role("button", name="Restart")).to_be_visible()
+    reader.run(reader.first_cell())
 
 
-@pytest.mark.breaks
-def test_a_silent_connection_is_given_up(reader: Reader) -> None:
-    path = next(path for path in runtime_files() if "polars" in path)
-    reader.server.faults.append(lambda asked: Reply(stall=True) if asked == path else None)
-    reader.open(PLAYGROUND)
-    reader.run(reader.first_cell(), "failed")
-    expect(reader.bar).to_contain_text("nothing arrived for")
-    expect(reader.bar).to_contain_text(path.rpartition("/")[2])
-
-
+@pytest.mark.fault("missing")
 @pytest.mark.breaks
 def test_restart_works_when_the_fault_is_gone(reader: Reader) -> None:
     path = next(path for path in runtime_files() if "hot" in path)
@@ -79,6 +109,7 @@ def test_restart_works_when_the_fault_is_gone(reader: Reader) -> None:
     expect(reader.outputs(cell)).to_have_text("back")
 
 
+@pytest.mark.fault("missing")
 @pytest.mark.breaks
 def test_one_bad_answer_is_tried_again(reader: Reader) -> None:
     path = next(path for path in runtime_files() if "polars" in path)
@@ -89,6 +120,7 @@ def test_one_bad_answer_is_tried_again(reader: Reader) -> None:
     assert answers == []
 
 
+@pytest.mark.fault("missing")
 @pytest.mark.breaks
 def test_a_missing_data_file_is_an_error_of_the_cell(reader: Reader) -> None:
     path = "data/pypi_top_packages.parquet"
@@ -102,6 +134,7 @@ def test_a_missing_data_file_is_an_error_of_the_cell(reader: Reader) -> None:
     reader.run(cell)
 
 
+@pytest.mark.fault("missing")
 @pytest.mark.breaks
 def test_a_missing_pack_of_rare_modules_is_an_error_of_the_cell(reader: Reader) -> None:
     # With the compiled module missing Python turns to its source.
@@ -118,6 +151,7 @@ def test_a_missing_pack_of_rare_modules_is_an_error_of_the_cell(reader: Reader) 
     reader.run(cell)
 
 
+@pytest.mark.fault("missing")
 @pytest.mark.breaks
 def test_the_page_stays_readable_when_python_fails(reader: Reader) -> None:
     path = runtime_files()[0]
@@ -128,6 +162,7 @@ def test_the_page_stays_readable_when_python_fails(reader: Reader) -> None:
     expect(cell.locator("figure.chart svg").first).to_be_attached()
 
 
+@pytest.mark.fault("page's file")
 @pytest.mark.breaks
 def test_a_blocked_manifest_is_named(reader: Reader) -> None:
     reader.server.faults.append(
@@ -138,6 +173,7 @@ def test_a_blocked_manifest_is_named(reader: Reader) -> None:
     expect(reader.bar).to_contain_text("list of runtime files")
 
 
+@pytest.mark.fault("storage full")
 def test_a_browser_without_storage_says_so(reader: Reader) -> None:
     reader.page.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
@@ -149,6 +185,7 @@ def test_a_browser_without_storage_says_so(reader: Reader) -> None:
     reader.run(cell)
 
 
+@pytest.mark.fault("page's file")
 @pytest.mark.breaks
 def test_a_missing_worker_is_named(reader: Reader) -> None:
     reader.server.faults.append(lambda asked: Reply(404) if asked.endswith("/boot.js") else None)
@@ -157,6 +194,7 @@ def test_a_missing_worker_is_named(reader: Reader) -> None:
     expect(reader.bar).to_contain_text("a script is missing or blocked")
 
 
+@pytest.mark.fault("page's file")
 @pytest.mark.breaks
 def test_a_missing_editor_is_told_and_tried_again(reader: Reader) -> None:
     reader.server.faults.append(
@@ -168,6 +206,7 @@ def test_a_missing_editor_is_told_and_tried_again(reader: Reader) -> None:
     expect(cell.locator(".cell-status")).to_contain_text("editor could not be loaded")
 
 
+@pytest.mark.fault("page's file")
 @pytest.mark.breaks
 def test_without_vega_the_pictures_stay(reader: Reader) -> None:
     reader.server.faults.append(lambda asked: Reply(404) if asked.endswith("vega.js") else None)

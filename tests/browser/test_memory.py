@@ -91,6 +91,7 @@ def test_a_later_visit_starts_from_memory_and_runs_everything(
     assert reader.errors == []
 
 
+@pytest.mark.fault("two tabs")
 def test_two_tabs_start_from_it_at_once(context: BrowserContext, server: PagesServer) -> None:
     keep(context, server)
     one, two = visit(context, server), visit(context, server)
@@ -101,6 +102,7 @@ def test_two_tabs_start_from_it_at_once(context: BrowserContext, server: PagesSe
         expect(reader.bar).to_have_attribute("data-start", "memory")
 
 
+@pytest.mark.fault("storage corrupt")
 @pytest.mark.parametrize(
     ("ending", "content"),
     [
@@ -124,6 +126,7 @@ def test_memory_that_cannot_be_used_is_removed_and_python_starts_from_files(
     assert reader.errors == []
 
 
+@pytest.mark.fault("storage corrupt")
 def test_memory_of_another_build_is_left_alone_until_ours_is_made(
     context: BrowserContext, server: PagesServer
 ) -> None:
@@ -151,6 +154,7 @@ def test_nothing_is_kept_when_the_reader_does_not_want_it(
     assert files(reader) == {}
 
 
+@pytest.mark.fault("storage full")
 def test_a_full_disk_leaves_nothing_behind(context: BrowserContext, server: PagesServer) -> None:
     reader = visit(context, server)
     warnings: list[str] = []

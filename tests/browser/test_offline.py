@@ -32,6 +32,7 @@ def press(panel: Locator, name: str) -> None:
     panel.get_by_role("button", name=name).click()
 
 
+@pytest.mark.fault("offline")
 @pytest.mark.breaks
 @pytest.mark.whole
 def test_a_page_never_visited_runs_python_offline(
@@ -73,6 +74,7 @@ def test_it_can_be_installed_and_starts_offline(context: BrowserContext, host: P
     expect(visitor.page.get_by_role("heading", name="Python Trends, Checked")).to_be_visible()
 
 
+@pytest.mark.fault("offline")
 @pytest.mark.breaks
 def test_pages_alone_are_read_offline(context: BrowserContext, host: PagesServer) -> None:
     visitor = Visitor(context, host)
@@ -136,6 +138,7 @@ def test_saving_can_be_paused_and_goes_on_where_it_stood(
     assert not again, "what was here was fetched again"
 
 
+@pytest.mark.fault("release")
 @pytest.mark.breaks
 def test_saving_that_fails_names_the_file(context: BrowserContext, host: PagesServer) -> None:
     visitor = Visitor(context, host, "method/")
@@ -172,6 +175,7 @@ def test_a_new_version_says_what_it_changed_and_waits(
     expect(panel).to_contain_text("Version Third, build build-third, kept on")
 
 
+@pytest.mark.fault("release")
 @pytest.mark.breaks
 def test_a_new_version_that_fails_is_told(
     context: BrowserContext, host: PagesServer, publisher: Publisher
@@ -187,6 +191,7 @@ def test_a_new_version_that_fails_is_told(
     expect(panel).to_contain_text("You keep Version First, build build-first, whole")
 
 
+@pytest.mark.fault("storage full")
 @pytest.mark.breaks
 def test_a_full_disk_leaves_the_site_working(context: BrowserContext, host: PagesServer) -> None:
     page = context.new_page()

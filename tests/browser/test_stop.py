@@ -32,7 +32,6 @@ DEAF = {"one long native call": "sum(range(10**12))"}
 
 def start(reader: Reader, source: str) -> Locator:
     """Define a variable, then run something that does not end."""
-    reader.open(PLAYGROUND)
     cell = reader.first_cell()
     reader.edit(cell, "kept = 41")
     reader.run(cell)
@@ -42,8 +41,10 @@ def start(reader: Reader, source: str) -> Locator:
     return cell
 
 
+@pytest.mark.fault("endless")
 @pytest.mark.parametrize("source", HEARS.values(), ids=HEARS)
-def test_a_cell_that_hears_ends_and_variables_stay(reader: Reader, source: str) -> None:
+def test_a_cell_that_hears_ends_and_variables_stay(page: Reader, source: str) -> None:
+    reader = page
     cell = start(reader, source)
     reader.press(cell, "Stop")
     reader.wait_for_state(cell, "error")
@@ -54,8 +55,10 @@ def test_a_cell_that_hears_ends_and_variables_stay(reader: Reader, source: str) 
     expect(reader.outputs(cell)).to_have_text("42")
 
 
+@pytest.mark.fault("endless")
 @pytest.mark.parametrize("source", DEAF.values(), ids=DEAF)
-def test_a_cell_that_does_not_hear_is_ended_with_its_python(reader: Reader, source: str) -> None:
+def test_a_cell_that_does_not_hear_is_ended_with_its_python(page: Reader, source: str) -> None:
+    reader = page
     cell = start(reader, source)
     reader.press(cell, "Stop")
     reader.wait_for_state(cell, "static")
@@ -67,7 +70,8 @@ def test_a_cell_that_does_not_hear_is_ended_with_its_python(reader: Reader, sour
     expect(reader.outputs(cell)).to_have_text("False")
 
 
-def test_a_second_run_is_not_hit_by_the_first_ones_stop(reader: Reader) -> None:
+def test_a_second_run_is_not_hit_by_the_first_ones_stop(page: Reader) -> None:
+    reader = page
     cell = start(reader, HEARS["a plain loop"])
     reader.press(cell, "Stop")
     reader.wait_for_state(cell, "error")
@@ -90,6 +94,7 @@ def test_the_page_can_stop_what_an_idle_python_has_begun(reader: Reader) -> None
     expect(reader.bar).to_have_attribute("data-state", "idle")
 
 
+@pytest.mark.fault("endless")
 def test_stop_while_python_starts_ends_the_start(reader: Reader) -> None:
     reader.open(PLAYGROUND)
     cell = reader.first_cell()

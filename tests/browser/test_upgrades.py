@@ -65,6 +65,7 @@ def require_new(visitor: Visitor, title: str = "Second") -> None:
     require_whole(visitor, title)
 
 
+@pytest.mark.fault("release", rows=len(FILE_FAULTS))
 def test_bad_files(visitor: Visitor, publisher: Publisher) -> None:
     """One after the other: each is named, each leaves the reader's release as it was."""
     visitor.host.headers["Cache-Control"] = "no-store"  # or the browser has what came right before
@@ -84,6 +85,7 @@ def test_bad_files(visitor: Visitor, publisher: Publisher) -> None:
     require_new(visitor)
 
 
+@pytest.mark.fault("release", rows=len(SCRIPT_FAULTS))
 def test_bad_scripts(visitor: Visitor, publisher: Publisher) -> None:
     publisher.publish("Second")
     for name, reply in SCRIPT_FAULTS.items():
@@ -96,6 +98,7 @@ def test_bad_scripts(visitor: Visitor, publisher: Publisher) -> None:
     require_new(visitor)
 
 
+@pytest.mark.fault("release", rows=len(PASSING_FAULTS))
 def test_what_passes(visitor: Visitor, publisher: Publisher) -> None:
     """A release after the other comes through, each by another obstacle."""
     for number, (name, inject) in enumerate(PASSING_FAULTS.items()):
@@ -134,6 +137,7 @@ class TestFrom:
         again.update("one.waiting")
         require_new(again)
 
+    @pytest.mark.fault("offline")
     def test_offline(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
         for title in (*skipped, "Second"):
             publisher.publish(title)
@@ -144,6 +148,7 @@ class TestFrom:
         assert visitor.try_update() == "waiting"
         require_new(visitor)
 
+    @pytest.mark.fault("offline")
     def test_offline_in_the_middle(
         self, visitor: Visitor, publisher: Publisher, skipped: list[str]
     ) -> None:
@@ -156,6 +161,7 @@ class TestFrom:
         assert visitor.try_update() == "waiting"
         require_new(visitor)
 
+    @pytest.mark.fault("release")
     def test_published_again_in_the_middle(
         self, visitor: Visitor, publisher: Publisher, skipped: list[str]
     ) -> None:
@@ -172,6 +178,7 @@ class TestFrom:
         assert visitor.try_update() == "waiting"
         require_new(visitor, "Third")
 
+    @pytest.mark.fault("storage full")
     def test_full_quota(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
         session = visitor.context.new_cdp_session(visitor.page)
         origin = visitor.host.url.rpartition("/python-trends/")[0]
@@ -184,6 +191,7 @@ class TestFrom:
         assert visitor.try_update() == "waiting"
         require_new(visitor)
 
+    @pytest.mark.fault("two tabs")
     def test_two_tabs_at_once(
         self, visitor: Visitor, publisher: Publisher, skipped: list[str]
     ) -> None:
@@ -206,6 +214,7 @@ class TestFrom:
         other.page.close()
         require_whole(visitor, "Second")
 
+    @pytest.mark.fault("worker killed")
     def test_worker_stopped_in_the_middle(
         self, visitor: Visitor, publisher: Publisher, skipped: list[str]
     ) -> None:
@@ -223,6 +232,7 @@ class TestFrom:
         visitor.await_waiting()
         require_new(visitor)
 
+    @pytest.mark.fault("clock")
     def test_wrong_clock(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
         """The reader's device believes that it is 1999."""
         visitor.page.clock.set_fixed_time("1999-12-31T23:59:59Z")
@@ -234,6 +244,7 @@ class TestFrom:
         require_new(visitor)
 
 
+@pytest.mark.fault("release")
 def test_the_browser_is_killed_in_the_middle(
     browser: Browser, host: PagesServer, publisher: Publisher, tmp_path: Path
 ) -> None:
@@ -257,6 +268,7 @@ def test_the_browser_is_killed_in_the_middle(
     context.close()
 
 
+@pytest.mark.fault("release")
 def test_a_release_is_taken_back(visitor: Visitor, publisher: Publisher) -> None:
     """The reader's release is published again while another one waits, and a file of it is bad."""
     before = (publisher.folder / "sw.js").read_bytes()
@@ -277,6 +289,7 @@ def test_a_release_is_taken_back(visitor: Visitor, publisher: Publisher) -> None
     require_new(visitor, "Third")
 
 
+@pytest.mark.fault("release")
 def test_a_switch_while_the_next_release_is_on_its_way(
     visitor: Visitor, publisher: Publisher
 ) -> None:
@@ -294,6 +307,7 @@ def test_a_switch_while_the_next_release_is_on_its_way(
     require_new(visitor, "Third")
 
 
+@pytest.mark.fault("release")
 def test_the_switch_is_killed(visitor: Visitor, publisher: Publisher) -> None:
     """The service worker ends between the reader's word and the change."""
     publisher.publish("Second")
@@ -304,6 +318,7 @@ def test_the_switch_is_killed(visitor: Visitor, publisher: Publisher) -> None:
     require_new(visitor)
 
 
+@pytest.mark.fault("storage corrupt")
 def test_files_vanish_from_the_cache(visitor: Visitor, publisher: Publisher) -> None:
     """A browser may take single files; the network has them still."""
     visitor.page.evaluate(
@@ -318,6 +333,7 @@ def test_files_vanish_from_the_cache(visitor: Visitor, publisher: Publisher) -> 
     require_new(visitor)
 
 
+@pytest.mark.fault("storage corrupt")
 def test_a_cache_that_cannot_be_read(visitor: Visitor, publisher: Publisher) -> None:
     """What the cache says of itself is nonsense: the site answers, the next release heals it."""
     visitor.page.evaluate(

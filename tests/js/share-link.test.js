@@ -18,6 +18,18 @@ test("any text comes back as it went", async () => {
   );
 });
 
+test("a link comes back from programs that escape what they pass on", async () => {
+  const ways = [encodeURI, encodeURIComponent, (/** @type {string} */ text) => new URL(`https://a.example/#${text}`).hash];
+  const everything = (/** @type {string} */ text) => text.replace(/./g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  await fc.assert(
+    fc.asyncProperty(CELLS, fc.constantFrom(...ways, everything), async (cells, escape) => {
+      const fragment = escape(await toFragment(cells));
+      assert.ok(isShared(fragment));
+      assert.deepEqual(await fromFragment(fragment), cells);
+    }),
+  );
+});
+
 test("two hundred lines of any script stay short", async () => {
   const text = Array.from({ length: 200 }, (_, i) => `värde_${i} = "${"数据🐍".repeat(3)}"  # ${i}`).join("\r\n");
   const fragment = await toFragment({ cell: text });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tracemalloc
 from typing import Any
 
 import nbformat
@@ -15,6 +16,7 @@ from livecells import kernel
 from livecells.kernel import Emitted, Kernel
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
 from livecells.kernel.settled import settled
+from livecells.kernel.streams import MOST_TEXT, Transcript
 
 
 class Session:
@@ -250,3 +252,37 @@ WAITS = """import asyncio
 print('waiting', flush=True); kept = 1
 await asyncio.sleep(60)
 """
+
+
+def test_text_appears_while_the_cell_waits(session: Session) -> None:
+    source = "import asyncio\nprint('a')\nprint('b')\nawait asyncio.sleep(0.3)\ndisplay(1)"
+    first, second, third = session.run(source)
+    assert (first["text"], second["text"], third["output_type"]) == ("a\n", "b\n", "display_data")
+
+
+def test_a_loop_that_prints_for_ever_keeps_nothing() -> None:
+    transcript = Transcript(lambda _: None)
+    transcript.write("stdout", "x" * (MOST_TEXT + 1))
+    tracemalloc.start()
+    for _ in range(20_000):
+        transcript.write("stdout", "more")
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 20_000
+
+
+def test_of_updates_in_a_tight_loop_few_are_sent_and_the_last_one(session: Session) -> None:
+    source = "shown = display(0, display_id=True)\nfor n in range(3000): shown.update(n)"
+    outputs = session.run(source)
+    assert plain(outputs) == "2999"
+    assert len(outputs) < 1000
+
+
+def test_what_no_page_could_show_is_cut_and_said(session: Session) -> None:
+    text = plain(session.run("'x' * 3_000_000"))
+    assert text.endswith("… 2,000,002 more characters")
+    (shown,) = session.run("class H:\n    def _repr_html_(self): return 'x' * 50_000_001\nH()")
+    assert list(shown["data"]) == ["text/plain"]
+    assert shown["data"]["text/plain"].startswith("text/html of 50,000,001 characters is too large")
+    (error,) = session.run("raise ValueError('x' * 3_000_000)")
+    assert len(json.dumps(error)) < 500_000

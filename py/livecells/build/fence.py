@@ -28,6 +28,15 @@ def open_page(page: Page) -> None:
     _page = page
 
 
+def close_page() -> None:
+    """Say that the page is written: none of its cells may be missing.
+
+    Raises:
+        CellError: One is; names page and line.
+    """
+    current_page().close()
+
+
 def validator(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
 ) -> bool:
@@ -137,6 +146,7 @@ def _try(page: Page, cell: str, source: str) -> Markup:
         old, new, effect = parse_try(source)
     except ValueError as error:
         raise page.error(cell, f'try of cell "{cell}": {error}') from error
+    page.tries.append(cell)
     if old not in page.cells.get(cell, "").splitlines():
         raise page.error(cell, f'try of cell "{cell}": the cell has no line {old!r}')
     change = join(

@@ -65,6 +65,15 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, **_: Any) -> str:
     return markdown
 
 
+def on_page_content(html: str, **_: Any) -> str:
+    """Stop where a cell of the page's source is not in the page."""
+    try:
+        fence.close_page()
+    except BuildError as error:
+        raise PluginError(str(error)) from error
+    return html
+
+
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Say on the page which release it belongs to, and to others what it is about."""
     assert _site is not None

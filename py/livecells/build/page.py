@@ -1,6 +1,7 @@
 """One page while it is built: its cells in order, its namespace, where its fences stand."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,9 @@ from livecells.build.params import Param
 from livecells.build.prerender import Prerenderer, Rendered, Session, chart_spec
 from livecells.build.publish import Figure, Figures
 from livecells.build.words import ENGLISH, Words
+
+FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
+CELL = re.compile(r"""(?:^|\s)cell=["']([^"']*)["']""")
 
 
 @dataclass
@@ -28,6 +32,7 @@ class Page:
         parts: What the site ships of others.
         answers: Files with the outputs for choices computed ahead, by name.
         cells: Source of each cell so far, by its id.
+        tries: The cells that suggested edits so far are of.
         words: What the build says on it.
     """
 
@@ -41,6 +46,7 @@ class Page:
     answers: dict[str, bytes] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
+    tries: list[str] = field(default_factory=list)
     words: Words = ENGLISH
 
     @classmethod
@@ -115,6 +121,40 @@ class Page:
             message = f'figure "{cell}" is on {other} too: cells with a chart need ids of their own'
             raise self.error(cell, message)
 
+    def close(self) -> None:
+        """Make sure that each fence with a cell has come out of the page.
+
+        Where Markdown cannot read the first line of one, it is plain text to it.
+
+        Raises:
+            CellError: One has not; names its line.
+        """
+        tries = list(self.tries)
+        for line, language, header in self._fences():
+            cell = found[1] if (found := CELL.search(header)) else ""
+            if language == "python" and cell in self.cells:
+                continue
+            if language == "try" and cell in tries:
+                tries.remove(cell)
+                continue
+            msg = (
+                f'this fence is no cell as it stands: write ```{language} cell="an-id" and no more'
+            )
+            raise CellError(self.source.name, line, msg)
+
+    def _fences(self) -> Iterator[tuple[int, str, str]]:
+        """Find the fences that name a cell: line, language, and what follows it."""
+        mark = ""
+        for number, line in self._lines():
+            found = FENCE.match(line)
+            if mark and found and found["mark"].startswith(mark) and not found["header"].strip():
+                mark = ""
+            elif found and not mark:
+                mark = found["mark"]
+                language, _, header = found["header"].strip().partition(" ")
+                if language in ("python", "try") and re.search(r"\bcell\s*=", header):
+                    yield number, language, header
+
     def url_of(self, cell: str) -> str:
         """Give the cell's own address, which names its namespace when it runs alone."""
         return f"{self.url}#{cell}"
@@ -126,6 +166,10 @@ class Page:
     def _line(self, cell: str) -> int:
         """Find the last fence that names `cell`; of two with one id the second is the mistake."""
         found = [number for number, line in self._lines() if f'cell="{cell}"' in line]
+        if not found:  # written in some other way: the next one that has not come yet
+            found = [number for number, *_ in self._fences()][
+                : len(self.cells) + len(self.tries) + 1
+            ]
         return found[-1] if found else 0
 
     def _lines(self) -> Iterator[tuple[int, str]]:

@@ -73,9 +73,8 @@ def parse(source: str) -> list[Param]:
     """
     found = list(LINE.finditer(source))
     if len(found) != len(re.findall(r"#\s*@param\b", source)):
-        wrong = next(
-            line for line in source.splitlines() if "@param" in line and not LINE.match(line)
-        )
+        named = [line for line in source.split("\n") if "@param" in line]
+        wrong = next((line for line in named if not LINE.match(line)), named[0])
         form = "name = value  # @param [...] or {type: ...}"
         msg = f"{wrong.strip()!r} is no parameter: write {form}"
         raise ValueError(msg)

@@ -13,7 +13,9 @@ import sys
 import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
+
+T = TypeVar("T")
 
 MISSING = object()
 """What `look_up` gives for a chain that leads nowhere."""
@@ -188,7 +190,7 @@ def look_up(way: tuple[Step, ...], variables: Mapping[str, Any]) -> Any:
         if place == 0:
             value = variables.get(step.name, getattr(builtins, step.name, MISSING))
         else:
-            value = _attribute(owner, step.name)
+            value = attribute(owner, step.name)
         if step.is_called:
             value = _result(value, owner)
         if value is MISSING:
@@ -196,34 +198,41 @@ def look_up(way: tuple[Step, ...], variables: Mapping[str, Any]) -> Any:
     return value
 
 
-def _attribute(owner: Any, name: str) -> Any:
+def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
+    """Do what `isinstance` does without asking the value, whose `__class__` may raise."""
+    return issubclass(type(value), kind)
+
+
+def attribute(owner: Any, name: str) -> Any:
+    """Look an attribute up; `MISSING` where there is none, or where looking raises."""
     try:
-        return getattr(owner.of if isinstance(owner, Instance) else owner, name, MISSING)
+        return getattr(owner.of if is_a(owner, Instance) else owner, name, MISSING)
     except Exception:  # a reader's own property may raise anything
         return MISSING
 
 
 def _result(function: Any, owner: Any) -> Any:
     """Tell what a call gives, from the annotation of what is called."""
-    if isinstance(function, type):
+    if is_a(function, type):
         return Instance(function)
-    returned = getattr(function, "__annotations__", {}).get("return", MISSING)
-    if isinstance(returned, type):
+    annotations = attribute(function, "__annotations__")
+    returned = annotations.get("return", MISSING) if is_a(annotations, dict) else MISSING
+    if is_a(returned, type):
         return Instance(returned)
-    if not isinstance(returned, str):
+    if not is_a(returned, str):
         return MISSING
     name = re.split(r"[|\[]", returned.strip("'\""))[0].strip()
     if name == "Self":
         return Instance(_class_of(owner)) if owner is not MISSING else MISSING
-    module = getattr(function, "__module__", "")
+    module = str(attribute(function, "__module__"))
     for place in (module, module.partition(".")[0]):
         found = getattr(sys.modules.get(place), name, None)
-        if isinstance(found, type):
+        if is_a(found, type):
             return Instance(found)
     return MISSING
 
 
 def _class_of(owner: Any) -> type:
-    if isinstance(owner, Instance):
+    if is_a(owner, Instance):
         return owner.of
-    return owner if isinstance(owner, type) else type(owner)
+    return owner if is_a(owner, type) else type(owner)

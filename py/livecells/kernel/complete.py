@@ -7,12 +7,16 @@ import re
 import sys
 import typing
 from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
 from typing import Any, Literal, TypedDict
 
 from livecells.kernel import code
 
 MOST = 400
 """Suggestions sent; the editor narrows them down while the reader types."""
+
+MOST_BITS = 256
+"""Of a number that is written out."""
 
 Kind = Literal["variable", "function", "class", "module", "property", "argument", "column", "value"]
 
@@ -40,7 +44,8 @@ def complete(source: str, cursor: int, variables: Mapping[str, Any]) -> Completi
         cursor: Place in it, in characters.
         variables: What the page's cells have defined.
     """
-    before = source[:cursor]
+    variables = named(variables)
+    before = source[: max(cursor, 0)]
     string = code.open_string(before)
     if string is not None:
         found = code.tokens(before[: string.quote])
@@ -57,6 +62,11 @@ def complete(source: str, cursor: int, variables: Mapping[str, Any]) -> Completi
         return _completion(start, typed[0], _attributes(owner))
     arguments = _arguments(code.open_call(found), variables)
     return _completion(start, typed[0], [*arguments, *_names(variables)])
+
+
+def named(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what no text can name: the keys of `globals()` may be anything."""
+    return {name: value for name, value in variables.items() if type(name) is str}
 
 
 def _completion(start: int, typed: str, options: Iterable[Suggestion]) -> Completion:
@@ -82,17 +92,17 @@ def _names(variables: Mapping[str, Any]) -> Iterator[Suggestion]:
 def _attributes(value: Any) -> Iterator[Suggestion]:
     if value is code.MISSING:
         return
-    value = value.of if isinstance(value, code.Instance) else value
+    value = value.of if code.is_a(value, code.Instance) else value
     for name in _dir(value):
         static = inspect.getattr_static(value, name, None)
-        is_property = isinstance(static, property)
+        is_property = code.is_a(static, property)
         kind: Kind = "property" if is_property else kind_of(static)
         yield {"label": name, "kind": kind, "detail": ""}
 
 
 def _dir(value: Any) -> list[str]:
     try:
-        return dir(value)
+        return [name for name in dir(value) if type(name) is str]
     except Exception:  # a reader's own __dir__ may raise anything
         return []
 
@@ -111,7 +121,7 @@ def _arguments(call: code.Call | None, variables: Mapping[str, Any]) -> Iterator
 def _parameters(function: Any) -> list[inspect.Parameter]:
     try:
         return list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):
+    except Exception:  # a reader's own class may raise anything when looked at
         return []
 
 
@@ -130,9 +140,10 @@ def _values(found: list[code.Token], variables: Mapping[str, Any]) -> Iterator[S
 
 
 def _hint(function: Any, name: str) -> Any:
-    annotation = getattr(function, "__annotations__", {}).get(name)
-    if isinstance(annotation, str):  # written as text; looked up, never evaluated
-        module = sys.modules.get(getattr(function, "__module__", ""))
+    annotations = code.attribute(function, "__annotations__")
+    annotation = annotations.get(name) if code.is_a(annotations, dict) else None
+    if code.is_a(annotation, str):  # written as text; looked up, never evaluated
+        module = sys.modules.get(str(code.attribute(function, "__module__")))
         text = annotation.partition("|")[0].strip()
         return getattr(module, text, None)
     return annotation
@@ -155,9 +166,9 @@ def _columns(variables: Mapping[str, Any]) -> Iterator[Suggestion]:
 
 
 def _is_frame(value: object) -> bool:
-    return type(value).__module__.startswith("polars.") and type(value).__name__ in (
-        "DataFrame",
-        "LazyFrame",
+    kind = type(value)
+    return kind.__name__ in ("DataFrame", "LazyFrame") and str(kind.__module__).startswith(
+        "polars."
     )
 
 
@@ -170,21 +181,28 @@ def _schema(frame: Any) -> list[tuple[str, str]]:
 
 
 def kind_of(value: object) -> Kind:
-    """Sort a value for the editor's symbols."""
-    if inspect.ismodule(value):
+    """Sort a value for the editor's symbols, by its type alone: its `__class__` may raise."""
+    kind = type(value)
+    if issubclass(kind, ModuleType):
         return "module"
-    if inspect.isclass(value):
+    if issubclass(kind, type):
         return "class"
-    return "function" if callable(value) or isinstance(value, staticmethod) else "variable"
+    return "function" if callable(value) or kind is staticmethod else "variable"
 
 
 def summary(value: object) -> str:
     """Say in few words what a value is, without its own `__repr__`, which may be slow."""
-    if value is None or isinstance(value, bool | int | float):
+    kind = type(value)
+    if value is None or kind in (bool, float) or (kind is int and _is_short(value)):
         return repr(value)
-    if isinstance(value, str):
+    if type(value) is str:
         return repr(value if len(value) <= 20 else f"{value[:19]}…")
-    if _is_frame(value) and hasattr(value, "shape"):
-        rows, columns = value.shape
+    if _is_frame(value) and kind.__name__ == "DataFrame":
+        rows, columns = value.shape  # type: ignore[attr-defined]
         return f"DataFrame, {rows:,} x {columns}"
-    return "" if inspect.ismodule(value) or callable(value) else type(value).__name__
+    return "" if issubclass(kind, ModuleType) or callable(value) else kind.__name__
+
+
+def _is_short(value: Any) -> bool:
+    """Whether Python would write a number: of thousands of digits it does not."""
+    return int.bit_length(value) <= MOST_BITS

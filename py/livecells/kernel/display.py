@@ -8,6 +8,12 @@ from typing import Any
 from livecells.kernel import tables
 from livecells.kernel.outputs import VEGALITE, MimeBundle
 
+MOST_PLAIN = 1_000_000
+"""Characters of plain text; the rest is counted."""
+
+LARGEST = 50_000_000
+"""Characters of any other format; a page with a larger one would not live."""
+
 REPR_METHODS = {
     "_repr_html_": "text/html",
     "_repr_markdown_": "text/markdown",
@@ -34,8 +40,27 @@ def mime_bundle(value: object) -> MimeBundle:
     if adapter is not None:
         return adapter(value)
     bundle = _from_mimebundle(value) or _from_methods(value)
-    bundle.setdefault("text/plain", repr(value))
-    return bundle
+    if "text/plain" not in bundle:
+        bundle["text/plain"] = str(
+            repr(value)
+        )  # a class of the reader's may give a class of its own
+    return _bounded(bundle)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text that is longer than `most` characters, and say how much is missing."""
+    left_out = len(text) - most
+    return text if left_out <= 0 else f"{text[:most]}… {left_out:,} more characters"
+
+
+def _bounded(bundle: MimeBundle) -> MimeBundle:
+    """Leave out what no page could show, and say so in plain text."""
+    sizes = {mime: len(content) for mime, content in bundle.items() if isinstance(content, str)}
+    large = {mime: size for mime, size in sizes.items() if size > LARGEST and mime != "text/plain"}
+    notes = [f"{mime} of {size:,} characters is too large to show" for mime, size in large.items()]
+    kept = {mime: content for mime, content in bundle.items() if mime not in large}
+    plain = shortened(str(bundle["text/plain"]), MOST_PLAIN)
+    return kept | {"text/plain": "\n".join([*notes, plain])}
 
 
 def _from_mimebundle(value: object) -> MimeBundle:
@@ -43,8 +68,9 @@ def _from_mimebundle(value: object) -> MimeBundle:
     if method is None:
         return {}
     result = method()
-    data = result[0] if isinstance(result, tuple) else result
-    return {mime: _encoded(content) for mime, content in (data or {}).items()}
+    data = result[0] if isinstance(result, tuple) and result else result
+    found = dict(data or {}).items()
+    return {str(mime): _encoded(str(mime), content) for mime, content in found}
 
 
 def _from_methods(value: object) -> MimeBundle:
@@ -52,8 +78,9 @@ def _from_methods(value: object) -> MimeBundle:
     for name, mime in REPR_METHODS.items():
         method = _method(value, name)
         content = method() if method else None
+        content = content[0] if isinstance(content, tuple) and content else content
         if content is not None:
-            bundle[mime] = _encoded(content[0] if isinstance(content, tuple) else content)
+            bundle[mime] = _encoded(mime, content)
     return bundle
 
 
@@ -63,9 +90,13 @@ def _method(value: object, name: str) -> Callable[[], Any] | None:
     return method if callable(method) else None
 
 
-def _encoded(content: object) -> object:
-    """Make content fit for JSON: bytes become base64, everything else stays."""
-    return base64.b64encode(content).decode() if isinstance(content, bytes) else content
+def _encoded(mime: str, content: object) -> object:
+    """Make content what a notebook keeps: JSON where the format is JSON, else text."""
+    if isinstance(content, bytes):
+        return base64.b64encode(content).decode()
+    if mime.endswith("json"):
+        return json.loads(json.dumps(content, allow_nan=False, default=str))
+    return str(content)
 
 
 def _adapter(value: object) -> Callable[[Any], MimeBundle] | None:

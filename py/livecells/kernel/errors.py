@@ -5,10 +5,18 @@ import traceback
 from collections.abc import Iterable
 from types import TracebackType
 
+from livecells.kernel.code import is_a
+from livecells.kernel.display import shortened
 from livecells.kernel.hints import hints
-from livecells.kernel.outputs import DetailedError, Frame
+from livecells.kernel.outputs import DetailedError, Error, ErrorDetails, Frame
 
 CELL_PREFIX = "<cell "
+
+MOST_TEXT = 100_000
+"""Characters of a message or traceback; nobody reads more."""
+
+LAST_TEXT = 2_000
+"""Of these at the end."""
 
 
 def cell_filename(cell: str) -> str:
@@ -25,8 +33,16 @@ def remember_source(cell: str, source: str) -> None:
 def error_output(error: BaseException) -> DetailedError:
     """Describe an exception: name, message and the lines of its traceback, and what may help.
 
-    Frames above the first cell frame belong to the kernel and are left out.
+    Frames above the first cell frame belong to the kernel and are left out. An exception whose own
+    methods raise is described all the same.
     """
+    try:
+        return _described(error)
+    except BaseException:  # of the reader's own class, or nothing of Python works any more
+        return _bare(type(error).__name__, _message(error))
+
+
+def _described(error: BaseException) -> DetailedError:
     formatted = traceback.TracebackException.from_exception(
         error.with_traceback(_from_first_cell(error.__traceback__)), compact=True
     )
@@ -43,8 +59,18 @@ def error_output(error: BaseException) -> DetailedError:
     }
 
 
+def _bare(name: str, message: str) -> DetailedError:
+    line = f"{name}: {message}"
+    details: ErrorDetails = {"message": line, "frames": [], "hints": []}
+    error: Error = {"output_type": "error", "ename": name, "evalue": message, "traceback": [line]}
+    return {**error, "details": details}
+
+
 def _lines(pieces: Iterable[str]) -> list[str]:
-    return "".join(pieces).rstrip("\n").split("\n")
+    text = "".join(pieces).rstrip("\n")
+    if len(text) > MOST_TEXT:  # what Python says last is what is read first
+        text = f"{shortened(text[:-LAST_TEXT], MOST_TEXT - LAST_TEXT)}\n{text[-LAST_TEXT:]}"
+    return text.split("\n")
 
 
 def _frame(summary: traceback.FrameSummary) -> Frame:
@@ -61,7 +87,7 @@ def _frame(summary: traceback.FrameSummary) -> Frame:
 
 def _misread(error: BaseException) -> list[Frame]:
     """Name the line that Python could not read: no call has led there."""
-    if not isinstance(error, SyntaxError) or not error.filename or not error.lineno:
+    if not is_a(error, SyntaxError) or not error.filename or not error.lineno:
         return []
     return [_frame(traceback.FrameSummary(error.filename, error.lineno, "", line=error.text))]
 
@@ -72,8 +98,15 @@ def position(error: BaseException, cell: str) -> tuple[int, int] | None:
     Returns:
         Line and column, both from 1; `None` when the cell has no part in it.
     """
-    if isinstance(error, SyntaxError) and error.filename == cell_filename(cell) and error.lineno:
-        return error.lineno, error.offset or 1
+    try:
+        return _position(error, cell)
+    except BaseException:  # as above
+        return None
+
+
+def _position(error: BaseException, cell: str) -> tuple[int, int] | None:
+    if is_a(error, SyntaxError) and error.filename == cell_filename(cell) and error.lineno:
+        return int(error.lineno), int(error.offset or 1)
     found = None
     for summary in traceback.extract_tb(error.__traceback__):
         if summary.filename == cell_filename(cell) and summary.lineno:
@@ -89,6 +122,6 @@ def _from_first_cell(tb: TracebackType | None) -> TracebackType | None:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)
-    except Exception:  # a reader's own __str__ may raise anything
+        return shortened(str(error), MOST_TEXT)
+    except BaseException:  # a reader's own __str__ may raise anything
         return "<the exception's own __str__ raised>"

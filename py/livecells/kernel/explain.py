@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from livecells.kernel import code
-from livecells.kernel.complete import kind_of, summary
+from livecells.kernel.complete import kind_of, named, summary
 
 MOST_LINES = 12
 """Of a docstring; the rest is for `help()`."""
@@ -27,7 +27,8 @@ def explain(source: str, cursor: int, variables: Mapping[str, Any]) -> Explanati
         cursor: Place in it, in characters.
         variables: What the page's cells have defined.
     """
-    end = cursor
+    variables = named(variables)
+    end = cursor = max(cursor, 0)
     while end < len(source) and (source[end].isalnum() or source[end] == "_"):
         end += 1
     way = code.steps(code.tokens(source[:end]))
@@ -40,24 +41,27 @@ def explain(source: str, cursor: int, variables: Mapping[str, Any]) -> Explanati
 
 
 def _explanation(name: str, value: Any) -> Explanation:
-    if isinstance(value, code.Instance):
+    if code.is_a(value, code.Instance):
         return {"name": name, "signature": f"{name}(…) -> {value.of.__name__}", "text": ""}
-    if callable(value) or inspect.ismodule(value):
+    if callable(value) or kind_of(value) == "module":
         return {"name": name, "signature": _signature(name, value), "text": _beginning(value)}
     return {"name": name, "signature": f"{name}: {type(value).__name__}", "text": summary(value)}
 
 
 def _signature(name: str, value: Any) -> str:
-    if inspect.ismodule(value):
+    if kind_of(value) == "module":
         return f"module {value.__name__}"
     try:
         written = str(inspect.signature(value))
-    except (TypeError, ValueError):
+    except Exception:  # a reader's own class may raise anything when looked at
         written = "(…)"
     return f"{'class ' * (kind_of(value) == 'class')}{name}{written}"
 
 
 def _beginning(value: Any) -> str:
-    lines = (inspect.getdoc(value) or "").splitlines()
+    try:
+        lines = (inspect.getdoc(value) or "").splitlines()
+    except Exception:  # as above
+        return ""
     shown = lines[:MOST_LINES]
     return "\n".join([*shown, "…"] if len(lines) > MOST_LINES else shown)

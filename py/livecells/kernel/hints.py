@@ -83,7 +83,9 @@ def _newer(error: BaseException) -> Iterator[Hint]:
 
 
 def _module(error: BaseException) -> Iterator[Hint]:
-    if isinstance(error, ModuleNotFoundError) and error.name:
+    if not isinstance(error, ModuleNotFoundError) or not error.name:
+        return
+    if not error.name.startswith("_"):  # a part of the standard library that browsers cannot have
         yield {"kind": "module", "name": error.name.partition(".")[0]}
 
 
@@ -91,7 +93,7 @@ def _engine(error: BaseException) -> Iterator[Hint]:
     name = type(error).__name__
     if name == "PanicException":
         yield {"kind": "panic"}
-    elif isinstance(error, MemoryError):
+    elif isinstance(error, MemoryError) and "Parser" not in str(error):  # too deep, not too large
         yield {"kind": "memory"}
     elif isinstance(error, AttributeError) and error.name == "collect_concurrently":
         yield {"kind": "background"}

@@ -1,5 +1,6 @@
 """What the cells of one page share: their variables and the count of runs."""
 
+import builtins
 import contextlib
 import sys
 from collections.abc import Iterator
@@ -18,14 +19,14 @@ class Namespace:
         selections: What the reader has selected in the page's charts.
     """
 
-    def __init__(self, builtins: dict[str, Any]) -> None:
+    def __init__(self, given: dict[str, Any]) -> None:
         self._module = ModuleType("__main__")
         self.selections = Selections()
         own = {
             "selection": self.selections.selection,
             "selected": self.selections.selected,
         }
-        self._module.__dict__.update(builtins, **own)
+        self._module.__dict__.update(given, **own)
         self.execution_count = 0
         self.shown: dict[str, object] = {}
 
@@ -54,6 +55,7 @@ class Namespace:
     def active(self) -> Iterator[dict[str, Any]]:
         """Be `__main__` while a cell runs: dataclasses and pickle look names up there."""
         before = sys.modules.get("__main__")
+        self.variables["__builtins__"] = builtins  # a cell may have taken them away
         sys.modules["__main__"] = self._module
         try:
             yield self.variables

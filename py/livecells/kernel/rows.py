@@ -81,13 +81,20 @@ def export(frame: Any, form: Literal["csv", "parquet"]) -> File:
 
 
 def as_csv(frame: Any) -> bytes:
-    """Write a frame as CSV; lists and structs, which CSV does not have, as Python writes them."""
+    """Write a frame as CSV; lists, structs and bytes, which CSV does not have, as Python does."""
     import polars as pl
 
-    nested = [column for column in frame if column.dtype.is_nested()]
-    texts = [pl.Series(one.name, [v and str(v) for v in one.to_list()]) for one in nested]
+    texts = [
+        pl.Series(column.name, [_written(value) for value in column.to_list()], dtype=pl.String)
+        for column in frame
+        if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object)
+    ]
     text: str = frame.with_columns(texts).write_csv()
     return text.encode()
+
+
+def _written(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def as_parquet(frame: Any) -> bytes:

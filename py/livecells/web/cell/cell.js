@@ -17,6 +17,7 @@ import { setParams, watchCharts } from "../output/chart.js";
 import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
 import { kernel } from "../python/kernel.js";
+import { RunClock } from "./run-clock.js";
 import { dataFiles } from "../python/manifest.js";
 import { offerOutdated } from "./offer.js";
 import { OutputArea } from "../output/outputs.js";
@@ -50,6 +51,7 @@ export class CodeCell extends HTMLElement {
   #charts;
   #status = Object.assign(document.createElement("span"), { className: "cell-status" });
   #stale = Object.assign(document.createElement("span"), { className: "cell-stale", hidden: true });
+  #clock = new RunClock();
   #run = button(strings.run, () => this.run());
   #stop = button(strings.stop, () => void kernel.stop());
 
@@ -59,12 +61,14 @@ export class CodeCell extends HTMLElement {
     this.#watchCharts();
     ensureRuntimeBar(this);
     kernel.addEventListener("change", this.#onKernel);
+    if (this.state === "busy") this.#clock.tick();
   }
 
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     this.#charts?.disconnect();
     kernel.removeEventListener("change", this.#onKernel);
+    this.#clock.rest();
   }
 
   get page() {
@@ -224,7 +228,7 @@ export class CodeCell extends HTMLElement {
   /** @param {PythonEndedError} error */
   onEnded(error) {
     void this.#area?.abandon();
-    if (error.reason === "failed") this.#enter("failed", strings.stateFailed);
+    if (error.reason === "failed") this.#enter("failed", error.wasUp ? strings.stateBroke : strings.stateFailed);
     else this.#enter("static", strings.stateStopped);
   }
 
@@ -293,7 +297,7 @@ export class CodeCell extends HTMLElement {
     this.#stop.hidden = true;
     this.#status.setAttribute("role", "status");
     const reset = button(strings.reset, () => this.reset());
-    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status);
+    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element);
     bar.addEventListener("pointerenter", ({ pointerType }) => {
       if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
     });
@@ -338,6 +342,7 @@ export class CodeCell extends HTMLElement {
     this.#status.textContent = text;
     if (state === this.state) return;
     this.dataset.state = state;
+    this.#clock.follow(state === "busy");
     this.#stop.hidden = !["queued", "starting", "busy"].includes(state);
     this.dispatchEvent(new CustomEvent("livecells:state", { bubbles: true, detail: { state } }));
   }

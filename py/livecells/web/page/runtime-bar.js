@@ -142,7 +142,7 @@ function describe() {
     case "busy":
       return strings.pythonBusy(detail);
     case "failed":
-      return `${strings.pythonFailed} ${detail}`;
+      return `${kernel.hasBroken ? strings.pythonBroke : strings.pythonFailed} ${detail}`;
   }
 }
 

@@ -32,7 +32,21 @@ export async function toFragment(cells) {
  * @param {string} fragment  with or without `#`
  */
 export function isShared(fragment) {
-  return fragment.replace(/^#/, "").startsWith("share=");
+  return plain(fragment).startsWith("share=");
+}
+
+/**
+ * Undo what some programs do to an address that they pass on: `=` becomes `%3D`.
+ *
+ * @param {string} fragment  with or without `#`
+ */
+function plain(fragment) {
+  const packed = fragment.replace(/^#/, "");
+  try {
+    return decodeURIComponent(packed);
+  } catch {
+    return packed; // damaged, and told so when it is read
+  }
 }
 
 /**
@@ -43,7 +57,7 @@ export function isShared(fragment) {
  * @throws {ShareLinkError}
  */
 export async function fromFragment(fragment) {
-  const packed = fragment.replace(/^#/, "");
+  const packed = plain(fragment);
   if (!packed.startsWith(MARK)) throw new ShareLinkError("another release has made it");
   try {
     return checked(JSON.parse(await unpacked(fromBase64(packed.slice(MARK.length)))));

@@ -59,6 +59,11 @@ export class Kernel extends EventTarget {
     return this.#python?.total ?? 0;
   }
 
+  /** Whether what failed had been up before. */
+  get hasBroken() {
+    return this.#failure?.wasUp ?? false;
+  }
+
   /** Whether this Python came up from its kept memory. */
   get isRestored() {
     return this.#python?.isRestored ?? false;

@@ -6,6 +6,9 @@
 
 import { RELEASE, SITE_ROOT } from "../root.js";
 
+/** Without it nothing can begin, nor be said. */
+const PATIENCE_MS = 15_000;
+
 /** @type {Promise<Manifest> | undefined} */
 let reading;
 
@@ -13,7 +16,7 @@ let reading;
  * @returns {Promise<Manifest>}
  */
 export function readManifest() {
-  reading ??= fetch(new URL(`${RELEASE}manifest.json`, SITE_ROOT)).then((response) => {
+  reading ??= fetch(new URL(`${RELEASE}manifest.json`, SITE_ROOT), { signal: AbortSignal.timeout(PATIENCE_MS) }).then((response) => {
     if (!response.ok) throw new Error(`manifest: ${response.status}`);
     return response.json();
   });

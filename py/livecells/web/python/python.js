@@ -20,6 +20,9 @@ import { strings } from "../strings.js";
 /** Nothing heard from a starting worker for this long means that it will not come up. */
 const SILENCE_MS = 60_000;
 
+/** Characters of what the interpreter says last. */
+const LONGEST_CAUSE = 200;
+
 /**
  * The run ended because Python ended: stopped by the reader, crashed, never started; or its memory snapshot was of no use,
  * and another Python, started without it, can do the run.
@@ -33,6 +36,9 @@ export class PythonEndedError extends Error {
     super(message);
     this.reason = reason;
   }
+
+  /** Whether Python was up before. */
+  wasUp = false;
 }
 
 const WORKER = new URL(`${RELEASE}worker/worker.js`, SITE_ROOT).href;
@@ -105,7 +111,7 @@ export class Python extends EventTarget {
     this.#worker.addEventListener("message", (event) => this.#receive(event.data));
     this.#worker.addEventListener("error", (event) => {
       const cause = this.#hasSpoken ? strings.workerDied : strings.workerMissing;
-      this.#finish(new PythonEndedError(event.message || cause, "failed"));
+      this.#finish(new PythonEndedError(event.message ? this.#described(event.message) : cause, "failed"));
     });
     this.#listenForSilence();
     void this.#init(snapshot);
@@ -218,7 +224,7 @@ export class Python extends EventTarget {
       case "snapshot":
         return this.#finish(new PythonEndedError(message.detail, message.state === "kept" ? "stopped" : "unusable snapshot"));
       case "failed":
-        return this.#finish(new PythonEndedError(message.detail, "failed"));
+        return this.#finish(new PythonEndedError(this.#described(message.detail), "failed"));
       case "warning":
         this.warning = message.detail;
         return this.#changed();
@@ -285,9 +291,20 @@ export class Python extends EventTarget {
     pending?.resolve(reply);
   }
 
+  /**
+   * What ends a start says itself what to try; the interpreter does not.
+   *
+   * @param {string} detail
+   */
+  #described(detail) {
+    const [line = ""] = detail.split("\n");
+    return this.state === "ready" ? strings.interpreterDied(line.slice(0, LONGEST_CAUSE)) : detail;
+  }
+
   /** @param {PythonEndedError} reason */
   #finish(reason) {
     if (this.end) return; // a later failure must not hide the first cause
+    reason.wasUp = this.state === "ready";
     this.end = reason;
     this.state = "ended";
     clearTimeout(this.#silence);

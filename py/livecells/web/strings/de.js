@@ -4,7 +4,7 @@ import { formatsOf } from "./formats.js";
 
 const LOCALE = "de";
 
-export const { number, megabytes, duration } = formatsOf(LOCALE);
+export const { number, megabytes, duration, whole } = formatsOf(LOCALE);
 
 /** @type {typeof import("./en.js").strings} */
 export const strings = {
@@ -40,14 +40,17 @@ export const strings = {
   pythonReady: "Python ist bereit.",
   pythonBusy: (cell) => `Python führt ${cell} aus.`,
   pythonFailed: "Python konnte nicht starten.",
+  pythonBroke: "Python ist zusammengebrochen.",
   pythonStopped: "Angehalten. Python musste neu gestartet werden: Variablen sind weg, Ihr Text nicht.",
   stateEdited: "bearbeitet",
   stateQueued: (ahead) => (ahead ? `wartet, ${ahead} davor` : "wartet"),
   stateStarting: "Python startet",
   stateBusy: "läuft",
+  runningFor: (seconds) => `seit ${whole(seconds)}`,
   stateOk: (count, seconds) => `[${count}] fertig nach ${duration(seconds)}`,
   stateError: (count) => `[${count}] endete mit einem Fehler`,
   stateFailed: "Python konnte nicht starten",
+  stateBroke: "Python ist zusammengebrochen",
   stateSkipped: (cell) => `nicht ausgeführt, weil ${cell} mit einem Fehler endete`,
   stateStopped: "angehalten",
   stale: (cells) => `veraltet: ${cells.join(", ")} wurde geändert`,
@@ -246,6 +249,8 @@ export const strings = {
     `Python hat beim Start ${seconds} Sekunden lang nicht geantwortet. Schließen Sie andere Tabs oder laden Sie die Seite neu.`,
   workerMissing: "Die Seite konnte keinen Worker für Python starten: ein Skript fehlt oder ist blockiert. Laden Sie die Seite neu.",
   workerDied: "Der Browser hat Python beendet, wohl aus Mangel an Speicher. Ihr Text ist erhalten; starten Sie Python neu.",
+  interpreterDied: (detail) =>
+    `Der Interpreter hat aufgegeben (${detail}). Ihr Text ist erhalten, Variablen sind weg: Starten Sie Python neu.`,
   manifestBroken: "Die Liste der Laufzeitdateien konnte nicht gelesen werden. Laden Sie die Seite neu.",
 };
 

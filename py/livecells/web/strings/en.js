@@ -4,7 +4,7 @@ import { formatsOf } from "./formats.js";
 
 const LOCALE = "en";
 
-export const { number, megabytes, duration } = formatsOf(LOCALE);
+export const { number, megabytes, duration, whole } = formatsOf(LOCALE);
 
 export const strings = {
   run: "Run",
@@ -40,14 +40,17 @@ export const strings = {
   pythonReady: "Python is ready.",
   pythonBusy: (/** @type {string} */ cell) => `Python is running ${cell}.`,
   pythonFailed: "Python could not start.",
+  pythonBroke: "Python has broken down.",
   pythonStopped: "Stopped. Python had to be started anew: variables are gone, your text is not.",
   stateEdited: "edited",
   stateQueued: (/** @type {number} */ ahead) => (ahead ? `waiting, ${ahead} ahead` : "waiting"),
   stateStarting: "Python is starting",
   stateBusy: "running",
+  runningFor: (/** @type {number} */ seconds) => `for ${whole(seconds)}`,
   stateOk: (/** @type {number} */ count, /** @type {number} */ seconds) => `[${count}] done in ${duration(seconds)}`,
   stateError: (/** @type {number} */ count) => `[${count}] ended with an error`,
   stateFailed: "Python could not start",
+  stateBroke: "Python has broken down",
   stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
   stateStopped: "stopped",
   stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
@@ -258,6 +261,8 @@ export const strings = {
   workerMissing:
     "The page could not start a worker for Python: a script is missing or blocked. Reload the page.",
   workerDied: "The browser ended Python, most likely for lack of memory. Your text is kept; restart Python.",
+  interpreterDied: (/** @type {string} */ detail) =>
+    `The interpreter gave up (${detail}). Your text is kept, variables are gone: restart Python.`,
   manifestBroken: "The list of runtime files could not be read. Reload the page.",
 };
 

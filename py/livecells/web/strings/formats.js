@@ -13,5 +13,10 @@ export function formatsOf(locale) {
       bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${fixed.format(bytes / 1e6)} MB`,
     duration: (/** @type {number} */ seconds) =>
       seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${fixed.format(seconds)} s`,
+    /** A time that goes on, in whole seconds and minutes. */
+    whole: (/** @type {number} */ seconds) => {
+      const minutes = Math.floor(seconds / 60);
+      return `${minutes ? `${minutes} min ` : ""}${Math.floor(seconds % 60)} s`;
+    },
   };
 }

@@ -11,6 +11,10 @@ import { sha256 } from "../vendor/sha256.js";
 /** A connection that gives nothing for this long is given up; with the retry an error shows within 15 s. */
 const STALL_MS = 6_000;
 
+/** For a file that Python waits for, which can be given up only as a whole; so slow a line counts as none. */
+const SYNC_STALL_MS = 15_000;
+const SLOWEST_BYTES_PER_MS = 20;
+
 /** Pause before the second try of a connection that failed. */
 const RETRY_MS = 400;
 
@@ -144,10 +148,14 @@ export class Fetcher {
     const request = new XMLHttpRequest();
     request.open("GET", this.address(file), false);
     request.responseType = "arraybuffer";
+    request.timeout = SYNC_STALL_MS + file.wire / SLOWEST_BYTES_PER_MS;
     prepare?.(request);
     try {
       request.send();
-    } catch {
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "TimeoutError") {
+        throw new FileError(strings.fileStalled(file.path, Math.round(request.timeout / 1000)));
+      }
       throw new FileError(strings.fileBlocked(file.path));
     }
     return request;
@@ -178,8 +186,9 @@ export class Fetcher {
   async #compileStored(file, cache) {
     const compiling = WebAssembly.compileStreaming(this.open(file, { cache }));
     compiling.catch(() => {}); // the check knows better what is wrong
-    await this.#whole(file, cache);
-    return compiling.catch((error) => {
+    const bytes = await this.#whole(file, cache);
+    // The right bytes: what was wrong was the type, which some hosts do not know.
+    return compiling.catch(() => WebAssembly.compile(bytes)).catch((error) => {
       throw new RuntimeFileError(file, error);
     });
   }

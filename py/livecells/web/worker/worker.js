@@ -9,6 +9,7 @@
 import { boot } from "./boot.js";
 import { confine } from "./confine.js";
 import { layLazily } from "./files.js";
+import { linkerOf } from "./link.js";
 import { FlagReader } from "../interrupt.js";
 import { marked, markedSync } from "./marks.js";
 import { Memory, SnapshotError } from "./memory.js";
@@ -100,6 +101,7 @@ async function start(message) {
     if (snapshot === "make") return await keepSnapshot(host);
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
+    tellEnd(pyodide);
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = markedSync("imports", () => kernelOf(pyodide));
@@ -123,6 +125,20 @@ async function start(message) {
  */
 function kernelOf(pyodide) {
   return /** @type {any} */ (pyodide.pyimport("livecells.kernel"));
+}
+
+/**
+ * Tell the page when the interpreter gives up: Pyodide only logs it, and the run that broke it would never end.
+ *
+ * @param {PyodideAPI} pyodide
+ */
+function tellEnd(pyodide) {
+  const fail = (/** @type {unknown} */ error) =>
+    send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  linkerOf(pyodide).API.on_fatal = fail;
+  self.addEventListener("unhandledrejection", ({ reason }) => {
+    if (typeof reason?.status === "number" || reason?.pyodide_fatal_error) fail(reason); // os._exit comes as this
+  });
 }
 
 /**
