@@ -87,10 +87,11 @@ def test_a_fence_is_on_the_page_or_its_line_is_named(
 def test_a_parameter_is_read_as_written_or_its_line_is_quoted(
     lines: list[tuple[str, str, str]],
 ) -> None:
-    written = [f"{name} = {value}  # @param {form}" for name, value, form in lines]
-    found, error = attempt(lambda: params.parse("\n".join(written)))
+    written = "\n".join(f"{name} = {value}  # @param {form}" for name, value, form in lines)
+    found, error = attempt(lambda: params.parse(written))
     if error or found is None:
-        assert any(name in str(error) for name, *_ in lines)
+        own = [repr(line.strip()) for line in written.split("\n") if "@param" in line]
+        assert any(text in str(error) for text in [*own, *(name for name, *_ in lines)])
         return
     assert [param.name for param in found] == [name for name, *_ in lines]
     for param in found:

@@ -7,7 +7,7 @@ those that were left out point to nothing and must not be asked for.
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from livecells.kernel import thrift
 from livecells.kernel.thrift import I64, Items, Struct, ThriftError, Value
@@ -40,6 +40,11 @@ BLOOM_BYTES = 15
 NULLS, MAX, MIN = 3, 5, 6
 
 
+NONE = Value(0, None)
+
+T = TypeVar("T")
+
+
 class ParquetError(ValueError):
     """The file is no Parquet file, or of a kind that cannot be read in parts."""
 
@@ -70,7 +75,9 @@ class Footer:
             for group in self._groups:
                 for chunk in _chunks(group):
                     _check_chunk(chunk)
-        except (KeyError, AttributeError, TypeError, IndexError) as error:
+        except ParquetError:
+            raise
+        except (KeyError, AttributeError, TypeError, IndexError, ValueError) as error:
             msg = "its footer is none of Parquet's"
             raise ParquetError(msg) from error
 
@@ -198,6 +205,12 @@ def _statistics(group: Struct, column: str) -> Statistics:
         meta: Struct = chunk[CHUNK_META].of
         if _column(chunk) != column or len(meta[PATH].of.values) > 1 or STATISTICS not in meta:
             continue
-        known: dict[int, Any] = {number: value.of for number, value in meta[STATISTICS].of.items()}
-        return Statistics(known.get(MIN), known.get(MAX), known.get(NULLS))
+        known = meta[STATISTICS].of
+        if isinstance(known, dict):
+            least, most, nulls = (known.get(field, NONE).of for field in (MIN, MAX, NULLS))
+            return Statistics(_if_a(bytes, least), _if_a(bytes, most), _if_a(int, nulls))
     return Statistics(None, None, None)
+
+
+def _if_a(kind: type[T], value: object) -> T | None:
+    return value if isinstance(value, kind) else None
