@@ -60,7 +60,7 @@ def edits(browser: Browser, server: PagesServer, rounds: int = 500) -> Soaked:
 
 def restarts(browser: Browser, server: PagesServer, rounds: int = 50) -> Soaked:
     """End Python and start it anew, with something to run each time."""
-    soaked = Soaked()
+    soaked = Soaked(weight=5)  # a worker, its boot, two runs
     with notebook(browser, server, 1) as (reader, (cell, probe)):
         watch = Watch(reader, probe)
         write(cell, "import polars as pl\npl.DataFrame({'a': [1]})")
@@ -76,7 +76,7 @@ def restarts(browser: Browser, server: PagesServer, rounds: int = 50) -> Soaked:
 
 def many_cells(browser: Browser, server: PagesServer, cells: int = 200, rounds: int = 10) -> Soaked:
     """Run a page of many cells from top to bottom, again and again."""
-    soaked = Soaked()
+    soaked = Soaked(weight=cells)
     with notebook(browser, server, cells) as (reader, (*found, probe)):
         watch = Watch(reader, probe)
         for number, cell in enumerate(found):

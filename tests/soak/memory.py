@@ -11,7 +11,7 @@ from playwright.sync_api import CDPSession, Locator
 
 from browser.reader import Reader
 
-MOST_PER_ROUND = {
+MOST_PER_RUN = {
     "page heap, kB": 12.0,
     "DOM nodes": 0.5,
     "listeners": 0.2,
@@ -19,8 +19,8 @@ MOST_PER_ROUND = {
     "wasm memory, MB": 0.05,
     "processes, MB": 0.4,
 }
-"""Growth per round, in the second half, from which on it is a leak: far above noise, and far below
-what one forgotten chart or worker takes."""
+"""Growth in the second half from which on it is a leak: above noise, and far below what one
+forgotten chart or worker takes."""
 
 PYTHON = """import gc, pyodide_js
 gc.collect()
@@ -32,11 +32,13 @@ class Soaked:
     """A load that has been run.
 
     Attributes:
+        weight: How many runs of a cell a round is worth.
         rounds: How often the page did it.
         at: After which rounds there was a look.
         samples: What was seen then, by what it is.
     """
 
+    weight: int = 1
     rounds: int = 0
     at: list[int] = field(default_factory=list)
     samples: dict[str, list[float]] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class Soaked:
         return [
             f"{what} by {slope:.2f} a round"
             for what, slope in self.slopes().items()
-            if slope > MOST_PER_ROUND[what]
+            if slope > MOST_PER_RUN[what] * self.weight
         ]
 
     def as_json(self) -> dict[str, object]:
@@ -75,6 +77,9 @@ class Watch:
         self._reader, self._probe = reader, probe
         self._session: CDPSession = reader.page.context.new_cdp_session(reader.page)
         self._session.send("Performance.enable")
+        browser = reader.page.context.browser
+        assert browser
+        self._browser: CDPSession = browser.new_browser_cdp_session()
 
     def look(self) -> dict[str, float]:
         """Measure page and Python; the probe is a cell that may be overwritten."""
@@ -91,8 +96,13 @@ class Watch:
             "listeners": metrics["JSEventListeners"],
             "Python objects": objects,
             "wasm memory, MB": wasm / 1e6,
-            "processes, MB": renderers_mb(),
+            "processes, MB": self._resident_mb(),
         }
+
+    def _resident_mb(self) -> float:
+        """Resident memory of this browser's renderers, which hold the workers too."""
+        found = self._browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        return sum(resident_mb(int(one["id"])) for one in found if one["type"] == "renderer")
 
 
 def write(cell: Locator, source: str) -> None:
@@ -100,17 +110,13 @@ def write(cell: Locator, source: str) -> None:
     cell.evaluate("(cell, text) => cell.edit(text)", source)
 
 
-def renderers_mb() -> float:
-    """Resident memory of all of Chromium's renderer processes; 0 where there is no /proc."""
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            if b"--type=renderer" in status.with_name("cmdline").read_bytes():
-                lines = status.read_text().splitlines()
-                total += next(int(one.split()[1]) for one in lines if one.startswith("VmRSS"))
-        except (OSError, StopIteration):  # it has just ended
-            continue
-    return total / 1e3
+def resident_mb(process: int) -> float:
+    """Resident memory of a process; 0 where there is no /proc, and of one that has just ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1e3
 
 
 def table(results: Mapping[str, Soaked]) -> str:
