@@ -27,7 +27,7 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
     "stalled": ("nothing arrived for", lambda body: Reply(body=body[:100], stall=True)),
 }
 
-FETCHER = "/worker/fetcher.js"
+WATCH = "/worker/stall.js"
 STALL = "const STALL_MS = 6_000;"
 
 
@@ -49,12 +49,12 @@ def unlucky(browser: Browser, built_site: Path) -> Iterator[Reader]:
     with serve(built_site) as server:
         context = browser.new_context(service_workers="block")
         one = Reader(context.new_page(), server)
-        (path,) = built_site.glob(f"livecells/*{FETCHER}")
+        (path,) = built_site.glob(f"livecells/*{WATCH}")
         script = path.read_text()
         assert STALL in script
         sooner = script.replace(STALL, "const STALL_MS = 500;").encode()
         reply = Reply(body=sooner, headers={"Content-Type": "text/javascript"})
-        server.faults.append(lambda asked: reply if asked.endswith(FETCHER) else None)
+        server.faults.append(lambda asked: reply if asked.endswith(WATCH) else None)
         one.open(PLAYGROUND)
         one.edit(one.first_cell(), "print('mine')")
         yield one

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
-const { Fetcher, FileError } = await import("../../py/livecells/web/worker/fetcher.js");
+const { Fetcher } = await import("../../py/livecells/web/worker/fetcher.js");
+const { FileError } = await import("../../py/livecells/web/worker/integrity.js");
 const { RuntimeFileError } = await import("../../py/livecells/web/worker/packs.js");
 const body = Buffer.from("the bytes of a pack");
 

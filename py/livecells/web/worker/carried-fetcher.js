@@ -4,7 +4,8 @@
  * @import {RuntimeFile} from "../protocol.js"
  */
 
-import { FileError, Fetcher } from "./fetcher.js";
+import { Fetcher } from "./fetcher.js";
+import { FileError } from "./integrity.js";
 import { strings } from "../strings.js";
 
 /** Pyodide wants a folder that its files lie in; nothing is asked of it. */

@@ -4,12 +4,11 @@
  * @import {RuntimeFile} from "../protocol.js"
  */
 
+import { FileError, altered, check, hex } from "./integrity.js";
 import { RuntimeFileError, decoder, unpackStream } from "./packs.js";
+import { Stall } from "./stall.js";
 import { strings } from "../strings.js";
 import { sha256 } from "../vendor/sha256.js";
-
-/** A connection that gives nothing for this long is given up; with the retry an error shows within 15 s. */
-const STALL_MS = 6_000;
 
 /** For a file that Python waits for, which can be given up only as a whole; so slow a line counts as none. */
 const SYNC_STALL_MS = 15_000;
@@ -17,9 +16,6 @@ const SLOWEST_BYTES_PER_MS = 20;
 
 /** Pause before the second try of a connection that failed. */
 const RETRY_MS = 400;
-
-/** A runtime file that cannot be had; the message says which, why, and what to try. */
-export class FileError extends Error {}
 
 export class Fetcher {
   /**
@@ -294,65 +290,4 @@ function streamOf(pieces, onError) {
       await pieces.return(undefined);
     },
   });
-}
-
-/** Gives up a request that makes no progress. */
-class Stall {
-  /** @param {RuntimeFile} file */
-  constructor(file) {
-    this.file = file;
-    this.controller = new AbortController();
-  }
-
-  get signal() {
-    return this.controller.signal;
-  }
-
-  /**
-   * @template T
-   * @param {Promise<T>} step
-   * @returns {Promise<T>}
-   */
-  guard(step) {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(new FileError(strings.fileStalled(this.file.path, STALL_MS / 1000)));
-        this.controller.abort();
-      }, STALL_MS);
-      step.finally(() => clearTimeout(timer)).then(resolve, reject); // whoever reads the bytes may take his time
-    });
-  }
-
-  /** End the request, if it has not ended by itself. */
-  end() {
-    this.controller.abort();
-  }
-}
-
-/**
- * @param {RuntimeFile} file
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {Response} response
- */
-async function check(file, bytes, response) {
-  // Plain http on another machine is no secure context and has no crypto.subtle.
-  const digest = crypto.subtle
-    ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
-    : sha256(bytes);
-  if (hex(digest) !== file.sha256) throw altered(file, response, bytes.length);
-}
-
-/**
- * @param {RuntimeFile} file
- * @param {Response} response
- * @param {number} size
- */
-function altered(file, response, size) {
-  const type = response.headers.get("content-type") ?? "no type";
-  return new FileError(strings.fileAltered(file.path, `${type}, ${size} of ${file.bytes} bytes`));
-}
-
-/** @param {Uint8Array} bytes */
-export function hex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

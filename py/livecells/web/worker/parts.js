@@ -6,8 +6,8 @@
  * @import {Blocks, Manifest, RuntimeFile} from "../protocol.js"
  */
 
-import { FileError, hex } from "./fetcher.js";
 import { isLazy } from "./files.js";
+import { FileError, hex } from "./integrity.js";
 import { strings } from "../strings.js";
 import { sha256 } from "../vendor/sha256.js";
 

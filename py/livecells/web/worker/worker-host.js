@@ -7,7 +7,8 @@
  */
 
 import { CarriedFetcher } from "./carried-fetcher.js";
-import { FileError, Fetcher } from "./fetcher.js";
+import { Fetcher } from "./fetcher.js";
+import { FileError } from "./integrity.js";
 import { marked } from "./marks.js";
 
 /** Bytes change faster than a reader can see. */
