@@ -41,9 +41,7 @@ def mime_bundle(value: object) -> MimeBundle:
         return adapter(value)
     bundle = _from_mimebundle(value) or _from_methods(value)
     if "text/plain" not in bundle:
-        bundle["text/plain"] = str(
-            repr(value)
-        )  # a class of the reader's may give a class of its own
+        bundle["text/plain"] = str(repr(value))  # a reader's `__repr__` may give a text of its own
     return _bounded(bundle)
 
 
