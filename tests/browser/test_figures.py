@@ -116,7 +116,7 @@ def test_a_square_of_an_embedded_scoreboard_leads_to_its_claim(reader: Reader) -
     square = reader.page.locator(".chart-live svg .mark-symbol path").first
     with reader.page.expect_popup() as popup:
         square.click(force=True)  # its letter lies above it
-    claim = popup.value.locator(":target")
+    claim = popup.value.locator("[data-verdict]:has(:target)")
     expect(claim).to_have_attribute("data-verdict", "supported")
     popup.value.close()
 

@@ -176,6 +176,14 @@ def test_a_browser_that_refuses_all_storage(reader: Reader) -> None:
     assert not [error for error in reader.errors if "livecells" in error]
 
 
+KEPT = """() => new Promise((resolve) => {
+  const isKept = () => JSON.stringify(localStorage).includes("'kept'");
+  const look = () => isKept() ? resolve() : setTimeout(look, 50);
+  look();
+})"""
+"""The page saves an edit a moment later: what breaks it must come after that."""
+
+
 @pytest.mark.fault("storage corrupt", rows=4)
 def test_edits_that_cannot_be_read_are_the_authors_text(reader: Reader) -> None:
     reader.open(PLAYGROUND)
@@ -183,6 +191,7 @@ def test_edits_that_cannot_be_read_are_the_authors_text(reader: Reader) -> None:
     authors = reader.source(cell)
     reader.edit(cell, "'kept'")
     for broken in ("{", "null", "[1]", '{"original": 5, "text": {}}'):
+        reader.page.evaluate(KEPT)
         reader.page.evaluate(
             """(broken) => {
               const ours = (key) => key.startsWith("livecells:") && key.includes("#");

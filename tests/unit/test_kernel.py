@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livecells import kernel
-from livecells.kernel import Emitted, Kernel
+from livecells.kernel import Emitted, Kernel, interrupts
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
 from livecells.kernel.settled import settled
 from livecells.kernel.streams import MOST_TEXT, Transcript
@@ -286,3 +286,19 @@ def test_what_no_page_could_show_is_cut_and_said(session: Session) -> None:
     assert shown["data"]["text/plain"].startswith("text/html of 50,000,001 characters is too large")
     (error,) = session.run("raise ValueError('x' * 3_000_000)")
     assert len(json.dumps(error)) < 500_000
+
+
+def test_a_signal_does_not_break_off_the_end_of_a_waiting_cell() -> None:
+    """The flag of Stop is seen where Python runs next: in what ends the cell."""
+
+    class Task:
+        def cancel(self) -> None:
+            interrupts._on_signal(2, None)
+
+    interrupts._running = Task()  # type: ignore[assignment]
+    try:
+        interrupts.interrupt()
+        with pytest.raises(KeyboardInterrupt):
+            interrupts._on_signal(2, None)
+    finally:
+        interrupts._running, interrupts._is_asked = None, False

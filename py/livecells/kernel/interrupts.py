@@ -9,6 +9,8 @@ from typing import Any
 
 _running: asyncio.Task[Any] | None = None
 _is_asked = False
+_is_ending = False
+"""Whether a cell is just being ended: a signal has nothing to add, and would break that off."""
 
 
 def listen() -> None:
@@ -18,10 +20,14 @@ def listen() -> None:
 
 def interrupt() -> None:
     """End the running cell where it waits for something; without one do nothing."""
-    global _is_asked
-    if _running:
-        _is_asked = True
-        _running.cancel()
+    global _is_asked, _is_ending
+    _is_ending = True
+    try:
+        if _running:
+            _is_asked = True
+            _running.cancel()
+    finally:
+        _is_ending = False
 
 
 def check() -> None:
@@ -57,5 +63,5 @@ def interruptible() -> Iterator[None]:
 
 
 def _on_signal(_number: int, _frame: FrameType | None) -> None:
-    if _running:
+    if _running and not _is_ending:
         raise KeyboardInterrupt

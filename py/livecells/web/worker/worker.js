@@ -69,7 +69,7 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       break;
     case "interrupt": // it only arrives while Python waits
       questions.stop();
-      void kernel.then((python) => python.interrupt(), ignoreFailedBoot);
+      void kernel.then(interrupt, ignoreFailedBoot);
       break;
     case "own_file":
       void kernel.then(() => ownFile(message), ignoreFailedBoot);
@@ -149,6 +149,20 @@ async function keepSnapshot(host) {
   await host.memory?.keep(host, (file) => host.fetcher.unpacked(file));
   send({ type: "snapshot", state: "kept", detail: "" });
   return new Promise(() => {}); // the page ends this worker
+}
+
+/**
+ * End a cell that waits. This is the first that Python does after the flag was raised, so that the signal may come before this has
+ * begun: then the flag is down, and the cell still has to be ended.
+ *
+ * @param {KernelModule} python
+ */
+function interrupt(python) {
+  try {
+    python.interrupt();
+  } catch {
+    python.interrupt();
+  }
 }
 
 /**
