@@ -28,15 +28,14 @@ def listing() -> Markup:
 
 def turned(claim_id: str, verdict: str) -> Markup:
     """Mark a claim whose verdict is not the one that was first published; else write nothing."""
-    numbered = _numbered()
-    heads = [text for _, change in reversed(numbered) for text in change.verdicts]
-    before = [
-        text.removeprefix(f"{claim_id}: ") for text in heads if text.startswith(f"{claim_id}: ")
-    ]
-    first = before[0].partition(" -> ")[0] if before else verdict
+    oldest_first = changes.read(data.folder())[::-1]
+    turns = (text.partition(": ") for change in oldest_first for text in change.verdicts)
+    first = next(
+        (turn.partition(" -> ")[0] for name, _, turn in turns if name == claim_id), verdict
+    )
     if first == verdict:
         return Markup("")
-    since = numbered[-1][1].day
+    since = oldest_first[0].day
     return element("small", f" changed since {since:%Y-%m}: was {first}", class_="verdict-turned")
 
 
