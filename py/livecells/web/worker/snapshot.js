@@ -47,10 +47,11 @@ const PLACEHOLDER = new Uint8Array(16);
  */
 export async function make(host) {
   const { manifest } = host;
+  const createPyodideModule = createsWithModules(host);
   const library = await Library.open(host);
   const pyodide = await start(host, {
     _makeSnapshot: true,
-    createPyodideModule: createsWithModules(host),
+    createPyodideModule,
     fsInit: async (FS) => library.layForStart(FS),
   });
   layAll(pyodide.FS, host, library);
