@@ -11,6 +11,7 @@ import io
 import math
 import struct
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -98,11 +99,10 @@ def needed_groups(
     if predicate is None:
         if limit is None:
             return every
-        before = [sum(footer.rows[:number]) for number in every]
-        return [number for number in every if before[number] < limit]
-    ask = getattr(
-        predicate, "_skip_batch_predicate", None
-    )  # Polars' own rule, which it keeps to itself
+        before = accumulate(footer.rows, initial=0)
+        return [number for number, rows in zip(every, before, strict=False) if rows < limit]
+    # Polars' own rule, which it keeps to itself.
+    ask = getattr(predicate, "_skip_batch_predicate", None)
     can_skip = ask and ask(schema)
     if can_skip is None:
         return every

@@ -77,12 +77,13 @@ export class Parts {
    * @param {Large} large
    * @param {[start: number, end: number][]} spans
    */
-  #fetch({ file, blocks, read }, spans) {
+  #fetch(large, spans) {
+    const { file, blocks, read } = large;
     const missing = new Set(spans.flatMap(([start, end]) => numbers(start, end, blocks.size)).filter((number) => !read.has(number)));
     for (const [first, last] of runs([...missing].sort((a, b) => a - b))) {
       const from = first * blocks.size;
       const { start, bytes } = this.fetcher.openPartSync(file, from, Math.min((last + 1) * blocks.size, file.bytes));
-      keep({ file, blocks, read }, start, bytes);
+      keep(large, start, bytes);
       if (bytes.length === file.bytes) return; // a host that knows no parts has sent everything
     }
   }
