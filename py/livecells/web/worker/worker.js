@@ -127,14 +127,17 @@ function kernelOf(pyodide) {
   return /** @type {any} */ (pyodide.pyimport("livecells.kernel"));
 }
 
+/** @param {unknown} error  with which Python ended */
+function fail(error) {
+  send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+}
+
 /**
  * Tell the page when the interpreter gives up: Pyodide only logs it, and the run that broke it would never end.
  *
  * @param {PyodideAPI} pyodide
  */
 function tellEnd(pyodide) {
-  const fail = (/** @type {unknown} */ error) =>
-    send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
   linkerOf(pyodide).API.on_fatal = fail;
   self.addEventListener("unhandledrejection", ({ reason }) => {
     if (typeof reason?.status === "number" || reason?.pyodide_fatal_error) fail(reason); // os._exit comes as this
@@ -179,7 +182,7 @@ async function execute(python, { id, page, cell, source, flag: address }) {
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
   } catch (error) {
     // Cell errors are outputs; what arrives here is the interpreter itself giving up.
-    send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+    fail(error);
   }
 }
 
