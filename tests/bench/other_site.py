@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
-SHARED = ("requirements", "node_modules", "package.json", ".cache", "py", "data")
+from browser import made_site
+
 START = "start"
 CELL = "first-chart"
 """The cell of that page."""
 CELL_COUNTS = (1, 10, 50, 200)
 PROGRAM = Path(__file__).with_name("start.txt")
 
-CONFIG = """
+CONFIG = f"""
 site_name: Bench
-theme: { name: material, font: false }
-hooks: [py/livecells/build/hooks.py]
-markdown_extensions:
-  - pymdownx.superfences:
-      custom_fences:
-        - name: python
-          class: python
-          validator: !!python/name:livecells.build.fence.validator
-          format: !!python/name:livecells.build.fence.format_cell
-extra:
+theme: {{ name: material, font: false }}
+{made_site.CELLS}extra:
   livecells:  # as the site itself, so that the same files are fetched
     packages: [py/trends]
     exclude: ["datasets/**", "pages/**"]
@@ -49,20 +40,14 @@ CHART = (
 
 def make(folder: Path) -> Path:
     """Build it and give the folder of what was built."""
-    for name in SHARED:
-        (folder / name).symlink_to(Path(name).absolute())
-    (folder / "mkdocs.yml").write_text(CONFIG)
-    pages = folder / "docs"
-    pages.mkdir()
-    (pages / "index.md").write_text("# Bench\n")
-    (pages / f"{START}.md").write_text(f"# Start\n\n{_cell(CELL, PROGRAM.read_text().rstrip())}")
+    pages = {
+        "index.md": "# Bench\n",
+        f"{START}.md": f"# Start\n\n{_cell(CELL, PROGRAM.read_text().rstrip())}",
+    }
     for count in CELL_COUNTS:
         cells = (_cell(name, _source(number)) for number, name in enumerate(cell_ids(count)))
-        (pages / f"{page_of(count)}.md").write_text(f"# {count} cells\n\n" + "\n".join(cells))
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", "built"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    built = folder / "built"
+        pages[f"{page_of(count)}.md"] = f"# {count} cells\n\n" + "\n".join(cells)
+    built = made_site.build(folder, CONFIG, pages, (*made_site.SHARED, "data"))
     (built / "404.html").touch()
     return built
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from browser import made_site
 from browser.reader import Reader
 from browser.server import PagesServer, serve
 
-ROOT = Path(__file__).parents[2]
-SHARED = ("requirements", "node_modules", "package.json", ".cache", "py")
-
-CONFIG = """
+CONFIG = f"""
 site_name: Andere Website
-theme: { name: material, language: de, font: false }
-hooks: [py/livecells/build/hooks.py]
-markdown_extensions:
-  - pymdownx.superfences:
-      custom_fences:
-        - name: python
-          class: python
-          validator: !!python/name:livecells.build.fence.validator
-          format: !!python/name:livecells.build.fence.format_cell
-"""
+theme: {{ name: material, language: de, font: false }}
+{made_site.CELLS}"""
 
 PAGE = """# Eine Seite
 
@@ -40,22 +28,7 @@ pl.DataFrame({"n": [1, 2]})["n"].sum()
 
 @pytest.fixture(scope="module")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("other")
-    for name in SHARED:
-        (folder / name).symlink_to(ROOT / name)
-    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    (folder / "docs").mkdir()
-    (folder / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", "built"]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "built"
+    return made_site.build(tmp_path_factory.mktemp("other"), CONFIG, {"index.md": PAGE})
 
 
 @pytest.fixture
