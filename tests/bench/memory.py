@@ -8,17 +8,16 @@ size of Python's WebAssembly memory, asked of the worker's Python; the page's ow
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from bench.record import Sample
+from browser.processes import PROC, status
 
 ASK = "import pyodide_js\nprint(pyodide_js._module.HEAPU8.length)"
 """A cell that prints the size of Python's memory in bytes."""
 
-PROC = Path("/proc")
 MB = 1e6
 
 
@@ -59,7 +58,7 @@ def tab_bytes(profile: Path) -> int | None:
         if f"--user-data-dir={profile}" in command and "--type=" not in command
     }
     renderers = [pid for pid, command in commands.items() if "--type=renderer" in command]
-    sizes = [_field(pid, "VmRSS") * 1024 for pid in renderers if _descends(pid, roots)]
+    sizes = [status(pid, "VmRSS") * 1024 for pid in renderers if _descends(pid, roots)]
     return max(sizes, default=None)
 
 
@@ -79,15 +78,5 @@ def _descends(pid: int, roots: set[int]) -> bool:
     while pid > 1:
         if pid in roots:
             return True
-        pid = _field(pid, "PPid")
+        pid = status(pid, "PPid")
     return False
-
-
-def _field(pid: int, name: str) -> int:
-    """A number of /proc/PID/status; 0 when the process has ended."""
-    try:
-        text = (PROC / str(pid) / "status").read_text()
-    except OSError:
-        return 0
-    found = re.search(rf"^{name}:\s+(\d+)", text, re.M)
-    return int(found[1]) if found else 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import statistics
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import CDPSession, Locator
 
+from browser.processes import status
 from browser.reader import Reader
 
 MOST_PER_RUN = {
@@ -102,21 +102,14 @@ class Watch:
     def _resident_mb(self) -> float:
         """Resident memory of this browser's renderers, which hold the workers too."""
         found = self._browser.send("SystemInfo.getProcessInfo")["processInfo"]
-        return sum(resident_mb(int(one["id"])) for one in found if one["type"] == "renderer")
+        return sum(
+            status(int(one["id"]), "VmRSS") / 1e3 for one in found if one["type"] == "renderer"
+        )
 
 
 def write(cell: Locator, source: str) -> None:
     """Replace a cell's text at once: typing is tested elsewhere."""
     cell.evaluate("(cell, text) => cell.edit(text)", source)
-
-
-def resident_mb(process: int) -> float:
-    """Resident memory of a process; 0 where there is no /proc, and of one that has just ended."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1e3
 
 
 def table(results: Mapping[str, Soaked]) -> str:
