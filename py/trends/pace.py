@@ -127,6 +127,8 @@ FEW = 10
 def _said(value: float, unit: str) -> str:
     if unit == "times":
         return f"{value:.2f} times"
+    if unit == "MB" and value != int(value):  # 16.05 of at most 16 must not read as 16
+        return f"{value:.2f} MB"
     small = 3 if unit == "shift" else 1
     digits = 0 if value == int(value) or value >= FEW else small
     return f"{value:,.{digits}f} {unit if unit != 'shift' else ''}".rstrip()

@@ -119,3 +119,11 @@ def test_memory_and_growth_keep_their_order() -> None:
 )
 def test_how_prose_writes_them(text: str, said: str) -> None:
     assert text == said
+
+
+def test_a_budget_just_missed_does_not_read_as_met() -> None:
+    row = {"topic": "bytes", "what": "to a first chart", "place": "site", "moment": "first"}
+    measures = pl.DataFrame([row | {"goal": 16.0, "median": 16.05, "unit": "MB"}])
+    found = pace.budgets(measures).row(0, named=True)
+    assert (found["at most"], found["measured"]) == ("16 MB", "16.05 MB")
+    assert found["verdict"] == "missed"
