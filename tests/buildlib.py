@@ -6,9 +6,9 @@ from pathlib import Path
 
 import markdown
 
-from livecells.build import fence
-from livecells.build.page import Page
-from livecells.build.prerender import Prerenderer
+from livecells.author import fence
+from livecells.author.page import Page
+from livecells.author.prerender import Prerenderer
 
 FENCES = [
     {

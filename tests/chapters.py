@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livecells.build.fence import parse_try
+from livecells.author.fence import parse_try
 from livecells.kernel import Emitted, Kernel, Output
 from livecells.kernel.settled import settled
 

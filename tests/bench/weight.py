@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bench.record import Sample
-from livecells.build.manifest import loads
+from livecells.runtime.manifest import loads
 
 KINDS = ("page", "core", "packs", "module", "data")
 """What a first chart needs: the page, Python's core, its libraries, Polars, the tables it reads."""

@@ -39,12 +39,12 @@ def build(
 
 
 CELLS = """
-hooks: [py/livecells/build/hooks.py]
+hooks: [py/livecells/mkdocs.py]
 markdown_extensions:
   - pymdownx.superfences:
       custom_fences:
         - name: python
           class: python
-          validator: !!python/name:livecells.build.fence.validator
-          format: !!python/name:livecells.build.fence.format_cell
+          validator: !!python/name:livecells.author.fence.validator
+          format: !!python/name:livecells.author.fence.format_cell
 """

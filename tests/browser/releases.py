@@ -16,9 +16,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
 from browser.server import PagesServer, Reply
-from livecells.build.manifest import loads
-from livecells.build.precache import write_service_worker
-from livecells.build.release import Change, Release
+from livecells.runtime.manifest import loads
+from livecells.release.precache import write_service_worker
+from livecells.release.version import Change, Release
 
 CACHES = "caches.keys()"
 OURS = ":/python-trends/:"

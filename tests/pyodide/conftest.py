@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import pytest
 from mkdocs.config import load_config
 
-from livecells.build.bundle import BundleConfig, assemble
-from livecells.build.manifest import Manifest, dumps, loads
-from livecells.build.settings import Settings
-from livecells.build.site import Site
+from livecells.runtime.bundle import BundleConfig, assemble
+from livecells.runtime.manifest import Manifest, dumps, loads
+from livecells.settings import Settings
+from livecells.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from livecells.build import zstd
+from livecells.runtime import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable

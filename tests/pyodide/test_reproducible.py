@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from livecells.build.bundle import assemble
+from livecells.runtime.bundle import assemble
 from pyodide.conftest import project_config
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from pymdownx.superfences import SuperFencesException
 
 from buildlib import convert
-from livecells.build import params
-from livecells.build.bundle_errors import ManifestError
-from livecells.build.errors import BuildError
-from livecells.build.manifest import dumps, loads
+from livecells.author import params
+from livecells.runtime.errors import ManifestError
+from livecells.errors import BuildError
+from livecells.runtime.manifest import dumps, loads
 from livecells.kernel import rows
 from unit.test_bundle_manifest import MANIFEST
 

@@ -9,11 +9,11 @@ import cyclonedx.schema
 import jsonschema
 import pytest
 
-from livecells.build.bill import Part, gather, sbom, table, texts
-from livecells.build.bundle import Bundle
-from livecells.build.manifest import Manifest
-from livecells.build.release import Change, Release
-from livecells.build.scripts import Bundler
+from livecells.release.components import Part, gather, sbom, table, texts
+from livecells.runtime.bundle import Bundle
+from livecells.runtime.manifest import Manifest
+from livecells.release.version import Change, Release
+from livecells.release.scripts import Bundler
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = Path(cyclonedx.schema.__file__).parent / "_res"

@@ -49,7 +49,7 @@ def test_only_the_host_module_talks_to_the_browser(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules("livecells", "trends"), ids=str)
 def test_only_the_hooks_know_mkdocs(path: Path) -> None:
-    if path != PY / "livecells/build/hooks.py":
+    if path != PY / "livecells/mkdocs.py":
         assert reaches(path, "mkdocs") == []
 
 

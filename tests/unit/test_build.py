@@ -8,11 +8,11 @@ import pytest
 from pymdownx.superfences import SuperFencesException
 
 from buildlib import convert, prerenderer
-from livecells.build import figures
-from livecells.build.errors import BuildError
-from livecells.build.prerender import Prerenderer
-from livecells.build.settings import Settings
-from livecells.build.static import MIME_ORDER
+from livecells.figures import draw as figures
+from livecells.errors import BuildError
+from livecells.author.prerender import Prerenderer
+from livecells.settings import Settings
+from livecells.author.static import MIME_ORDER
 from livecells.kernel.outputs import PROGRESS, VEGALITE
 
 MISTAKES = {

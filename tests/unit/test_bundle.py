@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
-from livecells.build import bytecode, packs, probe
-from livecells.build.bundle import Bundle, BundleConfig, SourceTree, assemble
-from livecells.build.bundle_errors import (
+from livecells.runtime import bytecode, packs, startup_trace as probe
+from livecells.runtime.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.runtime.errors import (
     BundleError,
     DuplicateFileError,
     FileHashError,
@@ -24,13 +24,13 @@ from livecells.build.bundle_errors import (
     PyodideVersionError,
     ToolError,
 )
-from livecells.build.errors import BuildError
-from livecells.build.manifest import dumps, loads
+from livecells.errors import BuildError
+from livecells.runtime.manifest import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from livecells.build.core import Core
+    from livecells.runtime.core import Core
 
 ABI = "2026_0"
 

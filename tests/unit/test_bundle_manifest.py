@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from livecells.build.bundle_errors import ManifestError
-from livecells.build.manifest import FileEntry, Manifest, PackageEntry, dumps, loads
+from livecells.runtime.errors import ManifestError
+from livecells.runtime.manifest import FileEntry, Manifest, PackageEntry, dumps, loads
 
 MANIFEST = Manifest(
     schema=1,

@@ -7,7 +7,7 @@ import struct
 import pytest
 import zstandard
 
-from livecells.build import packs, zstd
+from livecells.runtime import packs, zstd
 
 FILES = {"b/two.txt": b"two", "a.txt": b"", "b/ä.bin": bytes(range(256))}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from livecells.build.copies import (
+from livecells.release.copies import (
     ABOUT,
     Copy,
     carried,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from livecells.build.fit import fit
+from livecells.figures.fit import fit
 
 CASES = json.loads(Path("tests/golden/fit.json").read_text())
 

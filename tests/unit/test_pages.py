@@ -10,8 +10,8 @@ import pytest
 from pymdownx.superfences import SuperFencesException
 
 from buildlib import prerenderer
-from livecells.build import fence
-from livecells.build.page import Page
+from livecells.author import fence
+from livecells.author.page import Page
 from trends import claims, data
 from trends.pages import catalogue, downloads, fences, uses, verdicts
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buildlib import prerenderer
-from livecells.build import fence, params
-from livecells.build.errors import CellError
-from livecells.build.page import Page
-from livecells.build.params import Param
+from livecells.author import fence, params
+from livecells.errors import CellError
+from livecells.author.page import Page
+from livecells.author.params import Param
 
 SOURCE = """\
 base = "django"  # @param ["django", "flask"]

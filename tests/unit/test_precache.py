@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from livecells.build.precache import read_site, write_service_worker
-from livecells.build.release import Change, Release
+from livecells.release.precache import read_site, write_service_worker
+from livecells.release.version import Change, Release
 
 RELEASE = Release((Change(version="1.2", date="2026-11-25", notes=["All of it."]),), "abc")
 WORKER = b"// the worker"

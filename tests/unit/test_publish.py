@@ -12,11 +12,12 @@ import pytest
 from pymdownx.superfences import SuperFencesException
 
 from buildlib import prerenderer
-from livecells.build import exports, fence, publish
-from livecells.build.figures import draw
-from livecells.build.page import Page
-from livecells.build.publish import Figure, Figures, Publication
-from livecells.build.store import Store
+from livecells.author import fence
+from livecells.figures import exports, publish
+from livecells.figures.draw import draw
+from livecells.author.page import Page
+from livecells.figures.publish import Figure, Figures, Publication
+from livecells.store import Store
 
 CHART = """
 import altair as alt

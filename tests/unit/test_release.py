@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from livecells.build import colophon
-from livecells.build.bundle_errors import InputMissingError
-from livecells.build.errors import BuildError
-from livecells.build.release import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
+from livecells.release import footer as colophon
+from livecells.runtime.errors import InputMissingError
+from livecells.errors import BuildError
+from livecells.release.version import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
 
 CHANGELOG = """# Changelog
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from livecells.build import exports, social
-from livecells.build.publish import Figure, Figures
-from livecells.build.social import About
+from livecells.figures import exports, social
+from livecells.figures.publish import Figure, Figures
+from livecells.figures.social import About
 from unit.test_publish import PNG_SIGNATURE, figure
 
 ABOUT = About(

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from livecells.build.bundle_errors import (
+from livecells.runtime.errors import (
     FileHashError,
     InputMissingError,
     RequirementError,
     UnlistedWheelError,
     WheelTagError,
 )
-from livecells.build.wheels import own_wheels, read_pins
+from livecells.runtime.wheels import own_wheels, read_pins
 
 ROOT = Path(__file__).parents[2]
 WHEELS = ROOT / "py/wheels"

@@ -104,7 +104,7 @@ export const PROGRESS = "application/vnd.livecells.progress+json";
 /** Altair's charts; the kernel normalises the type to this form. */
 export const VEGALITE = "application/vnd.vegalite.v6+json";
 
-/** The first of these that an output offers is shown; `build/static.py` has the same order. */
+/** The first of these that an output offers is shown; `author/static.py` has the same order. */
 export const MIME_ORDER = [
   VEGALITE,
   PROGRESS,

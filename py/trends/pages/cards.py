@@ -1,6 +1,6 @@
 """What every page says of a claim: claimed, found, why, and how it is checked."""
 
-from livecells.build import fence
+from livecells.author import fence
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims.model import show

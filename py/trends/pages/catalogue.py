@@ -2,8 +2,8 @@
 
 from typing import get_args
 
-from livecells.build import fence
-from livecells.build.errors import BuildError
+from livecells.author import fence
+from livecells.errors import BuildError
 from livecells.kernel.tables import frame_html
 from livecells.markup import Markup, element, join
 from trends import claims, data

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from livecells.build import fence
+from livecells.author import fence
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims import SHAPES

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from livecells.build import fence
-from livecells.build.errors import BuildError
+from livecells.author import fence
+from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.pages import cards, catalogue, changes, chapters, ledger

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from livecells.build import fence
+from livecells.author import fence
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.claims.model import show

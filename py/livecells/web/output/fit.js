@@ -1,5 +1,5 @@
 /**
- * Fits a Vega-Lite specification to a width. `build/fit.py` does the same for the pictures of the build;
+ * Fits a Vega-Lite specification to a width. `figures/fit.py` does the same for the pictures of the build;
  * both read the cases of `tests/golden/fit.json`, so that they cannot drift apart.
  */
 

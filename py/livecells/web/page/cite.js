@@ -7,7 +7,7 @@ import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
 /**
- * What `figures/<id>.metadata.json` says; `build/publish.py` writes it.
+ * What `figures/<id>.metadata.json` says; `figures/publish.py` writes it.
  *
  * @typedef {object} FigureMetadata
  * @property {string} id

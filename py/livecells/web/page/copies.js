@@ -8,7 +8,7 @@ import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 
 /**
- * @typedef {{file: string, bytes: number, unpacked: number, page: number}} CopySizes  build/copies.py writes it; `page`: of
+ * @typedef {{file: string, bytes: number, unpacked: number, page: number}} CopySizes  release/copies.py writes it; `page`: of
  *   one page as a file, without its text
  */
 

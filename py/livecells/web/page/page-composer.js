@@ -1,7 +1,7 @@
 /**
  * Puts a page and all that it needs into one file that runs from disk; the page as it was published, without the reader's edits.
  *
- * What the page would fetch lies in it as text (disk/carry.js reads it); modules are replaced by their twins (build/scripts.py);
+ * What the page would fetch lies in it as text (disk/carry.js reads it); modules are replaced by their twins (release/scripts.py);
  * what leads to other pages leads to the site.
  *
  * @import {RuntimeFile} from "../protocol.js"

@@ -1,7 +1,7 @@
 /**
  * The release that this service worker belongs to: its files, its cache, its place in the world.
  *
- * The build writes the list before the worker's script (build/precache.py): a browser installs a new worker only when the
+ * The build writes the list before the worker's script (release/precache.py): a browser installs a new worker only when the
  * bytes of the script change, so that the list has to stand in it.
  *
  * @import {FileList, Kept, Precache} from "../protocol.js"

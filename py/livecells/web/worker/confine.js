@@ -1,7 +1,7 @@
 /**
  * Takes from a worker what code from elsewhere has no business with: the storage of the origin, and ways around its limits.
  *
- * The network is closed by the browser: such a worker starts from a blob, under the policy of the page (build/policy.py).
+ * The network is closed by the browser: such a worker starts from a blob, under the policy of the page (release/policy.py).
  */
 
 const TAKEN = ["indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "webkitRequestFileSystemSync"];

@@ -1,5 +1,5 @@
 /**
- * Reads packs: many files as one, packed with zstd; the format is in livecells/build/packs.py.
+ * Reads packs: many files as one, packed with zstd; the format is in livecells/runtime/packs.py.
  *
  * @import {RuntimeFile} from "../protocol.js"
  */

@@ -1,0 +1,182 @@
+"""Runs cells at build time, in the kernel that the browser runs, and keeps what they gave."""
+
+import asyncio
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from livecells.figures import draw as figures
+from livecells.kernel import VEGALITE, Emitted, ExecuteReply, Kernel, Output
+from livecells.kernel.outputs import Error
+from livecells.kernel.settled import settled
+
+CACHE_FORMAT = "2"
+"""Change it when `Rendered` changes shape."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What one cell gave.
+
+    Attributes:
+        outputs: In the order they were made, neighbouring text of one stream joined.
+        pictures: For each output the drawn figure, or `None` where it is no chart.
+        error_line: Line of the cell, from 1, at which `error` arose; 0 when unknown.
+    """
+
+    outputs: list[Output]
+    pictures: list[figures.Picture | None] = field(default_factory=list)
+    error_line: int = 0
+
+    @property
+    def error(self) -> Error | None:
+        """The exception that ended the cell, if one did."""
+        return next((out for out in self.outputs if out["output_type"] == "error"), None)
+
+    @property
+    def problem(self) -> str | None:
+        """What a page must not contain although the cell ran through."""
+        charts = [spec for out in self.outputs if (spec := chart_spec(out))]
+        if any(not figures.description(spec) for spec in charts):
+            return "a chart has no text alternative: give it .properties(description=...)"
+        return None
+
+
+@dataclass
+class Prerenderer:
+    """Runs the cells of a site, with a cache on disk.
+
+    Attributes:
+        cache: Folder for results; safe to delete at any time.
+        code: Folders and files whose content the results depend on.
+        packages: Names of packages to import afresh when that content has changed.
+    """
+
+    cache: Path
+    code: Sequence[Path]
+    packages: Sequence[str] = ()
+    _environment: str = ""
+
+    def refresh(self) -> None:
+        """Notice changed code and data; call it once before each build."""
+        environment = _digest(*_versions(), *_contents(self.code))
+        if self._environment and environment != self._environment:
+            _forget_modules(self.packages)
+        self._environment = environment
+
+    def session(self, page: str) -> "Session":
+        """Start the namespace of one page."""
+        return Session(page, self.cache, _digest(self._environment, page))
+
+
+class Session:
+    """The cells of one page, run in order."""
+
+    def __init__(self, page: str, cache: Path, key: str) -> None:
+        self._page = page
+        self._cache = cache
+        self._key = key
+        self._kernel = Kernel()
+        self._skipped: list[tuple[str, str]] = []
+
+    def run(self, cell: str, source: str) -> Rendered:
+        """Run a cell, or take its result from the cache.
+
+        The key of a cell covers the cells above it, for it may use what they
+        defined; these run only when a later cell has to run.
+        """
+        self._key = _digest(self._key, cell, source)
+        kept = self._cache / f"{self._key}.json"
+        if kept.is_file():
+            self._skipped.append((cell, source))
+            return _load(kept)
+        self._catch_up()
+        rendered = self._render(cell, source)
+        if not rendered.error and not rendered.problem:
+            _save(kept, rendered)
+        return rendered
+
+    def try_out(self, cell: str, source: str) -> Rendered:
+        """Run another text of the next cell, and leave the namespace as it was.
+
+        Returns:
+            Its outputs, without pictures.
+        """
+        kept = self._cache / f"{_digest(self._key, cell, source, 'tried')}.json"
+        if kept.is_file():
+            return _load(kept)
+        self._catch_up()
+        with self._kernel.namespace(self._page).restored():
+            outputs, reply = self._execute(cell, source)
+        rendered = Rendered(outputs, [None] * len(outputs), reply.get("line", 0))
+        if not rendered.error:
+            _save(kept, rendered)
+        return rendered
+
+    def _catch_up(self) -> None:
+        """Run the cells whose results came from the cache: the next may need what they define."""
+        for earlier in self._skipped:
+            self._execute(*earlier)
+        self._skipped.clear()
+
+    def _render(self, cell: str, source: str) -> Rendered:
+        outputs, reply = self._execute(cell, source)
+        pictures = [figures.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
+        return Rendered(outputs, pictures, reply.get("line", 0))
+
+    def _execute(self, cell: str, source: str) -> tuple[list[Output], ExecuteReply]:
+        outputs: list[Emitted] = []
+        request: Any = {"page": self._page, "cell": cell, "source": source}
+        reply = asyncio.run(self._kernel.execute(request, outputs.append))
+        return settled(json.loads(json.dumps(outputs, default=str))), reply
+
+
+def chart_spec(output: Output) -> dict[str, Any] | None:
+    """Give the Vega-Lite specification of a chart output."""
+    spec: dict[str, Any] | None = output.get("data", {}).get(VEGALITE)  # type: ignore[attr-defined]
+    return spec
+
+
+def _versions() -> list[str]:
+    names = ("altair", "polars", "vl-convert-python")
+    return [CACHE_FORMAT, sys.version, *(version(name) for name in names)]
+
+
+def _contents(places: Iterable[Path]) -> Iterable[bytes]:
+    for place in places:
+        files = sorted(place.rglob("*")) if place.is_dir() else [place]
+        for path in files:
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.name.encode()
+                yield path.read_bytes()
+
+
+def _digest(*parts: str | bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "little") + raw)
+    return digest.hexdigest()
+
+
+def _forget_modules(packages: Iterable[str]) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in set(packages)]:
+        del sys.modules[name]
+
+
+def _load(path: Path) -> Rendered:
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    pictures = [figures.Picture(**item) if item else None for item in kept["pictures"]]
+    return Rendered(kept["outputs"], pictures)
+
+
+def _save(path: Path, rendered: Rendered) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".tmp")
+    unfinished.write_text(json.dumps(asdict(rendered)), encoding="utf-8")
+    unfinished.replace(path)

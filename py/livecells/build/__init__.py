@@ -1,1 +1,0 @@
-"""The build side: cells in Markdown become finished HTML, and the runtime is laid beside it."""

@@ -1,0 +1,1 @@
+"""Charts as pictures, files and pages of their own."""

@@ -1,0 +1,1 @@
+"""What a finished site becomes: a release with scripts, policy, service worker and copies."""

@@ -1,0 +1,92 @@
+"""The page's half of the engine: our modules as written, third-party libraries as one file each."""
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from livecells.release.scripts import ON_DISK, Bundler
+from livecells.author.messages import WORDS
+
+WEB = Path(__file__).parent.parent / "web"
+
+SERVICE_WORKER = "sw"
+"""Goes as one script into the site's root, behind a list of all files: release/precache.py."""
+
+DISK = "disk"
+"""What only copies on disk have."""
+
+VENDOR = "vendor"
+"""One entry module for each third-party library; esbuild puts what it imports into one file."""
+
+TWINS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
+"""What copies on disk run, as scripts: release/copies.py."""
+
+STYLES = "css"
+"""Parts of `livecells.css`, which names them."""
+
+STRINGS = "strings"
+"""A file of sentences for each language."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The files of one release of the page's half.
+
+    Attributes:
+        release: Hash over all files; names their folder, so that pages and
+            modules of two releases never mix.
+        files: Path in the release folder to content.
+        service_worker: Script of the service worker, which lies elsewhere.
+    """
+
+    release: str
+    files: dict[str, bytes]
+    service_worker: bytes
+
+
+def web_in(language: str, cache: Path) -> Path:
+    """Give our modules with the sentences of one language, English being how they lie here."""
+    if language == "en":
+        return WEB
+    copy = cache / f"web-{language}"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(WEB, copy)
+    (copy / f"{STRINGS}.js").write_text(f'export * from "./{STRINGS}/{language}.js";\n')
+    return copy
+
+
+def make_assets(manifest: Any, bundler: Bundler, web: Path = WEB) -> Assets:
+    """Gather our modules from `web`, the libraries bundled, and the runtime's manifest.
+
+    Raises:
+        BuildError: esbuild failed.
+    """
+    sources = sorted(web.rglob("*.js"))
+    bundled = {VENDOR, SERVICE_WORKER, DISK}
+    strings = (web / f"{STRINGS}.js").read_text(encoding="utf-8")
+    names = {path: path.relative_to(web) for path in sources}
+    files = {
+        name.as_posix(): path.read_bytes()
+        for path, name in names.items()
+        if name.parts[0] not in bundled and not _is_of_other_language(name, strings)
+    }
+    styles = web / "livecells.css"
+    parts = [styles, *sorted((web / STYLES).glob("*.css"))]
+    files[styles.name] = bundler.styles(styles, parts)
+    for entry in sorted((web / VENDOR).glob("*.js")):
+        files[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
+    for twin in TWINS:
+        files[f"{Path(twin).stem}{ON_DISK}"] = bundler.twin(web / twin, sources)
+    files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    worker = bundler.script(web / SERVICE_WORKER / "worker.js", sources)
+    return Assets(digest.hexdigest()[:12], files, worker)
+
+
+def _is_of_other_language(name: Path, strings: str) -> bool:
+    return name.parent.name == STRINGS and name.stem in WORDS and name.name not in strings

@@ -1,0 +1,212 @@
+"""What a site ships that others made, gathered from what is really in it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import distribution
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, get_args
+from uuid import NAMESPACE_URL, uuid5
+
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output.json import JsonV1Dot6
+from packageurl import PackageURL
+
+from livecells.markup import Markup, element, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from livecells.runtime.bundle import Bundle
+    from livecells.release.version import Release
+    from livecells.runtime.wheels import Wheel
+
+Group = Literal["Python in the page", "In the page", "Rust in Polars", "The theme"]
+
+SBOM = "sbom.cdx.json"
+TEXTS = "licences.txt"
+CRATES = "crates.tsv"
+"""Beside our own wheels: what is linked into them."""
+
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something of others.
+
+    Attributes:
+        group: Where it is in the site.
+        name: As it is called where it comes from.
+        version: Likewise.
+        licence: SPDX expression, or what its maker wrote.
+        kind: Of its purl, such as `pypi`.
+        texts: Of its licence, as they came with it.
+    """
+
+    group: Group
+    name: str
+    version: str
+    licence: str
+    kind: str
+    texts: tuple[str, ...] = ()
+
+    @property
+    def purl(self) -> PackageURL:
+        """Its package URL."""
+        space, _, name = self.name.rpartition("/")
+        known = self.kind in {"pypi", "cargo"}
+        return PackageURL(self.kind, space or None, name.lower() if known else name, self.version)
+
+
+def gather(
+    bundle: Bundle, modules: Iterable[Path], wheels: Path, theme: Sequence[str]
+) -> tuple[Part, ...]:
+    """Gather what a site ships.
+
+    Args:
+        bundle: The runtime.
+        modules: Folders of the npm packages of which something is in the page's scripts.
+        wheels: Folder of our own wheels, perhaps with a list of crates.
+        theme: Python distributions whose files are in the pages.
+    """
+    manifest = bundle.manifest
+    emscripten = manifest["platform"].removeprefix("emscripten_").replace("_", ".")
+    core: Group = "Python in the page"
+    parts = [
+        Part(core, "Pyodide", manifest["pyodide"], "MPL-2.0", "npm"),
+        Part(core, "CPython", manifest["python"], "PSF-2.0", "generic"),
+        Part(core, "Emscripten", emscripten, "MIT OR NCSA", "generic"),
+        *(_of_wheel(wheel) for wheel in bundle.wheels),
+        *(_of_module(folder) for folder in modules),
+        *_of_crates(wheels / CRATES),
+        *(_of_distribution(name) for name in theme),
+    ]
+    order = get_args(Group)
+    return tuple(
+        sorted(
+            set(parts),
+            key=lambda part: (order.index(part.group), part.name.lower(), part.version),
+        )
+    )
+
+
+def _of_wheel(wheel: Wheel) -> Part:
+    with zipfile.ZipFile(wheel.path) as archive:
+        names = sorted(
+            name
+            for name in archive.namelist()
+            if ".dist-info/" in name and _is_licence(name.rpartition("/")[2])
+        )
+        texts = tuple(archive.read(name).decode() for name in names)
+    return Part("Python in the page", wheel.name, wheel.version, wheel.licence, "pypi", texts)
+
+
+def _of_module(folder: Path) -> Part:
+    about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    places = [path for path in sorted(folder.iterdir()) if _is_licence(path.name)]
+    texts = tuple(path.read_text(encoding="utf-8") for path in places)
+    licence = about.get("license", NOT_STATED)
+    return Part("In the page", about["name"], about["version"], licence, "npm", texts)
+
+
+def _of_crates(table: Path) -> list[Part]:
+    if not table.is_file():
+        return []
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return [
+            Part("Rust in Polars", row["crate"], row["version"], row["licence"], "cargo")
+            for row in rows
+        ]
+
+
+def _of_distribution(name: str) -> Part:
+    found = distribution(name)
+    stated = [key for key in ("License-Expression", "License") if key in found.metadata]
+    licence = found.metadata[stated[0]] if stated else NOT_STATED
+    texts = tuple(
+        path.read_text()
+        for path in found.files or ()
+        if _is_licence(path.name) and ".dist-info" in str(path)
+    )
+    return Part("The theme", found.metadata["Name"], found.version, licence, "pypi", texts)
+
+
+def _is_licence(name: str) -> bool:
+    return name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE"))
+
+
+def sbom(parts: Iterable[Part], name: str, release: Release) -> str:
+    """Write the parts as CycloneDX; equal parts give equal text."""
+    known = LicenseFactory()
+    kept = list(parts)
+    bom = Bom(
+        components=[
+            Component(
+                name=part.name,
+                version=part.version,
+                type=ComponentType.LIBRARY,
+                purl=part.purl,
+                bom_ref=part.purl.to_string(),
+                licenses=[known.make_from_string(part.licence)],
+            )
+            for part in kept
+        ],
+        serial_number=uuid5(NAMESPACE_URL, json.dumps([str(part.purl) for part in kept])),
+    )
+    bom.metadata.component = Component(
+        name=name, version=release.version or None, type=ComponentType.APPLICATION, bom_ref="site"
+    )
+    day = release.changes[0]["date"] if release.changes else "1980-01-01"
+    bom.metadata.timestamp = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    bom.register_dependency(bom.metadata.component, bom.components)
+    return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
+
+
+def texts(parts: Iterable[Part]) -> str:
+    """Write the licences' texts one after the other, each once, under the names of its parts."""
+    named: dict[str, list[str]] = {}
+    for part in parts:
+        for text in part.texts:
+            named.setdefault(text.strip(), []).append(f"{part.name} {part.version}")
+    line = "=" * 78
+    return (
+        "\n\n".join(
+            f"{line}\n{', '.join(names)}\n{line}\n\n{text}" for text, names in named.items()
+        )
+        + "\n"
+    )
+
+
+def table(parts: Iterable[Part], root: str) -> Markup:
+    """Write the parts for readers, a table for each group; `root` is the way to the site's root."""
+    files = {TEXTS: "the licences' texts", SBOM: "the same for programs (CycloneDX)"}
+    ways = [element("a", text, href=f"{root}{name}", download=True) for name, text in files.items()]
+    pieces = [element("p", "Files: ", ways[0], ", ", ways[1], ".")]
+    for group, of_group in groupby(parts, key=lambda part: part.group):
+        held = list(of_group)
+        head = element("tr", *(element("th", text) for text in ("Part", "Version", "Licence")))
+        rows = join(
+            *(
+                element(
+                    "tr", *(element("td", text) for text in (one.name, one.version, one.licence))
+                )
+                for one in held
+            )
+        )
+        body = join(element("thead", head), element("tbody", rows))
+        told = element("summary", f"{group}: {len(held)}")
+        pieces.append(element("details", told, element("table", body), open=len(held) < MANY))
+    return element("div", *pieces, class_="licences")
+
+
+MANY = 60
+"""So many rows are folded up."""

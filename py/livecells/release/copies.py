@@ -1,0 +1,234 @@
+"""Writes the copy of a finished site that runs from disk, as a zip: no server, no request.
+
+A page on disk can run scripts and read no other file. So each module has a twin, a script with all
+that it imports (release/scripts.py), and whatever a page would fetch lies in `carried/` as a script
+that calls `livecellsCarry` (web/disk/carry.js).
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from livecells.release import policy
+from livecells.release.scripts import ON_DISK
+from livecells.markup import Markup, element, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = "copy"
+"""Of the site; what lies in it is made from everything else."""
+
+ABOUT = f"{FOLDER}/copy.json"
+CARRIED = "carried"
+WORTH = 0.95
+"""A file is packed when that leaves less of it."""
+
+LEFT_OUT = (
+    f"{FOLDER}/*",
+    "404.html",
+    "sw.js",
+    "manifest.webmanifest",
+    "sitemap.xml",
+    "*.gz",
+    "*.map",
+    "assets/javascripts/lunr/*",
+    "assets/javascripts/lunr/*/*",
+    "figures/pages/*",  # pictures of pages for those who link to them
+    "figures/*.html",  # figures in other sites
+    "figures/*.png",
+    "figures/*.svg",
+)
+
+WORKERS = ("assets/javascripts/workers/*.js",)
+"""Started by the theme."""
+
+SEARCH = "search/search_index.json"
+"""On disk the theme looks for a script that sets `__index`."""
+
+PLAIN = (".css", ".ico", ".png", ".svg")
+"""What pages name in tags."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_HEAD_END = "</head>"
+_LINK = re.compile(r'(?<= href=")(?![a-z][a-z.+-]*:|//)[^"#?]*(?=["#?])')
+_SCRIPT = re.compile(r'<script src="(?P<address>[^":]+)"(?P<module> type="module")?></script>')
+_APP = re.compile(r'<link rel="manifest"[^>]*>')
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy to write.
+
+    Attributes:
+        site: Folder of the finished site.
+        release: Folder of the page's half, below the site's root.
+        name: Of the copy's own folder and of its zip.
+    """
+
+    site: Path
+    release: str
+    name: str
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Give the copy's files by their names, sorted."""
+        made = dict(self._files())
+        for name in sorted(made):
+            yield name, made[name]
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        named: set[tuple[str, bool]] = set()
+        others = []
+        for path in sorted(self.site.rglob("*")):
+            name = path.relative_to(self.site).as_posix()
+            if not path.is_file() or _is_among(name, LEFT_OUT):
+                continue
+            if path.suffix == ".html":
+                text = path.read_text(encoding="utf-8")
+                yield name, self.page(name, text).encode()
+                named |= scripts_of(name, text)
+            else:
+                others.append((name, path))
+        twins = {f"{name.removesuffix('.js')}{ON_DISK}" for name, is_module in named if is_module}
+        plain = twins | {name for name, is_module in named if not is_module}
+        for name, path in others:
+            if path.suffix in PLAIN or name in plain or name == self._carry:
+                yield name, path.read_bytes()
+            elif name == SEARCH:
+                yield SEARCH.removesuffix("on"), search_script(path.read_text("utf-8")).encode()
+            elif _is_among(name, WORKERS):
+                yield _carried_as(name), carried(name, path.read_bytes(), is_packed=False)
+            elif name == self._worker_twin:
+                yield (
+                    _carried_as(self._worker),
+                    carried(self._worker, path.read_bytes(), is_packed=False),
+                )
+            elif path.suffix != ".js":
+                yield _carried_as(name), carried(name, path.read_bytes())
+
+    def page(self, name: str, text: str) -> str:
+        """Turn a page of the site into one of the copy."""
+        root = "../" * name.count("/")
+        theme = [
+            path.relative_to(self.site).as_posix()
+            for pattern in WORKERS
+            for path in sorted(self.site.glob(pattern))
+        ]
+        ahead = [self._carry, *(_carried_as(worker) for worker in (self._worker, *theme))]
+        tags = join(*(element("script", src=f"{root}{one}") for one in ahead))
+        text = policy.without(_APP.sub("", text))
+        text = _LINK.sub(lambda found: with_index(found[0]), text)
+        text = _SCRIPT.sub(_as_twin, text)
+        before, end, after = text.partition(_HEAD_END)
+        return f"{before}{tags}{end}{after}"
+
+    @property
+    def _carry(self) -> str:
+        return f"{self.release}/carry{ON_DISK}"
+
+    @property
+    def _worker(self) -> str:
+        return f"{self.release}/worker/worker.js"
+
+    @property
+    def _worker_twin(self) -> str:
+        return f"{self.release}/worker{ON_DISK}"
+
+
+def write_copy(copy: Copy) -> Path:
+    """Write the zip of a copy into its site, and beside it what the site says of it.
+
+    Returns:
+        The zip; equal sites give equal bytes.
+    """
+    place = copy.site / FOLDER / f"{copy.name}.zip"
+    place.parent.mkdir(exist_ok=True)
+    unpacked = 0
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in copy.files():
+            info = zipfile.ZipInfo(f"{copy.name}/{name}", _EPOCH)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED, 6)
+            unpacked += len(content)
+    about = {
+        "file": f"{FOLDER}/{place.name}",
+        "bytes": place.stat().st_size,
+        "unpacked": unpacked,
+        "page": page_bytes(copy),
+    }
+    (copy.site / ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    return place
+
+
+def page_bytes(copy: Copy) -> int:
+    """Count what a single page as a file has beside its own text and figures."""
+    scripts = [
+        copy.site / copy.release / f"{name}{ON_DISK}" for name in ("carry", "main", "worker")
+    ]
+    runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
+    inside = sum(path.stat().st_size for path in scripts)
+    return inside + sum(
+        len(carried(file["path"], (copy.site / file["path"]).read_bytes())) for file in runtime
+    )
+
+
+def with_index(address: str) -> str:
+    """Name the page that a server would pick: on disk a folder has no index."""
+    if address in {".", ".."} or address.endswith("/.."):
+        return f"{address}/index.html"
+    return f"{address}index.html" if address.endswith("/") else address
+
+
+def scripts_of(page: str, text: str) -> set[tuple[str, bool]]:
+    """Find the scripts that a page names, from the site's root, and whether each is a module."""
+    folder = PurePosixPath(page).parent
+    return {
+        (posixpath.normpath(folder / found["address"]), found["module"] is not None)
+        for found in _SCRIPT.finditer(text)
+    }
+
+
+def search_script(index: str) -> str:
+    """Write the theme's search index as a script, its pages by the names they have on disk."""
+    read = json.loads(index)
+    for entry in read["docs"]:
+        page, mark, place = entry["location"].partition("#")
+        entry["location"] = with_index(page or "./").removeprefix("./") + mark + place
+    return f"var __index = {json.dumps(read, ensure_ascii=False, separators=(',', ':'))}"
+
+
+def carried(name: str, content: bytes, *, is_packed: bool = True) -> bytes:
+    """Write a file of the site as a script that hands it over."""
+    packing, kept = pack(content) if is_packed else ("", content)
+    words = ",".join(json.dumps(one) for one in (name, packing, base64.b64encode(kept).decode()))
+    return f"livecellsCarry({words});\n".encode()
+
+
+def pack(content: bytes) -> tuple[str, bytes]:
+    """Pack a file with gzip where that is worth it; gives the packing's name and the bytes."""
+    packed = gzip.compress(content, compresslevel=9, mtime=0)
+    return ("gzip", packed) if len(packed) < WORTH * len(content) else ("", content)
+
+
+def _as_twin(found: re.Match[str]) -> Markup | str:
+    if not found["module"]:
+        return found[0]
+    twin = f"{found['address'].removesuffix('.js')}{ON_DISK}"
+    return element("script", src=twin, defer=True)
+
+
+def _carried_as(name: str) -> str:
+    return f"{CARRIED}/{name}.js"
+
+
+def _is_among(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(PurePosixPath(name).match(pattern) for pattern in patterns)

@@ -1,0 +1,304 @@
+"""Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, the data files.
+
+What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
+the start is over, and packages that few readers need into `rare`, which the first import fetches.
+Sources lie in a pack of their own that is only fetched for a traceback or for
+`inspect`. The site's own packages are the pack `project`. Compiled modules travel alone, so that
+they compile while they arrive.
+"""
+
+from __future__ import annotations
+
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from livecells.runtime import packs, startup_trace as probe
+from livecells.runtime.errors import FileTooLargeError
+from livecells.runtime.core import CORE_FILES, Core, find_core
+from livecells.runtime.datafiles import data_files
+from livecells.runtime.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
+from livecells.runtime.sources import SourceTree
+from livecells.store import Made, Store, Stored, digest, file_sha256
+from livecells.runtime.trees import (
+    PACKAGES,
+    Files,
+    Tree,
+    is_module,
+    is_source,
+    project_tree,
+    stdlib_tree,
+    wheels_tree,
+)
+from livecells.runtime.wheels import Wheel, fetch_wheels, own_wheels
+from livecells.runtime.zstd import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = ["Bundle", "BundleConfig", "SourceTree", "assemble"]
+
+RUNTIME = "livecells/runtime"
+PYTHON_LICENCE = "PSF-2.0"
+
+
+@dataclass(frozen=True)
+class BundleConfig:
+    """What goes into a runtime.
+
+    Attributes:
+        root: Project root, with package.json; data keeps its path below it.
+        requirements: Hashed pins of the pure wheels.
+        wheels: Folder with wheels.toml and our own wheels.
+        node_modules: Where npm installed Pyodide.
+        cache: Folder for fetched wheels and made files; safe to delete.
+        sources: Own packages that ship.
+        data: Globs below `root` of files that cells may open.
+        licence: SPDX expression for `sources`.
+        data_index: TOML file of tables with `file` and `licence`, for the licences of `data`.
+        preload: Modules to import during the start.
+        warm_up: Module whose `run()` makes a first output; what it opens is hot. Or empty.
+        on_demand: Packages of the wheels that are only fetched when they are imported.
+        max_file_bytes: Largest file that the host takes.
+    """
+
+    root: Path
+    requirements: Path
+    wheels: Path
+    node_modules: Path
+    cache: Path
+    sources: tuple[SourceTree, ...] = ()
+    data: tuple[str, ...] = ()
+    licence: str = "MIT"
+    data_index: Path | None = None
+    preload: tuple[str, ...] = ()
+    warm_up: str = ""
+    on_demand: tuple[str, ...] = ()
+    max_file_bytes: int = 100_000_000
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """An assembled runtime.
+
+    Attributes:
+        manifest: Goes into the site as JSON.
+        files: For each path below the site's root, where its bytes lie on this machine.
+        wheels: Of which something is in it.
+    """
+
+    manifest: Manifest
+    files: dict[str, Path]
+    wheels: tuple[Wheel, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Part:
+    entry: FileEntry
+    source: Path
+
+
+def assemble(config: BundleConfig) -> Bundle:
+    """Make the runtime, or take from the cache what did not change.
+
+    Equal inputs give equal bytes and names. Nothing is fetched while the cache holds the pinned
+    wheels.
+
+    Raises:
+        BundleError: An input is missing, altered, unpinned or too large, and what to do.
+    """
+    core = find_core(config.root, config.node_modules)
+    wheels = [
+        *fetch_wheels(config.requirements, config.cache / "wheels", core.python_minor),
+        *own_wheels(config.wheels, core.abi),
+    ]
+    store = Store(config.cache / "runtime")
+    parts = [
+        *_core_parts(core, store),
+        *_library_parts(config, core, wheels, store),
+        *(_Part(*file) for file in data_files(config.root, config.data, config.data_index)),
+    ]
+    for part in parts:
+        if part.entry["bytes"] > config.max_file_bytes:
+            raise FileTooLargeError(part.entry["path"], part.entry["bytes"], config.max_file_bytes)
+    files = {part.entry["path"]: part.source for part in parts}
+    return Bundle(_manifest(config, core, wheels, parts), files, tuple(wheels))
+
+
+def _manifest(
+    config: BundleConfig, core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]
+) -> Manifest:
+    packages = [
+        PackageEntry(name=wheel.name, version=wheel.version, licence=wheel.licence)
+        for wheel in sorted(wheels, key=lambda wheel: wheel.name.lower())
+    ]
+    return Manifest(
+        schema=SCHEMA,
+        python=core.python,
+        pyodide=core.version,
+        abi=core.abi,
+        platform=core.platform,
+        preload=list(config.preload),
+        warm_up=config.warm_up,
+        packages=packages,
+        files=[part.entry for part in parts],
+    )
+
+
+def _core_parts(core: Core, store: Store) -> list[_Part]:
+    paths = {name: core.folder / name for name in CORE_FILES}
+    hashes = {name: file_sha256(path) for name, path in paths.items()}
+    folder = f"{RUNTIME}/core-{digest(*hashes.values())[:12]}"
+    parts = []
+    for name, path in paths.items():
+        size = path.stat().st_size
+        entry = FileEntry(
+            path=f"{folder}/{name}",
+            kind="core",
+            stage="boot",
+            name=name,
+            target="",
+            sha256=hashes[name],
+            bytes=size,
+            wire=_wire_size(path, hashes[name], store),
+            unpacked=size,
+            licence="MPL-2.0",
+        )
+        parts.append(_Part(entry, path))
+    return parts
+
+
+def _wire_size(path: Path, sha256: str, store: Store) -> int:
+    """Tell how many bytes a host sends that compresses this type on the fly (gzip, level 6)."""
+
+    def measure() -> Made:
+        size = len(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))
+        return Made(str(size).encode(), 0)
+
+    return int(store.keep(f"{path.name}.wire", sha256, measure).path.read_bytes())
+
+
+def _library_parts(
+    config: BundleConfig, core: Core, wheels: list[Wheel], store: Store
+) -> list[_Part]:
+    """Make trees, find out what is hot, pack; side by side where each runs its own program."""
+    with ThreadPoolExecutor() as pool:
+        trees = [
+            job.result()
+            for job in (
+                pool.submit(stdlib_tree, core, store),
+                pool.submit(wheels_tree, wheels, core, store),
+                pool.submit(project_tree, config.sources, core, store),
+            )
+        ]
+        *shared, project = trees
+        key = digest(*(tree.key for tree in trees))
+        hot = probe.opened(core, key, config.warm_up, store, lambda: _read(trees))
+        packing = _Packing(core, store, shared, wheels, hot, config.on_demand)
+        jobs = [
+            pool.submit(packing.pack, "hot", "boot"),
+            pool.submit(packing.project, project, config.licence),
+            *(pool.submit(packing.module, wheel, path) for wheel, path in _modules(wheels)),
+            pool.submit(packing.pack, "cold", "later"),
+            pool.submit(packing.pack, "sources", "asked"),
+            *([pool.submit(packing.pack, "rare", "asked")] if config.on_demand else []),
+        ]
+        return [job.result() for job in jobs]
+
+
+@dataclass(frozen=True)
+class _Packing:
+    """Sorts the files of the shared trees into packs."""
+
+    core: Core
+    store: Store
+    trees: list[Tree]
+    wheels: list[Wheel]
+    hot: frozenset[str]
+    on_demand: tuple[str, ...]
+
+    def pack(self, name: str, stage: Stage) -> _Part:
+        def make() -> Made:
+            sorted_files = self._sorted()
+            lazy = {other: files for other, files in sorted_files.items() if other != "hot"}
+            if not self.on_demand:
+                del lazy["rare"]
+            return _made_pack(packs.join(sorted_files[name], lazy=lazy if name == "hot" else None))
+
+        key = digest(name, *(tree.key for tree in self.trees), *sorted(self.hot), *self.on_demand)
+        stored = self.store.keep(f"{name}.pack", key, make)
+        licences = {PYTHON_LICENCE, *(_bracketed(wheel.licence) for wheel in self.wheels)}
+        return self._part("pack", stage, name, stored, " AND ".join(sorted(licences)))
+
+    def project(self, tree: Tree, licence: str) -> _Part:
+        stored = self.store.keep(
+            "project.pack", tree.key, lambda: _made_pack(tree.stored.path.read_bytes())
+        )
+        return self._part("pack", "boot", "project", stored, licence)
+
+    def module(self, wheel: Wheel, path: str) -> _Part:
+        def make() -> Made:
+            content = wheel.read()[path]
+            return Made(squeeze(content), len(content))
+
+        name = PurePosixPath(path).name
+        stored = self.store.keep(f"{name}.zst", digest(wheel.sha256, path), make)
+        target = f"{self.core.library}/site-packages/{path}"
+        return self._part("module", "boot", name, stored, wheel.licence, target)
+
+    def _sorted(self) -> dict[str, Files]:
+        found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}, "rare": {}}
+        for path, content in _read(self.trees).items():
+            if not is_module(path):
+                found[self._pack_of(path)][path] = content
+        return found
+
+    def _pack_of(self, path: str) -> str:
+        if is_source(path):
+            return "sources"
+        if path in self.hot:
+            return "hot"
+        return "rare" if _package_of(path) in self.on_demand else "cold"
+
+    def _part(
+        self, kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
+    ) -> _Part:
+        """Name a made file by its content, so that hosts may keep it for ever."""
+        entry = FileEntry(
+            path=f"{RUNTIME}/{name}-{stored.sha256[:12]}.zst",
+            kind=kind,
+            stage=stage,
+            name=name,
+            target=target or self.core.library,
+            sha256=stored.sha256,
+            bytes=stored.bytes,
+            wire=stored.bytes,
+            unpacked=stored.unpacked,
+            licence=licence,
+        )
+        return _Part(entry, stored.path)
+
+
+def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:
+    compiled = (wheel for wheel in wheels if not wheel.is_pure)
+    return [(wheel, path) for wheel in compiled for path in wheel.names if is_module(path)]
+
+
+def _package_of(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    return parts[1] if parts[0] == PACKAGES else ""
+
+
+def _read(trees: Iterable[Tree]) -> Files:
+    return {path: content for tree in trees for path, content in tree.read().items()}
+
+
+def _made_pack(pack: bytes) -> Made:
+    return Made(squeeze(pack), len(pack))
+
+
+def _bracketed(licence: str) -> str:
+    return f"({licence})" if " OR " in licence else licence

@@ -1,0 +1,82 @@
+"""What a site says of itself under `extra: livecells:` in mkdocs.yml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from livecells.release.app import App
+from livecells.errors import BuildError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a site keeps what its cells use; all paths are relative to `root`.
+
+    Attributes:
+        root: Folder of mkdocs.yml.
+        packages: Folders of own Python packages that cells may import.
+        exclude: Globs below those folders of files that must not ship.
+        data: Globs of files that cells find under the same path.
+        data_index: TOML file with a licence for each data file; empty for none.
+        preload: Modules that the browser imports while compiled ones are still on their way.
+        warm_up: Module of `packages` whose `run()` makes one small output of each usual kind:
+            what it imports is fetched first.
+        on_demand: Packages among `requirements` that are only fetched when a cell imports them.
+        offline: Whether the site has a service worker; `false` removes it from readers' browsers.
+        requirements: Hashed pins of the pure-Python packages that ship.
+        wheels: Folder of wheels that no registry has.
+        node_modules: Where npm put Pyodide and Vega.
+        cache: Folder for everything that can be made again.
+        figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
+        changelog: Markdown file that names the versions (release/version.py); empty for none.
+        copy: Name of the copy for disk that readers can download (release/copies.py); empty for none.
+        foot: Links at the foot of every page: address below the site's root by what it says.
+        language: Of the engine's own words, as the theme names it; English where there are none.
+        native_setup: Python that lets cells find the site's data outside of it. With it the site
+            offers the project's own wheel, and says how to run a page natively; empty for none.
+        app: How the site looks among a reader's apps (release/app.py); none: it cannot be installed.
+    """
+
+    root: Path
+    packages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    data_index: str = ""
+    preload: tuple[str, ...] = ()
+    warm_up: str = ""
+    on_demand: tuple[str, ...] = ()
+    offline: bool = True
+    requirements: str = "requirements/browser.txt"
+    wheels: str = "py/wheels"
+    node_modules: str = "node_modules"
+    cache: str = ".cache"
+    figure_css: tuple[str, ...] = ()
+    changelog: str = ""
+    copy: str = ""
+    foot: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    native_setup: str = ""
+    app: App | None = None
+
+    @classmethod
+    def read(cls, root: Path, written: Mapping[str, Any] | None) -> Self:
+        """Check what mkdocs.yml says.
+
+        Raises:
+            BuildError: A key that does not exist, with those that do.
+        """
+        known = {field.name for field in fields(cls)} - {"root"}
+        given = dict(written or {})
+        if unknown := sorted(set(given) - known):
+            msg = f"mkdocs.yml: extra.livecells has no {unknown}, only {sorted(known)}"
+            raise BuildError(msg)
+        if "app" in given:
+            given["app"] = App.read(given["app"])
+        listed = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
+        return cls(root=root, **(given | listed))
+
+    @property
+    def data_files(self) -> list[Path]:
+        """The data files that ship, sorted."""
+        return sorted(path for pattern in self.data for path in self.root.glob(pattern))
