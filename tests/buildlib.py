@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import markdown
 
 from livecells.author import fence
+from livecells.author.context import SiteContext
+from livecells.author.extension import Cells
 from livecells.author.page import Page
 from livecells.author.prerender import Prerenderer
 
@@ -21,10 +24,11 @@ FENCES = [
 ]
 
 
-def prerenderer(cache: Path) -> Prerenderer:
+def site_context(cache: Path, **shared: Any) -> SiteContext:
+    """A site whose cells depend on nothing but their text."""
     made = Prerenderer(cache=cache, code=[])
     made.refresh()
-    return made
+    return SiteContext(made, **shared)
 
 
 def convert(source: Path, cache: Path) -> str:
@@ -34,11 +38,16 @@ def convert(source: Path, cache: Path) -> str:
         source: The Markdown file.
         cache: Folder for cell results.
     """
-    fence.open_page(Page.open(f"{source.stem}/", source, prerenderer(cache)))
-    extensions = ["pymdownx.superfences", "pymdownx.highlight"]
-    config = {"pymdownx.superfences": {"custom_fences": FENCES}}
+    page = Page(site_context(cache), f"{source.stem}/", source)
     html: str = markdown.markdown(
-        source.read_text(), extensions=extensions, extension_configs=config
+        source.read_text(),
+        extensions=["pymdownx.superfences", "pymdownx.highlight", Cells(page)],
+        extension_configs={"pymdownx.superfences": {"custom_fences": FENCES}},
     )
-    fence.close_page()
+    page.close()
     return html
+
+
+def converting(page: Page) -> markdown.Markdown:
+    """A Markdown instance that converts a page, for fences that are called by a test."""
+    return markdown.Markdown(extensions=[Cells(page)])

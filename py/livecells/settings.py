@@ -1,12 +1,42 @@
-"""What a site says of itself under `extra: livecells:` in mkdocs.yml."""
+"""What a site says of itself under `plugins: livecells:` in mkdocs.yml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
-from livecells.release.app import App
 from livecells.errors import BuildError
+
+
+@dataclass(frozen=True)
+class App:
+    """How the site looks among a reader's apps.
+
+    Attributes:
+        icon: SVG of 512 x 512 pixels, painted to its edges: systems cut it to their own shape.
+        short_name: For below the icon.
+        colour: Of the window's frame, in CSS.
+        background: Of the window before the first page is there, in CSS.
+    """
+
+    icon: str
+    short_name: str
+    colour: str
+    background: str = "#fff"
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> Self:
+        """Check what mkdocs.yml says.
+
+        Raises:
+            BuildError: A key is missing or does not exist.
+        """
+        known = {field.name for field in fields(cls)}
+        missing = known - {"background"} - set(written)
+        if missing or set(written) - known:
+            msg = f"mkdocs.yml: livecells.app takes {sorted(known)}, not {sorted(written)}"
+            raise BuildError(msg)
+        return cls(**written)
 
 
 @dataclass(frozen=True)
@@ -17,6 +47,7 @@ class Settings:
         root: Folder of mkdocs.yml.
         packages: Folders of own Python packages that cells may import.
         exclude: Globs below those folders of files that must not ship.
+        licence: SPDX expression for `packages`.
         data: Globs of files that cells find under the same path.
         data_index: TOML file with a licence for each data file; empty for none.
         preload: Modules that the browser imports while compiled ones are still on their way.
@@ -30,17 +61,19 @@ class Settings:
         cache: Folder for everything that can be made again.
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
         changelog: Markdown file that names the versions (release/version.py); empty for none.
-        copy: Name of the copy for disk that readers can download (release/copies.py); empty for none.
+        copy: Name of the copy for disk (release/copies.py) that readers can download, or empty.
         foot: Links at the foot of every page: address below the site's root by what it says.
         language: Of the engine's own words, as the theme names it; English where there are none.
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
-        app: How the site looks among a reader's apps (release/app.py); none: it cannot be installed.
+        app: How the site looks among a reader's apps; without it the site cannot be installed.
+        max_file_bytes: Largest file that the host takes.
     """
 
     root: Path
     packages: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    licence: str = "MIT"
     data: tuple[str, ...] = ()
     data_index: str = ""
     preload: tuple[str, ...] = ()
@@ -58,6 +91,7 @@ class Settings:
     language: str = "en"
     native_setup: str = ""
     app: App | None = None
+    max_file_bytes: int = 100_000_000
 
     @classmethod
     def read(cls, root: Path, written: Mapping[str, Any] | None) -> Self:
@@ -69,12 +103,16 @@ class Settings:
         known = {field.name for field in fields(cls)} - {"root"}
         given = dict(written or {})
         if unknown := sorted(set(given) - known):
-            msg = f"mkdocs.yml: extra.livecells has no {unknown}, only {sorted(known)}"
+            msg = f"mkdocs.yml: the livecells plugin has no setting {unknown}, only {sorted(known)}"
             raise BuildError(msg)
         if "app" in given:
             given["app"] = App.read(given["app"])
         listed = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
         return cls(root=root, **(given | listed))
+
+    def cached(self, kind: str) -> Path:
+        """Return the folder below the cache for one kind of made files."""
+        return self.root / self.cache / kind
 
     @property
     def data_files(self) -> list[Path]:

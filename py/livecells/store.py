@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,16 @@ def digest(*parts: str | bytes) -> str:
         raw = part.encode() if isinstance(part, str) else part
         total.update(len(raw).to_bytes(8, "little") + raw)
     return total.hexdigest()
+
+
+def place(source: Path, target: Path) -> None:
+    """Put a file elsewhere too, as a link where the file system allows it: some are large."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def file_sha256(path: Path) -> str:

@@ -16,9 +16,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
 from browser.server import PagesServer, Reply
-from livecells.runtime.manifest import loads
 from livecells.release.precache import write_service_worker
 from livecells.release.version import Change, Release
+from livecells.runtime.manifest import loads
 
 CACHES = "caches.keys()"
 OURS = ":/python-trends/:"
@@ -87,7 +87,7 @@ class Publisher:
     def _is_light(self, path: Path) -> bool:
         if path.parts[0] == "figures":
             return path.match("home-*.json")
-        if path.name.endswith(".disk.js"):
+        if path.name.endswith(".classic.js"):
             return False  # only copies have them
         is_ours = path.parts[0] == "livecells" and path.parts[1] != "runtime"
         return is_ours or path.parts[0] in LIGHT

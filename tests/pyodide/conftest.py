@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import pytest
 from mkdocs.config import load_config
 
-from livecells.runtime.bundle import BundleConfig, assemble
+from livecells.runtime.bundle import assemble
 from livecells.runtime.manifest import Manifest, dumps, loads
 from livecells.settings import Settings
-from livecells.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,10 +119,10 @@ class Session:
         return json.loads(line)
 
 
-def project_config() -> BundleConfig:
-    """What this project ships, as `extra: livecells:` in mkdocs.yml says."""
-    written = load_config(str(ROOT / "mkdocs.yml")).extra["livecells"]
-    return Site(Settings.read(ROOT, written)).bundle_config()
+def project_settings() -> Settings:
+    """What this project ships, as mkdocs.yml says."""
+    plugin: Any = load_config(str(ROOT / "mkdocs.yml")).plugins["livecells"]
+    return Settings.read(ROOT, plugin.config.user_configs[-1])
 
 
 @pytest.fixture(scope="session")
@@ -132,7 +131,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     if built := os.environ.get(SITE_VARIABLE):
         (manifest,) = Path(built).glob("livecells/*/manifest.json")
         return BuiltSite(Path(built), manifest)
-    bundle = assemble(project_config())
+    bundle = assemble(project_settings())
     folder = tmp_path_factory.mktemp("site")
     for path, source in bundle.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pyodide.conftest import project_config
+from livecells.runtime.sources import own_sources
+from pyodide.conftest import project_settings
 
 if TYPE_CHECKING:
-    from pyodide.conftest import BuiltSite, Session
+    from livecells.runtime.sources import own_sources
+from pyodide.conftest import BuiltSite, Session
 
 
 @pytest.mark.parametrize(
@@ -110,14 +112,17 @@ def test_the_build_side_stays_behind(pyodide: Session) -> None:
     source = """
 from importlib.util import find_spec
 import livecells, trends
-[find_spec("livecells.build") is None, find_spec("trends.datasets") is None]
+[find_spec("livecells.author") is None, find_spec("trends.datasets") is None]
 """
     assert pyodide.run(source) == [True, True]
 
 
 def test_every_module_of_ours_imports(pyodide: Session) -> None:
     paths = [
-        path for tree in project_config().sources for path in tree.read() if path.endswith(".py")
+        path
+        for tree in own_sources(project_settings())
+        for path in tree.read()
+        if path.endswith(".py")
     ]
     names = [path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in paths]
     assert (

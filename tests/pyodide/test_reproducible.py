@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from livecells.runtime.bundle import assemble
-from pyodide.conftest import project_config
+from pyodide.conftest import project_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_made_anew_it_is_the_same(tmp_path: Path) -> None:
-    config = project_config()
-    known = assemble(config)
-    (tmp_path / "wheels").symlink_to(config.cache / "wheels")
-    assert assemble(replace(config, cache=tmp_path)).manifest == known.manifest
+    settings = project_settings()
+    known = assemble(settings)
+    (tmp_path / "wheels").symlink_to(settings.cached("wheels"))
+    assert assemble(replace(settings, cache=str(tmp_path))).manifest == known.manifest

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from livecells.release.app import App, head, write_app
-from livecells.runtime.errors import InputMissingError
 from livecells.errors import BuildError
+from livecells.release.app import head, write_app
+from livecells.runtime.errors import InputMissingError
+from livecells.settings import App
 
 ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="512" height="512"><rect width="9"/></svg>'
 APP = App(icon="icon.svg", short_name="Short", colour="#123")

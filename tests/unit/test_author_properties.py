@@ -19,10 +19,10 @@ from pymdownx.superfences import SuperFencesException
 
 from buildlib import convert
 from livecells.author import params
-from livecells.runtime.errors import ManifestError
 from livecells.errors import BuildError
-from livecells.runtime.manifest import dumps, loads
 from livecells.kernel import rows
+from livecells.runtime.errors import ManifestError
+from livecells.runtime.manifest import dumps, loads
 from unit.test_bundle_manifest import MANIFEST
 
 HEADERS = st.lists(

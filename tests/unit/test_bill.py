@@ -9,11 +9,11 @@ import cyclonedx.schema
 import jsonschema
 import pytest
 
-from livecells.release.components import Part, gather, sbom, table, texts
+from livecells.release.components import Component, gather, sbom, table, texts
+from livecells.release.scripts import Bundler
+from livecells.release.version import Change, Release
 from livecells.runtime.bundle import Bundle
 from livecells.runtime.manifest import Manifest
-from livecells.release.version import Change, Release
-from livecells.release.scripts import Bundler
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = Path(cyclonedx.schema.__file__).parent / "_res"
@@ -30,9 +30,9 @@ MANIFEST = Manifest(
     files=[],
 )
 PARTS = (
-    Part("In the page", "@a/b", "1.0", "MIT", "npm", ("Text one\n",)),
-    Part("In the page", "c", "2.0", "MIT OR Apache-2.0", "npm", ("Text one",)),
-    Part("The theme", "d_e", "3.0", "its <own> licence", "pypi", ()),
+    Component("In the page", "@a/b", "1.0", "MIT", "npm", ("Text one\n",)),
+    Component("In the page", "c", "2.0", "MIT OR Apache-2.0", "npm", ("Text one",)),
+    Component("The theme", "d_e", "3.0", "its <own> licence", "pypi", ()),
 )
 
 

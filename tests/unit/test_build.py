@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from pymdownx.superfences import SuperFencesException
 
-from buildlib import convert, prerenderer
-from livecells.figures import draw as figures
-from livecells.errors import BuildError
+from buildlib import convert, site_context
 from livecells.author.prerender import Prerenderer
-from livecells.settings import Settings
 from livecells.author.static import MIME_ORDER
+from livecells.errors import BuildError
+from livecells.figures import draw
 from livecells.kernel.outputs import PROGRESS, VEGALITE
+from livecells.settings import Settings
 
 MISTAKES = {
     "raising cell": (
@@ -59,7 +59,7 @@ def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path, name: str)
 
 
 def test_cells_above_run_again_only_when_a_later_one_must(tmp_path: Path) -> None:
-    made = prerenderer(tmp_path)
+    made = site_context(tmp_path).prerenderer
     first, second = "print('ran')\nx = 1", "x + 1"
     session = made.session("page")
     session.run("a", first)
@@ -75,7 +75,7 @@ def test_cells_above_run_again_only_when_a_later_one_must(tmp_path: Path) -> Non
 
 
 def test_a_change_above_is_a_change_below(tmp_path: Path) -> None:
-    made = prerenderer(tmp_path)
+    made = site_context(tmp_path).prerenderer
     for value in (1, 2):
         session = made.session("page")
         session.run("a", f"x = {value}")
@@ -97,7 +97,7 @@ def test_changed_code_is_noticed(tmp_path: Path) -> None:
 
 
 def test_errors_are_not_cached(tmp_path: Path) -> None:
-    made = prerenderer(tmp_path)
+    made = site_context(tmp_path).prerenderer
     assert made.session("page").run("a", "1 / 0").error
     assert list(tmp_path.iterdir()) == []
 
@@ -110,7 +110,7 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
         "mark": {"type": "line", "clip": True},
         "encoding": {"x": {"field": "a"}, "y": {"field": "b"}},
     }
-    picture = figures.draw(spec)
+    picture = draw.draw(spec)
     for svg in (picture.wide, picture.narrow):
         assert svg.startswith('<svg role="img" aria-label="A &lt;line&gt;" ')
         assert svg.count("aria-") == 1
@@ -126,7 +126,7 @@ def test_build_and_page_prefer_the_same_formats() -> None:
 
 
 def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=r"no \['pakages'\], only"):
+    with pytest.raises(BuildError, match=r"no setting \['pakages'\], only"):
         Settings.read(tmp_path, {"pakages": ["py/trends"]})
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
-from livecells.runtime import bytecode, packs, startup_trace as probe
-from livecells.runtime.bundle import Bundle, BundleConfig, SourceTree, assemble
+from livecells.errors import BuildError
+from livecells.runtime import bytecode, packs, startup_trace
+from livecells.runtime.bundle import Bundle, assemble
 from livecells.runtime.errors import (
     BundleError,
     DuplicateFileError,
@@ -24,8 +25,9 @@ from livecells.runtime.errors import (
     PyodideVersionError,
     ToolError,
 )
-from livecells.errors import BuildError
 from livecells.runtime.manifest import dumps, loads
+from livecells.runtime.sources import own_sources
+from livecells.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +54,12 @@ def compiler(monkeypatch: pytest.MonkeyPatch) -> Compiler:
     compiler = Compiler()
     monkeypatch.setattr(bytecode, "compile_tree", compiler)
     opened = frozenset({"site-packages/pure/__init__.pyc"})
-    monkeypatch.setattr(probe, "opened", lambda *_: opened)
+    monkeypatch.setattr(startup_trace, "opened", lambda *_: opened)
     return compiler
 
 
 @pytest.fixture
-def project(tmp_path: Path, compiler: Compiler) -> BundleConfig:
+def project(tmp_path: Path, compiler: Compiler) -> Settings:
     """A project with everything that a runtime is made of, each part tiny."""
     write_pyodide(tmp_path)
     pure = write_wheel(tmp_path / ".cache/wheels", "pure", "2.0", "py3-none-any")
@@ -70,15 +72,14 @@ def project(tmp_path: Path, compiler: Compiler) -> BundleConfig:
         write(tmp_path / path, f"# {path}\n")
     write(tmp_path / "data/a.csv", "x\n1\n")
     write(tmp_path / "data/index.toml", '[a]\nfile = "a.csv"\nlicence = "CC0-1.0"\n')
-    return BundleConfig(
+    return Settings(
         root=tmp_path,
-        requirements=tmp_path / "browser.txt",
-        wheels=tmp_path / "wheels",
-        node_modules=tmp_path / "node_modules",
-        cache=tmp_path / ".cache",
-        sources=(SourceTree(tmp_path / "py/ours", "ours", exclude=("left/**",)),),
+        requirements="browser.txt",
+        wheels="wheels",
+        packages=("py/ours",),
+        exclude=("left/**",),
         data=("data/*.csv",),
-        data_index=tmp_path / "data/index.toml",
+        data_index="data/index.toml",
     )
 
 
@@ -117,7 +118,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_every_file_is_what_the_manifest_says(project: BundleConfig) -> None:
+def test_every_file_is_what_the_manifest_says(project: Settings) -> None:
     bundle = assemble(project)
     assert [file["path"] for file in bundle.manifest["files"]] == list(bundle.files)
     for file in bundle.manifest["files"]:
@@ -127,20 +128,20 @@ def test_every_file_is_what_the_manifest_says(project: BundleConfig) -> None:
     assert loads(dumps(bundle.manifest)) == bundle.manifest
 
 
-def test_names_tell_the_content(project: BundleConfig) -> None:
+def test_names_tell_the_content(project: Settings) -> None:
     for file in assemble(project).manifest["files"]:
         if file["kind"] in ("pack", "module"):
             assert file["path"] == f"livecells/runtime/{file['name']}-{file['sha256'][:12]}.zst"
 
 
-def test_the_core_keeps_its_names_in_one_folder(project: BundleConfig) -> None:
+def test_the_core_keeps_its_names_in_one_folder(project: Settings) -> None:
     core = [Path(f["path"]) for f in assemble(project).manifest["files"] if f["kind"] == "core"]
     assert {path.name for path in core} == {"pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"}
     assert len({path.parent for path in core}) == 1
     assert core[0].parent.name.startswith("core-")
 
 
-def test_only_what_hosts_compress_travels_smaller(project: BundleConfig) -> None:
+def test_only_what_hosts_compress_travels_smaller(project: Settings) -> None:
     for file in assemble(project).manifest["files"]:
         assert (file["wire"] < file["bytes"]) == (file["kind"] == "core")
 
@@ -155,7 +156,7 @@ def unpacked(bundle: Bundle) -> dict[str, set[str]]:
     }
 
 
-def test_what_a_start_opens_is_hot_and_sources_wait(project: BundleConfig) -> None:
+def test_what_a_start_opens_is_hot_and_sources_wait(project: Settings) -> None:
     held = unpacked(assemble(project))
     assert held["hot"] == {"site-packages/pure/__init__.pyc"}
     assert "site-packages/fast/__init__.pyc" in held["cold"]
@@ -164,7 +165,7 @@ def test_what_a_start_opens_is_hot_and_sources_wait(project: BundleConfig) -> No
     assert {"site-packages/ours/deep/a.py", "site-packages/ours/deep/a.pyc"} < held["project"]
 
 
-def test_compiled_modules_travel_alone(project: BundleConfig) -> None:
+def test_compiled_modules_travel_alone(project: Settings) -> None:
     files = {file["name"]: file for file in assemble(project).manifest["files"]}
     assert files["fast.so"]["kind"] == "module"
     assert files["fast.so"]["target"] == "/lib/python3.14/site-packages/fast/fast.so"
@@ -176,13 +177,13 @@ def test_compiled_modules_travel_alone(project: BundleConfig) -> None:
     }
 
 
-def test_data_lies_in_the_browser_as_in_the_project(project: BundleConfig) -> None:
+def test_data_lies_in_the_browser_as_in_the_project(project: Settings) -> None:
     (file,) = (f for f in assemble(project).manifest["files"] if f["kind"] == "data")
     assert (file["path"], file["target"]) == ("data/a.csv", "/home/pyodide/data/a.csv")
     assert file["licence"] == "CC0-1.0"
 
 
-def test_packages_are_listed(project: BundleConfig) -> None:
+def test_packages_are_listed(project: Settings) -> None:
     packages = assemble(project).manifest["packages"]
     assert [(p["name"], p["version"], p["licence"]) for p in packages] == [
         ("fast", "1.0", "MIT"),
@@ -190,11 +191,11 @@ def test_packages_are_listed(project: BundleConfig) -> None:
     ]
 
 
-def test_left_out_folders_do_not_ship(project: BundleConfig) -> None:
-    assert set(project.sources[0].read()) == {"ours/__init__.py", "ours/deep/a.py"}
+def test_left_out_folders_do_not_ship(project: Settings) -> None:
+    assert set(own_sources(project)[1].read()) == {"ours/__init__.py", "ours/deep/a.py"}
 
 
-def test_two_builds_are_equal(project: BundleConfig) -> None:
+def test_two_builds_are_equal(project: Settings) -> None:
     first, second = (made_anew(project, name) for name in ("one", "two"))
     assert first.manifest == second.manifest
     assert [path.read_bytes() for path in first.files.values()] == [
@@ -202,14 +203,14 @@ def test_two_builds_are_equal(project: BundleConfig) -> None:
     ]
 
 
-def made_anew(project: BundleConfig, cache: str) -> Bundle:
+def made_anew(project: Settings, cache: str) -> Bundle:
     folder = project.root / cache
     folder.mkdir()
-    (folder / "wheels").symlink_to(project.cache / "wheels")
-    return assemble(replace(project, cache=folder))
+    (folder / "wheels").symlink_to(project.cached("wheels"))
+    return assemble(replace(project, cache=cache))
 
 
-def test_nothing_is_compiled_twice(project: BundleConfig, compiler: Compiler) -> None:
+def test_nothing_is_compiled_twice(project: Settings, compiler: Compiler) -> None:
     assemble(project)
     assert compiler.calls == 3
     assemble(project)
@@ -219,14 +220,14 @@ def test_nothing_is_compiled_twice(project: BundleConfig, compiler: Compiler) ->
     assert compiler.calls == 4
 
 
-def test_own_code_changes_only_its_own_pack(project: BundleConfig) -> None:
+def test_own_code_changes_only_its_own_pack(project: Settings) -> None:
     before = set(assemble(project).files)
     write(project.root / "py/ours/deep/a.py", "# changed\n")
     changed = before ^ set(assemble(project).files)
     assert {Path(path).name.partition("-")[0] for path in changed} == {"project"}
 
 
-def test_an_altered_cache_is_made_again(project: BundleConfig) -> None:
+def test_an_altered_cache_is_made_again(project: Settings) -> None:
     bundle = assemble(project)
     (path,) = (path for name, path in bundle.files.items() if "/cold-" in name)
     path.write_bytes(b"altered")
@@ -246,44 +247,42 @@ def test_an_altered_cache_is_made_again(project: BundleConfig) -> None:
         ("package.json", "pins Pyodide's version"),
     ],
 )
-def test_what_is_missing_is_named(project: BundleConfig, path: str, message: str) -> None:
+def test_what_is_missing_is_named(project: Settings, path: str, message: str) -> None:
     (project.root / path).unlink()
     with pytest.raises(InputMissingError, match=message):
         assemble(project)
 
 
-def test_another_pyodide_is_refused(project: BundleConfig) -> None:
+def test_another_pyodide_is_refused(project: Settings) -> None:
     write_pyodide(project.root, version="9.0.1")
     with pytest.raises(PyodideVersionError, match=r"has pyodide 9.0.1, package.json pins 9.0.0"):
         assemble(project)
 
 
-def test_an_altered_pinned_wheel_is_refused(project: BundleConfig) -> None:
-    (path,) = (project.cache / "wheels").glob("*.whl")
+def test_an_altered_pinned_wheel_is_refused(project: Settings) -> None:
+    (path,) = project.cached("wheels").glob("*.whl")
     path.write_bytes(path.read_bytes() + b"x")
     with pytest.raises(FileHashError, match=r"pure-2\.0"):
         assemble(project)
 
 
-def test_a_file_too_large_for_the_host_is_refused(project: BundleConfig) -> None:
+def test_a_file_too_large_for_the_host_is_refused(project: Settings) -> None:
     with pytest.raises(FileTooLargeError, match="the limit is 200"):
         assemble(replace(project, max_file_bytes=200))
 
 
-def test_a_file_from_two_places_is_refused(project: BundleConfig) -> None:
-    twice = (*project.sources, *project.sources)
+def test_a_file_from_two_places_is_refused(project: Settings) -> None:
     with pytest.raises(DuplicateFileError, match=r"ours/__init__\.py comes from package ours"):
-        assemble(replace(project, sources=twice))
+        assemble(replace(project, packages=(*project.packages, *project.packages)))
 
 
-def test_a_missing_package_is_named(project: BundleConfig) -> None:
-    nowhere = SourceTree(project.root / "py/nowhere", "nowhere")
+def test_a_missing_package_is_named(project: Settings) -> None:
     with pytest.raises(InputMissingError, match="no file of package nowhere"):
-        assemble(replace(project, sources=(nowhere,)))
+        assemble(replace(project, packages=("py/nowhere",)))
 
 
-def test_pip_failing_is_told(project: BundleConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    (path,) = (project.cache / "wheels").glob("*.whl")
+def test_pip_failing_is_told(project: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = project.cached("wheels").glob("*.whl")
     path.unlink()
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(ToolError, match="-m pip download failed"):
@@ -291,7 +290,7 @@ def test_pip_failing_is_told(project: BundleConfig, monkeypatch: pytest.MonkeyPa
 
 
 def test_node_missing_is_told(
-    project: BundleConfig, monkeypatch: pytest.MonkeyPatch, compiler: Compiler
+    project: Settings, monkeypatch: pytest.MonkeyPatch, compiler: Compiler
 ) -> None:
     monkeypatch.undo()
     monkeypatch.setenv("PATH", "")

@@ -35,16 +35,16 @@ FILES = {
     "404.html": PAGE,
     "theme.js": "theme()",
     "assets/story.js": "import './more.js'",
-    "assets/story.disk.js": "story()",
+    "assets/story.classic.js": "story()",
     "assets/more.js": "more()",
     "assets/site.css": "a {}",
     "assets/javascripts/workers/search.js": "search()",
     "search/search_index.json": json.dumps({"docs": [{"location": "page/#a"}, {"location": ""}]}),
     f"{RELEASE}/main.js": "main()",
-    f"{RELEASE}/main.disk.js": "main()",
+    f"{RELEASE}/main.classic.js": "main()",
     f"{RELEASE}/worker/worker.js": "worker()",
-    f"{RELEASE}/worker.disk.js": "worker()",
-    f"{RELEASE}/carry.disk.js": "carry()",
+    f"{RELEASE}/worker.classic.js": "worker()",
+    f"{RELEASE}/carry.classic.js": "carry()",
     f"{RELEASE}/manifest.json": json.dumps({"files": RUNTIME}),
     "livecells/runtime/core.wasm": "\0asm" + "0" * 1000,
     "claims.csv": "a,b",
@@ -66,14 +66,14 @@ def copy(tmp_path: Path) -> Copy:
 def test_everything_is_there_once_in_one_of_three_forms(copy: Copy) -> None:
     assert [name for name, _ in copy.files()] == [
         "assets/site.css",
-        "assets/story.disk.js",
+        "assets/story.classic.js",
         "carried/assets/javascripts/workers/search.js.js",
         "carried/claims.csv.js",
         "carried/figures/a.json.js",
         f"carried/{RELEASE}/manifest.json.js",
         f"carried/{RELEASE}/worker/worker.js.js",
         "carried/livecells/runtime/core.wasm.js",
-        f"{RELEASE}/carry.disk.js",
+        f"{RELEASE}/carry.classic.js",
         "page/index.html",
         "search/search_index.js",
         "theme.js",
@@ -94,9 +94,9 @@ def test_pages_run_scripts_and_no_modules(copy: Copy) -> None:
     page = dict(copy.files())["page/index.html"].decode()
     assert "module" not in page
     assert "webmanifest" not in page
-    assert '<script src="../assets/story.disk.js" defer></script>' in page
+    assert '<script src="../assets/story.classic.js" defer></script>' in page
     before_theme = page.partition("theme.js")[0]
-    assert f'<script src="../{RELEASE}/carry.disk.js"></script>' in before_theme
+    assert f'<script src="../{RELEASE}/carry.classic.js"></script>' in before_theme
     assert f'<script src="../carried/{RELEASE}/worker/worker.js.js"></script>' in before_theme
 
 

@@ -9,8 +9,7 @@ import polars as pl
 import pytest
 from pymdownx.superfences import SuperFencesException
 
-from buildlib import prerenderer
-from livecells.author import fence
+from buildlib import converting, site_context
 from livecells.author.page import Page
 from trends import claims, data
 from trends.pages import catalogue, downloads, fences, uses, verdicts
@@ -23,38 +22,38 @@ def _data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
 
 
-def open_page(folder: Path, url: str, *others: str) -> None:
+def open_page(folder: Path, url: str, *others: str) -> Page:
     pages = dict.fromkeys(("", url, *others), folder / "page.md")
-    fence.open_page(Page.open(url, folder / "page.md", prerenderer(folder), pages=pages))
+    return Page(site_context(folder, pages=pages), url, folder / "page.md")
 
 
-def formatted(name: str, source: str) -> str:
-    return str(getattr(fences, f"format_{name}")(source, name, name, {}, None))
+def formatted(page: Page, name: str, source: str) -> str:
+    return str(getattr(fences, f"format_{name}")(source, name, name, {}, converting(page)))
 
 
 def test_an_unknown_dataset_stops_the_build_with_the_near_misses(tmp_path: Path) -> None:
-    open_page(tmp_path, "data/")
+    page = open_page(tmp_path, "data/")
     with pytest.raises(
         SuperFencesException, match=r"page\.md: no dataset .*'pep': did you mean peps"
     ):
-        formatted("dataset", "pep")
+        formatted(page, "dataset", "pep")
 
 
 def test_an_entry_links_only_to_what_is_there(tmp_path: Path) -> None:
-    open_page(tmp_path, "data/")
-    alone = formatted("dataset", "peps")
+    page = open_page(tmp_path, "data/")
+    alone = formatted(page, "dataset", "peps")
     assert "Open in a cell" not in alone
     assert 'href="../data/peps.csv"' in alone
-    open_page(tmp_path, "data/", "playground/", "claims/")
-    linked = formatted("dataset", "peps")
+    page = open_page(tmp_path, "data/", "playground/", "claims/")
+    linked = formatted(page, "dataset", "peps")
     assert 'href="../playground/?open=peps"' in linked
     assert 'href="../claims/#claim-' in linked
 
 
 def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
-    open_page(tmp_path, "data/")
+    page = open_page(tmp_path, "data/")
     assert not downloads.has_csv("pypi_top_packages")
-    entry = formatted("dataset", "pypi_top_packages")
+    entry = formatted(page, "dataset", "pypi_top_packages")
     assert "no CSV" in entry
     assert "pypi_top_packages.csv" not in entry
 
@@ -73,9 +72,9 @@ def test_no_dataset_ships_unused() -> None:
 
 
 def test_a_claim_of_another_chapter_stops_the_build(tmp_path: Path) -> None:
-    open_page(tmp_path, "libraries/ai-ml/")
+    page = open_page(tmp_path, "libraries/ai-ml/")
     with pytest.raises(SuperFencesException, match=r"page\.md: claim django-8m belongs to chapter"):
-        formatted("claims", "django-8m")
+        formatted(page, "claims", "django-8m")
 
 
 def test_cells_that_read_a_table_are_found(tmp_path: Path) -> None:
@@ -92,8 +91,8 @@ def test_cells_that_read_a_table_are_found(tmp_path: Path) -> None:
 
 
 def test_the_ledger_links_chapters_that_the_site_has(tmp_path: Path) -> None:
-    open_page(tmp_path, "claims/", "frameworks/async/", "recommendations/")
-    table = formatted("ledger", "")
+    page = open_page(tmp_path, "claims/", "frameworks/async/", "recommendations/")
+    table = formatted(page, "ledger", "")
     assert table.count("<tbody") - table.count('<table class="frame"') >= 84
     assert 'href="../frameworks/async/#claim-async-shift"' in table
     assert 'href="../recommendations/#claim-' in table, "part/index stands at part/"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buildlib import prerenderer
+from buildlib import converting, site_context
 from livecells.author import fence, params
-from livecells.errors import CellError
 from livecells.author.page import Page
 from livecells.author.params import Param
+from livecells.errors import CellError
 
 SOURCE = """\
 base = "django"  # @param ["django", "flask"]
@@ -35,7 +35,7 @@ MISTAKES = {
 
 
 def page(folder: Path) -> Page:
-    return Page.open("page/", folder / "page.md", prerenderer(folder / "cache"))
+    return Page(site_context(folder / "cache"), "page/", folder / "page.md")
 
 
 def test_every_form_is_read() -> None:
@@ -96,17 +96,17 @@ def test_choices_are_computed_beside_the_page(tmp_path: Path) -> None:
         assert [param.name for param in declared] == ["step"]
         assert rendered.outputs[0]["data"]["text/plain"] == "11"  # type: ignore[typeddict-item]
         (name,) = answers["step"].values()
-        shown = json.loads(one.answers[name])["outputs"]
+        shown = json.loads(one.site.precomputed[name])["outputs"]
         assert shown[0]["data"]["text/plain"] == "11"
 
 
 def test_the_form_has_a_control_for_each(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("")
-    fence.open_page(page(tmp_path))
-    html = fence.format_cell(SOURCE, "python", "", {"cell": "a"}, None)
+    md = converting(page(tmp_path))
+    html = fence.format_cell(SOURCE, "python", "", {"cell": "a"}, md)
     assert '<select name="base"><option value="&quot;django&quot;" selected>django</option>' in html
     assert 'type="range"' in html
     assert 'step="0.05"' in html
     assert '<input name="on" type="checkbox" data-kind="boolean" checked>' in html
     assert '<input name="since" type="month" data-kind="month">' in html
-    assert "cell-params" not in fence.format_cell("1", "python", "", {"cell": "b"}, None)
+    assert "cell-params" not in fence.format_cell("1", "python", "", {"cell": "b"}, md)

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from pymdownx.superfences import SuperFencesException
 
-from buildlib import prerenderer
+from buildlib import converting, site_context
 from livecells.author import fence
+from livecells.author.page import Page
 from livecells.figures import exports, publish
 from livecells.figures.draw import draw
-from livecells.author.page import Page
 from livecells.figures.publish import Figure, Figures, Publication
 from livecells.store import Store
 
@@ -70,13 +70,13 @@ def figure(**more: Any) -> Figure:
     return Figure("rise", chart, draw(chart), "chart()", "part/page/", "A page", "page.md")
 
 
-def open_page(source: Path, figures: Figures) -> None:
-    url = f"{source.stem}/"
-    fence.open_page(Page.open(url, source, prerenderer(source.parent / "cache"), figures=figures))
+def open_page(source: Path, figures: Figures) -> Page:
+    site = site_context(source.parent / "cache", figures=figures)
+    return Page(site, f"{source.stem}/", source)
 
 
-def make(source: str, cell: str = "rise") -> str:
-    return fence.format_cell(source, "python", "python", {"cell": cell}, None)
+def make(page: Page, source: str, cell: str = "rise") -> str:
+    return fence.format_cell(source, "python", "python", {"cell": cell}, converting(page))
 
 
 def test_a_figure_has_seven_files(tmp_path: Path) -> None:
@@ -158,10 +158,10 @@ def test_the_page_of_a_figure_is_escaped_and_leads_back(tmp_path: Path) -> None:
 
 def test_cells_with_charts_become_figures_and_checks_do_not(tmp_path: Path) -> None:
     figures = Figures()
-    open_page(tmp_path / "page.md", figures)
-    assert 'data-figure="rise"' in make(CHART)
-    assert "data-figure" not in make("1", "plain")
-    assert "data-figure" not in fence.own_cell("check", CHART)
+    page = open_page(tmp_path / "page.md", figures)
+    assert 'data-figure="rise"' in make(page, CHART)
+    assert "data-figure" not in make(page, "1", "plain")
+    assert "data-figure" not in fence.own_cell(page, "check", CHART)
     assert [one.id for one in figures] == ["rise"]
     publish.publish(figures, tmp_path / "site", PUBLICATION, tmp_path / "pictures")
     table = (tmp_path / "site/figures/rise.csv").read_text()
@@ -172,11 +172,10 @@ def test_one_id_on_two_pages_stops_the_build(tmp_path: Path) -> None:
     figures = Figures()
     for name in ("one.md", "two.md"):
         (tmp_path / name).write_text(f'\n```python cell="rise"{CHART}```\n')
-    open_page(tmp_path / "one.md", figures)
-    make(CHART)
-    open_page(tmp_path / "two.md", figures)
+    make(open_page(tmp_path / "one.md", figures), CHART)
+    second = open_page(tmp_path / "two.md", figures)
     with pytest.raises(SuperFencesException, match=r'two\.md:2: figure "rise" is on one\.md too'):
-        make(CHART)
+        make(second, CHART)
 
 
 def test_a_page_links_only_to_pages_that_are_there(tmp_path: Path) -> None:
@@ -188,5 +187,5 @@ def test_a_page_links_only_to_pages_that_are_there(tmp_path: Path) -> None:
         ("claims/", "", "../"),
         ("claims/", "nowhere/", None),
     ):
-        page = Page.open(url, tmp_path / "x.md", prerenderer(tmp_path), pages=here)
+        page = Page(site_context(tmp_path, pages=here), url, tmp_path / "x.md")
         assert page.link_to(target) == expected

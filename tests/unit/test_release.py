@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from livecells.release import footer as colophon
-from livecells.runtime.errors import InputMissingError
 from livecells.errors import BuildError
+from livecells.release import footer
 from livecells.release.version import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
+from livecells.runtime.errors import InputMissingError
 
 CHANGELOG = """# Changelog
 
@@ -82,10 +82,10 @@ def test_a_stamp_does_not_write_through_links(tmp_path: Path) -> None:
 
 def test_every_page_says_its_release_and_links_from_where_it_is() -> None:
     release = Release((Change(version="1.0", date="2026-11-25", notes=["All."]),))
-    line = colophon.line("A & B", release, {"News": "news/", "Home": ""}, "../../")
-    page = f"<html><head><title>x</title></head><body>{colophon.PLACE}</body></html>"
-    done = colophon.finish(page, line, colophon.HEAD)
+    line = footer.line("A & B", release, {"News": "news/", "Home": ""}, "../../")
+    page = f"<html><head><title>x</title></head><body>{footer.PLACE}</body></html>"
+    done = footer.finish(page, line, footer.HEAD)
     assert "A &amp; B 1.0, build" in done
     assert '<a href="../../news/">News</a>' in done
     assert f'<meta name="livecells-build" content="{BUILD_TOKEN}"></head>' in done
-    assert colophon.PLACE not in done
+    assert footer.PLACE not in done

@@ -13,29 +13,11 @@ from typing import Any
 from pymdownx.superfences import SuperFencesException
 
 from livecells.author import params, static
-from livecells.release import components as bill
-from livecells.errors import BuildError
 from livecells.author.page import Page
+from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 
 CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
-
-_page: Page | None = None
-
-
-def open_page(page: Page) -> None:
-    """Say which page the fences belong to that are formatted from now on."""
-    global _page
-    _page = page
-
-
-def close_page() -> None:
-    """Say that the page is written: none of its cells may be missing.
-
-    Raises:
-        CellError: One is; names page and line.
-    """
-    current_page().close()
 
 
 def validator(
@@ -55,7 +37,7 @@ def format_cell(
         SuperFencesException: Anything is wrong; other exceptions would be
             swallowed by the extension and the cell would silently vanish.
     """
-    return guarded(lambda: _checked(_cell, source, options))
+    return guarded(lambda: _checked(_cell, source, options, page_of(md)))
 
 
 def format_try(
@@ -66,49 +48,42 @@ def format_try(
     Raises:
         SuperFencesException: The cell or the line to change does not exist.
     """
-    return guarded(lambda: _checked(_try, source, options))
+    return guarded(lambda: _checked(_try, source, options, page_of(md)))
 
 
 def format_example(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Write Python that a reader can put into a cell of the page's notebook."""
-    return str(static.example(source, current_page().words))
+    return guarded(lambda: static.example(source, page_of(md).site.words))
 
 
-def format_licences(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
-) -> str:
-    """Write what the site ships of others, by name, version and licence."""
-    page = current_page()
-    return str(bill.table(page.parts, "../" * page.url.count("/")))
-
-
-def own_cell(cell: str, source: str) -> Markup:
+def own_cell(page: Page, cell: str, source: str) -> Markup:
     """Write a cell that shares no variables with its page, for fences of the site's own.
 
     Args:
+        page: Where it stands.
         cell: Its id, which the page must not have yet.
         source: Its Python.
 
     Raises:
         CellError: The id is taken or the cell raised.
     """
-    page = current_page()
     rendered = page.run(cell, source, alone=True)
-    return static.cell(cell, page.url_of(cell), source, rendered, words=page.words)
+    return static.cell(cell, page.url_of(cell), source, rendered, words=page.site.words)
 
 
-def current_page() -> Page:
-    """Give the page that is being built.
+def page_of(md: Any) -> Page:
+    """Return the page that a Markdown instance converts (livecells.author.extension).
 
     Raises:
-        BuildError: There is none, because the hooks do not run.
+        BuildError: It converts none.
     """
-    if _page is None:
-        msg = "livecells: no page is open; is hooks.py listed under 'hooks' in mkdocs.yml?"
+    page: Page | None = getattr(md, "livecells_page", None)
+    if page is None:
+        msg = "livecells: no page is open; is livecells listed under 'plugins' in mkdocs.yml?"
         raise BuildError(msg)
-    return _page
+    return page
 
 
 def guarded(write: Callable[[], Markup]) -> str:
@@ -123,8 +98,10 @@ def guarded(write: Callable[[], Markup]) -> str:
         raise SuperFencesException(str(error)) from error
 
 
-def _checked(write: Callable[[Page, str, str], Markup], source: str, options: Any) -> Markup:
-    page, cell = current_page(), str(options["cell"])
+def _checked(
+    write: Callable[[Page, str, str], Markup], source: str, options: Any, page: Page
+) -> Markup:
+    cell = str(options["cell"])
     if unknown := sorted(set(options) - {"cell"}):
         raise page.error(cell, f'cell "{cell}": unknown option {", ".join(unknown)}')
     if not CELL_ID.fullmatch(cell):
@@ -135,10 +112,10 @@ def _checked(write: Callable[[Page, str, str], Markup], source: str, options: An
 def _cell(page: Page, cell: str, source: str) -> Markup:
     declared, answers = page.try_out(cell, source)
     rendered = page.run(cell, source)
-    figure = cell if cell in page.figures else None
-    controls = params.form(cell, declared, answers, page.words) if declared else None
+    figure = cell if cell in page.site.figures else None
+    controls = params.form(cell, declared, answers, page.site.words) if declared else None
     return static.cell(
-        cell, page.url, source, rendered, figure=figure, controls=controls, words=page.words
+        cell, page.url, source, rendered, figure=figure, controls=controls, words=page.site.words
     )
 
 
@@ -153,7 +130,7 @@ def _try(page: Page, cell: str, source: str) -> Markup:
     change = join(
         element("del", element("code", old.strip())), element("ins", element("code", new.strip()))
     )
-    text = element("p", element("b", f"{page.words.try_this} "), _inline(effect))
+    text = element("p", element("b", f"{page.site.words.try_this} "), _inline(effect))
     live = element("cell-try", change, text, data_cell=cell, data_old=old, data_new=new)
     return element("div", live, class_="cell-try")
 

@@ -2,18 +2,16 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from livecells.author import params
-from livecells.release.components import Part
-from livecells.errors import CellError
+from livecells.author.context import SiteContext
 from livecells.author.params import Param
-from livecells.author.prerender import Prerenderer, Rendered, Session, chart_spec
-from livecells.figures.publish import Figure, Figures
-from livecells.author.messages import ENGLISH, Words
+from livecells.author.prerender import Rendered, chart_spec
+from livecells.errors import CellError
+from livecells.figures.publish import Figure
 
 FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
 CELL = re.compile(r"""(?:^|\s)cell=["']([^"']*)["']""")
@@ -24,35 +22,24 @@ class Page:
     """A page being rendered.
 
     Attributes:
+        site: What it shares with the other pages.
         url: Address below the site's root; names the namespace.
         source: The Markdown file, for messages and line numbers.
         title: What the page is called, for those who cite a figure of it.
-        pages: Markdown file of every page of the site by its address.
-        figures: The charts of the site's cells, each a thing of its own.
-        parts: What the site ships of others.
-        answers: Files with the outputs for choices computed ahead, by name.
         cells: Source of each cell so far, by its id.
         tries: The cells that suggested edits so far are of.
-        words: What the build says on it.
     """
 
+    site: SiteContext
     url: str
     source: Path
-    prerenderer: Prerenderer
-    session: Session
     title: str = ""
-    pages: Mapping[str, Path] = field(default_factory=dict)
-    figures: Figures = field(default_factory=Figures)
-    answers: dict[str, bytes] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
     cells: dict[str, str] = field(default_factory=dict)
     tries: list[str] = field(default_factory=list)
-    words: Words = ENGLISH
 
-    @classmethod
-    def open(cls, url: str, source: Path, prerenderer: Prerenderer, **shared: Any) -> "Page":
-        """Start a page with an empty namespace; `shared` are further attributes."""
-        return cls(url, source, prerenderer, prerenderer.session(url), **shared)
+    def __post_init__(self) -> None:
+        self.session = self.site.prerenderer.session(self.url)
+        self.site.titles[self.url] = self.title
 
     def link_to(self, url: str) -> str | None:
         """Give the relative address of another page, or nothing where the site has no such page.
@@ -60,7 +47,7 @@ class Page:
         Args:
             url: Address below the site's root, such as `part/chapter/`.
         """
-        if url not in self.pages:
+        if url not in self.site.pages:
             return None
         here = posixpath.dirname(self.url) or "."
         return posixpath.relpath(url or ".", here).rstrip("/") + "/"
@@ -74,7 +61,7 @@ class Page:
         if cell in self.cells:
             raise self.error(cell, f'cell id "{cell}" is used twice on this page')
         self.cells[cell] = source
-        session = self.prerenderer.session(self.url_of(cell)) if alone else self.session
+        session = self.site.prerenderer.session(self.url_of(cell)) if alone else self.session
         rendered = session.run(cell, source)
         if rendered.error:
             traceback = "\n".join(rendered.error["traceback"])
@@ -106,7 +93,7 @@ class Page:
                 msg = f'cell "{cell}" with {param.name} = {literal} raised\n{traceback}'
                 raise self.error(cell, msg, rendered.error_line)
             name, content = params.answer_file(cell, rendered.outputs)
-            self.answers[name] = content
+            self.site.precomputed[name] = content
             answers.setdefault(param.name, {})[literal] = name
         return declared, answers
 
@@ -117,7 +104,7 @@ class Page:
         if not charts:
             return
         figure = Figure(cell, *charts[0], source, self.url, self.title, self.source.name)
-        if other := self.figures.add(figure):
+        if other := self.site.figures.add(figure):
             message = f'figure "{cell}" is on {other} too: cells with a chart need ids of their own'
             raise self.error(cell, message)
 

@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from livecells.store import digest
-from livecells.author.messages import ENGLISH, Words
 from livecells.kernel import Output
 from livecells.markup import Markup, element, join
+from livecells.messages import ENGLISH, Words
+from livecells.store import digest
 
-FOLDER = "answers"
+FOLDER = "precomputed"
 """Where the outputs for the choices of a list are published, below the site's root."""
 
 MOST_ANSWERS = 8

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from livecells.figures import draw as figures
+from livecells.figures import draw
 from livecells.kernel import VEGALITE, Emitted, ExecuteReply, Kernel, Output
 from livecells.kernel.outputs import Error
 from livecells.kernel.settled import settled
@@ -30,7 +30,7 @@ class Rendered:
     """
 
     outputs: list[Output]
-    pictures: list[figures.Picture | None] = field(default_factory=list)
+    pictures: list[draw.Picture | None] = field(default_factory=list)
     error_line: int = 0
 
     @property
@@ -42,7 +42,7 @@ class Rendered:
     def problem(self) -> str | None:
         """What a page must not contain although the cell ran through."""
         charts = [spec for out in self.outputs if (spec := chart_spec(out))]
-        if any(not figures.description(spec) for spec in charts):
+        if any(not draw.description(spec) for spec in charts):
             return "a chart has no text alternative: give it .properties(description=...)"
         return None
 
@@ -126,7 +126,7 @@ class Session:
 
     def _render(self, cell: str, source: str) -> Rendered:
         outputs, reply = self._execute(cell, source)
-        pictures = [figures.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
+        pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
         return Rendered(outputs, pictures, reply.get("line", 0))
 
     def _execute(self, cell: str, source: str) -> tuple[list[Output], ExecuteReply]:
@@ -171,7 +171,7 @@ def _forget_modules(packages: Iterable[str]) -> None:
 
 def _load(path: Path) -> Rendered:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    pictures = [figures.Picture(**item) if item else None for item in kept["pictures"]]
+    pictures = [draw.Picture(**item) if item else None for item in kept["pictures"]]
     return Rendered(kept["outputs"], pictures)
 
 

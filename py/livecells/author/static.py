@@ -1,7 +1,6 @@
 """The HTML of cells and outputs as it stands in the page before any script runs."""
 
 import json
-import re
 from typing import Any
 
 import markdown
@@ -9,12 +8,12 @@ from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
-from livecells.figures.draw import Picture, Spec
-from livecells.figures.fit import NARROW_WIDTH, WIDE_WIDTH
 from livecells.author.prerender import Rendered, chart_spec
-from livecells.author.messages import ENGLISH, Words
+from livecells.figures.draw import Picture
+from livecells.figures.html import chart_html
 from livecells.kernel.outputs import PROGRESS, VEGALITE, MimeBundle, Output
 from livecells.markup import Markup, element, text
+from livecells.messages import ENGLISH, Words
 
 MIME_ORDER = (
     VEGALITE,
@@ -89,7 +88,7 @@ def output(item: Output, picture: Picture | None, words: Words = ENGLISH) -> Mar
         return element("pre", "\n".join(item["traceback"]), data_part="error")
     mime, content = preferred(item["data"])
     if picture:
-        return chart(chart_spec(item) or {}, picture, words)
+        return chart_html(chart_spec(item) or {}, picture, words)
     return element("div", _content(mime, content), data_mime=mime)
 
 
@@ -97,33 +96,6 @@ def preferred(data: MimeBundle) -> tuple[str, object]:
     """Choose the richest format of a MIME bundle."""
     mime = next((mime for mime in MIME_ORDER if mime in data), "text/plain")
     return mime, data.get(mime, "")
-
-
-def chart(spec: Spec, picture: Picture, words: Words = ENGLISH) -> Markup:
-    """Write a drawn chart with the specification that makes it interactive."""
-    caption = spec.get("usermeta", {}).get("caption")
-    return element(
-        "div",
-        element(
-            "figure",
-            _drawn(picture.wide, "chart-wide", WIDE_WIDTH),
-            _drawn(picture.narrow, "chart-narrow", NARROW_WIDTH),
-            # As high as that of the live chart, which is filled when a reader opens it.
-            element("details", element("summary", words.chart_rows), class_="chart-rows"),
-            element("figcaption", caption, class_="chart-caption") if caption else Markup(),
-            class_="chart",
-        ),
-        # No <script>: instant navigation makes scripts anew, without their type, and runs them.
-        element("template", json.dumps(spec, separators=(",", ":")), data_part="spec"),
-        data_mime=VEGALITE,
-    )
-
-
-def _drawn(svg: str, class_: str, width: int) -> Markup:
-    """Write a picture; one that fits a width keeps its height where there is less, as live ones."""
-    fitting = re.search(rf'<svg[^>]* width="{width}" height="([\d.]+)"', svg)
-    style = f"--chart-height: {fitting[1]}px" if fitting else None
-    return element("div", Markup(svg), class_=class_, style=style)
 
 
 def _progress(state: Any) -> Markup:

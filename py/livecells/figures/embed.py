@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from livecells.author import static
+from livecells.figures.html import chart_html
 from livecells.markup import element, join
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def page(figure: Figure, publication: Publication) -> str:
         *sheets,
         element("script", type="module", src=root + publication.script),
     )
-    body = element("body", element("main", static.chart(figure.spec, figure.picture), _way(figure)))
+    body = element("body", element("main", chart_html(figure.spec, figure.picture), _way(figure)))
     whole = element("html", head, body, lang="en", class_="livecells-embed")
     return f"<!doctype html>\n{whole}\n"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from livecells.figures import exports
 from livecells.figures.fit import wrapped
 from livecells.figures.publish import Figure, Figures
-from livecells.store import Made, Store, digest
 from livecells.markup import Markup, element, join
+from livecells.store import Made, Store, digest
 
 FOLDER = "figures/pages"
 RECIPE = "1"

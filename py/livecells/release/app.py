@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import vl_convert as vlc
 
-from livecells.runtime.errors import InputMissingError
-from livecells.errors import BuildError
-from livecells.store import Made, Store, digest, file_sha256
 from livecells.markup import Markup, element, join
+from livecells.runtime.errors import InputMissingError
+from livecells.store import Made, Store, digest, file_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from livecells.settings import App
 
 MANIFEST = "manifest.webmanifest"
 SIZES = (192, 512)
@@ -24,37 +23,6 @@ SIZES = (192, 512)
 
 ICON_WIDTH = 512
 """Pixels that the drawing itself must have."""
-
-
-@dataclass(frozen=True)
-class App:
-    """How the site looks among a reader's apps.
-
-    Attributes:
-        icon: SVG of 512 x 512 pixels, painted to its edges: systems cut it to their own shape.
-        short_name: For below the icon.
-        colour: Of the window's frame, in CSS.
-        background: Of the window before the first page is there, in CSS.
-    """
-
-    icon: str
-    short_name: str
-    colour: str
-    background: str = "#fff"
-
-    @classmethod
-    def read(cls, written: Mapping[str, Any]) -> Self:
-        """Check what mkdocs.yml says.
-
-        Raises:
-            BuildError: A key is missing or does not exist.
-        """
-        known = {field.name for field in fields(cls)}
-        missing = known - {"background"} - set(written)
-        if missing or set(written) - known:
-            msg = f"mkdocs.yml: extra.livecells.app takes {sorted(known)}, not {sorted(written)}"
-            raise BuildError(msg)
-        return cls(**written)
 
 
 def head(app: App, root: str) -> Markup:

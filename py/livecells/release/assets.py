@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livecells.release.scripts import ON_DISK, Bundler
-from livecells.author.messages import WORDS
+from livecells.messages import WORDS
+from livecells.release.scripts import CLASSIC, Bundler
 
 WEB = Path(__file__).parent.parent / "web"
 
@@ -21,7 +21,7 @@ DISK = "disk"
 VENDOR = "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
-TWINS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
+CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
 """What copies on disk run, as scripts: release/copies.py."""
 
 STYLES = "css"
@@ -78,8 +78,8 @@ def make_assets(manifest: Any, bundler: Bundler, web: Path = WEB) -> Assets:
     files[styles.name] = bundler.styles(styles, parts)
     for entry in sorted((web / VENDOR).glob("*.js")):
         files[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
-    for twin in TWINS:
-        files[f"{Path(twin).stem}{ON_DISK}"] = bundler.twin(web / twin, sources)
+    for twin in CLASSICS:
+        files[f"{Path(twin).stem}{CLASSIC}"] = bundler.classic(web / twin, sources)
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():

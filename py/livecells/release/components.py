@@ -1,4 +1,4 @@
-"""What a site ships that others made, gathered from what is really in it."""
+"""The third-party components of a site, gathered from what is really in it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distribution
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from uuid import NAMESPACE_URL, uuid5
 
 from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import component as cyclonedx
 from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
+from livecells.author.fence import guarded, page_of
 from livecells.markup import Markup, element, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from livecells.runtime.bundle import Bundle
     from livecells.release.version import Release
+    from livecells.runtime.bundle import Bundle
     from livecells.runtime.wheels import Wheel
 
 Group = Literal["Python in the page", "In the page", "Rust in Polars", "The theme"]
@@ -39,8 +40,8 @@ NOT_STATED = "not stated"
 
 
 @dataclass(frozen=True)
-class Part:
-    """Something of others.
+class Component:
+    """A third-party component.
 
     Attributes:
         group: Where it is in the site.
@@ -68,7 +69,7 @@ class Part:
 
 def gather(
     bundle: Bundle, modules: Iterable[Path], wheels: Path, theme: Sequence[str]
-) -> tuple[Part, ...]:
+) -> tuple[Component, ...]:
     """Gather what a site ships.
 
     Args:
@@ -81,9 +82,9 @@ def gather(
     emscripten = manifest["platform"].removeprefix("emscripten_").replace("_", ".")
     core: Group = "Python in the page"
     parts = [
-        Part(core, "Pyodide", manifest["pyodide"], "MPL-2.0", "npm"),
-        Part(core, "CPython", manifest["python"], "PSF-2.0", "generic"),
-        Part(core, "Emscripten", emscripten, "MIT OR NCSA", "generic"),
+        Component(core, "Pyodide", manifest["pyodide"], "MPL-2.0", "npm"),
+        Component(core, "CPython", manifest["python"], "PSF-2.0", "generic"),
+        Component(core, "Emscripten", emscripten, "MIT OR NCSA", "generic"),
         *(_of_wheel(wheel) for wheel in bundle.wheels),
         *(_of_module(folder) for folder in modules),
         *_of_crates(wheels / CRATES),
@@ -98,7 +99,7 @@ def gather(
     )
 
 
-def _of_wheel(wheel: Wheel) -> Part:
+def _of_wheel(wheel: Wheel) -> Component:
     with zipfile.ZipFile(wheel.path) as archive:
         names = sorted(
             name
@@ -106,29 +107,29 @@ def _of_wheel(wheel: Wheel) -> Part:
             if ".dist-info/" in name and _is_licence(name.rpartition("/")[2])
         )
         texts = tuple(archive.read(name).decode() for name in names)
-    return Part("Python in the page", wheel.name, wheel.version, wheel.licence, "pypi", texts)
+    return Component("Python in the page", wheel.name, wheel.version, wheel.licence, "pypi", texts)
 
 
-def _of_module(folder: Path) -> Part:
+def _of_module(folder: Path) -> Component:
     about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     places = [path for path in sorted(folder.iterdir()) if _is_licence(path.name)]
     texts = tuple(path.read_text(encoding="utf-8") for path in places)
     licence = about.get("license", NOT_STATED)
-    return Part("In the page", about["name"], about["version"], licence, "npm", texts)
+    return Component("In the page", about["name"], about["version"], licence, "npm", texts)
 
 
-def _of_crates(table: Path) -> list[Part]:
+def _of_crates(table: Path) -> list[Component]:
     if not table.is_file():
         return []
     with table.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
         return [
-            Part("Rust in Polars", row["crate"], row["version"], row["licence"], "cargo")
+            Component("Rust in Polars", row["crate"], row["version"], row["licence"], "cargo")
             for row in rows
         ]
 
 
-def _of_distribution(name: str) -> Part:
+def _of_distribution(name: str) -> Component:
     found = distribution(name)
     stated = [key for key in ("License-Expression", "License") if key in found.metadata]
     licence = found.metadata[stated[0]] if stated else NOT_STATED
@@ -137,23 +138,23 @@ def _of_distribution(name: str) -> Part:
         for path in found.files or ()
         if _is_licence(path.name) and ".dist-info" in str(path)
     )
-    return Part("The theme", found.metadata["Name"], found.version, licence, "pypi", texts)
+    return Component("The theme", found.metadata["Name"], found.version, licence, "pypi", texts)
 
 
 def _is_licence(name: str) -> bool:
     return name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE"))
 
 
-def sbom(parts: Iterable[Part], name: str, release: Release) -> str:
+def sbom(parts: Iterable[Component], name: str, release: Release) -> str:
     """Write the parts as CycloneDX; equal parts give equal text."""
     known = LicenseFactory()
     kept = list(parts)
     bom = Bom(
         components=[
-            Component(
+            cyclonedx.Component(
                 name=part.name,
                 version=part.version,
-                type=ComponentType.LIBRARY,
+                type=cyclonedx.ComponentType.LIBRARY,
                 purl=part.purl,
                 bom_ref=part.purl.to_string(),
                 licenses=[known.make_from_string(part.licence)],
@@ -162,8 +163,11 @@ def sbom(parts: Iterable[Part], name: str, release: Release) -> str:
         ],
         serial_number=uuid5(NAMESPACE_URL, json.dumps([str(part.purl) for part in kept])),
     )
-    bom.metadata.component = Component(
-        name=name, version=release.version or None, type=ComponentType.APPLICATION, bom_ref="site"
+    bom.metadata.component = cyclonedx.Component(
+        name=name,
+        version=release.version or None,
+        type=cyclonedx.ComponentType.APPLICATION,
+        bom_ref="site",
     )
     day = release.changes[0]["date"] if release.changes else "1980-01-01"
     bom.metadata.timestamp = datetime.fromisoformat(day).replace(tzinfo=UTC)
@@ -171,7 +175,7 @@ def sbom(parts: Iterable[Part], name: str, release: Release) -> str:
     return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
 
 
-def texts(parts: Iterable[Part]) -> str:
+def texts(parts: Iterable[Component]) -> str:
     """Write the licences' texts one after the other, each once, under the names of its parts."""
     named: dict[str, list[str]] = {}
     for part in parts:
@@ -186,14 +190,30 @@ def texts(parts: Iterable[Part]) -> str:
     )
 
 
-def table(parts: Iterable[Part], root: str) -> Markup:
+def format_licences(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write the `licences` fence: what the site ships of others, by name, version and licence.
+
+    Raises:
+        SuperFencesException: The livecells plugin is not on.
+    """
+
+    def write() -> Markup:
+        page = page_of(md)
+        return table(page.site.components, "../" * page.url.count("/"))
+
+    return guarded(write)
+
+
+def table(parts: Iterable[Component], root: str) -> Markup:
     """Write the parts for readers, a table for each group; `root` is the way to the site's root."""
     files = {TEXTS: "the licences' texts", SBOM: "the same for programs (CycloneDX)"}
     ways = [element("a", text, href=f"{root}{name}", download=True) for name, text in files.items()]
     pieces = [element("p", "Files: ", ways[0], ", ", ways[1], ".")]
     for group, of_group in groupby(parts, key=lambda part: part.group):
         held = list(of_group)
-        head = element("tr", *(element("th", text) for text in ("Part", "Version", "Licence")))
+        head = element("tr", *(element("th", text) for text in ("Component", "Version", "Licence")))
         rows = join(
             *(
                 element(

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from livecells.release import policy
-from livecells.release.scripts import ON_DISK
 from livecells.markup import Markup, element, join
+from livecells.release import policy
+from livecells.release.scripts import CLASSIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ class Copy:
                 named |= scripts_of(name, text)
             else:
                 others.append((name, path))
-        twins = {f"{name.removesuffix('.js')}{ON_DISK}" for name, is_module in named if is_module}
+        twins = {f"{name.removesuffix('.js')}{CLASSIC}" for name, is_module in named if is_module}
         plain = twins | {name for name, is_module in named if not is_module}
         for name, path in others:
             if path.suffix in PLAIN or name in plain or name == self._carry:
@@ -107,7 +107,7 @@ class Copy:
                 yield SEARCH.removesuffix("on"), search_script(path.read_text("utf-8")).encode()
             elif _is_among(name, WORKERS):
                 yield _carried_as(name), carried(name, path.read_bytes(), is_packed=False)
-            elif name == self._worker_twin:
+            elif name == self._worker_script:
                 yield (
                     _carried_as(self._worker),
                     carried(self._worker, path.read_bytes(), is_packed=False),
@@ -127,21 +127,21 @@ class Copy:
         tags = join(*(element("script", src=f"{root}{one}") for one in ahead))
         text = policy.without(_APP.sub("", text))
         text = _LINK.sub(lambda found: with_index(found[0]), text)
-        text = _SCRIPT.sub(_as_twin, text)
+        text = _SCRIPT.sub(_as_classic, text)
         before, end, after = text.partition(_HEAD_END)
         return f"{before}{tags}{end}{after}"
 
     @property
     def _carry(self) -> str:
-        return f"{self.release}/carry{ON_DISK}"
+        return f"{self.release}/carry{CLASSIC}"
 
     @property
     def _worker(self) -> str:
         return f"{self.release}/worker/worker.js"
 
     @property
-    def _worker_twin(self) -> str:
-        return f"{self.release}/worker{ON_DISK}"
+    def _worker_script(self) -> str:
+        return f"{self.release}/worker{CLASSIC}"
 
 
 def write_copy(copy: Copy) -> Path:
@@ -172,7 +172,7 @@ def write_copy(copy: Copy) -> Path:
 def page_bytes(copy: Copy) -> int:
     """Count what a single page as a file has beside its own text and figures."""
     scripts = [
-        copy.site / copy.release / f"{name}{ON_DISK}" for name in ("carry", "main", "worker")
+        copy.site / copy.release / f"{name}{CLASSIC}" for name in ("carry", "main", "worker")
     ]
     runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
     inside = sum(path.stat().st_size for path in scripts)
@@ -219,10 +219,10 @@ def pack(content: bytes) -> tuple[str, bytes]:
     return ("gzip", packed) if len(packed) < WORTH * len(content) else ("", content)
 
 
-def _as_twin(found: re.Match[str]) -> Markup | str:
+def _as_classic(found: re.Match[str]) -> Markup | str:
     if not found["module"]:
         return found[0]
-    twin = f"{found['address'].removesuffix('.js')}{ON_DISK}"
+    twin = f"{found['address'].removesuffix('.js')}{CLASSIC}"
     return element("script", src=twin, defer=True)
 
 

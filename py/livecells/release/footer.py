@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from livecells.release.version import BUILD_TOKEN
 from livecells.markup import Markup, element, join
+from livecells.release.version import BUILD_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ SETUP = "from livecells.page_builtins import display, progress, selected, select
 """What a page's cells find without importing it."""
 
 
-class Native(TypedDict):
+class LocalWheel(TypedDict):
     """How to run a page natively: where the wheel lies, and what the first cell does."""
 
     wheel: str
@@ -45,7 +45,7 @@ def build_wheel(project: Path, target: Path) -> str:
         return wheels[0].name
 
 
-def native(project: Path, target: Path, setup: str) -> Native:
+def local_wheel(project: Path, target: Path, setup: str) -> LocalWheel:
     """Build the wheel below the site's cache and say how a page uses it."""
     wheel = build_wheel(project, target / FOLDER)
     return {"wheel": f"{FOLDER}/{wheel}", "setup": f"{SETUP}\n{setup.rstrip()}\n"}

@@ -32,7 +32,7 @@ LEFT_OUT = (
 )
 """What no page needs: downloads, figures for other sites, tools for developers."""
 
-LATE = ("figures/*", "*.disk.js", "sbom.cdx.json", "licences.txt")
+LATE = ("figures/*", "*.classic.js", "sbom.cdx.json", "licences.txt")
 """What only a page's menus ask for: kept with the runtime."""
 
 COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".toml", ".txt")

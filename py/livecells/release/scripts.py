@@ -15,7 +15,7 @@ from livecells.store import Made, Store, digest, file_sha256
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ON_DISK = ".disk.js"
+CLASSIC = ".classic.js"
 """Ending of a module's twin for pages on disk, which may run scripts and no modules."""
 
 MODULES = "node_modules/"
@@ -66,7 +66,7 @@ class Bundler:
         """Bundle one of our modules as a script; `sources` are our modules that may be in it."""
         return self._built(entry, sources, "--format=iife")
 
-    def twin(self, entry: Path, sources: Iterable[Path]) -> bytes:
+    def classic(self, entry: Path, sources: Iterable[Path]) -> bytes:
         """Bundle a module as a script that a page on disk can run in its place."""
         return self._built(
             entry,

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from livecells.runtime.errors import InputMissingError
 from livecells.errors import BuildError
+from livecells.runtime.errors import InputMissingError
 from livecells.store import digest, file_sha256
 
 if TYPE_CHECKING:

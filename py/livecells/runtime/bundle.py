@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from livecells.runtime import packs, startup_trace as probe
-from livecells.runtime.errors import FileTooLargeError
+from livecells.runtime import packs, startup_trace
 from livecells.runtime.core import CORE_FILES, Core, find_core
 from livecells.runtime.datafiles import data_files
+from livecells.runtime.errors import FileTooLargeError
 from livecells.runtime.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
-from livecells.runtime.sources import SourceTree
-from livecells.store import Made, Store, Stored, digest, file_sha256
+from livecells.runtime.sources import own_sources
 from livecells.runtime.trees import (
     PACKAGES,
     Files,
@@ -34,50 +33,16 @@ from livecells.runtime.trees import (
 )
 from livecells.runtime.wheels import Wheel, fetch_wheels, own_wheels
 from livecells.runtime.zstd import squeeze
+from livecells.store import Made, Store, Stored, digest, file_sha256, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["Bundle", "BundleConfig", "SourceTree", "assemble"]
+    from livecells.settings import Settings
 
 RUNTIME = "livecells/runtime"
 PYTHON_LICENCE = "PSF-2.0"
-
-
-@dataclass(frozen=True)
-class BundleConfig:
-    """What goes into a runtime.
-
-    Attributes:
-        root: Project root, with package.json; data keeps its path below it.
-        requirements: Hashed pins of the pure wheels.
-        wheels: Folder with wheels.toml and our own wheels.
-        node_modules: Where npm installed Pyodide.
-        cache: Folder for fetched wheels and made files; safe to delete.
-        sources: Own packages that ship.
-        data: Globs below `root` of files that cells may open.
-        licence: SPDX expression for `sources`.
-        data_index: TOML file of tables with `file` and `licence`, for the licences of `data`.
-        preload: Modules to import during the start.
-        warm_up: Module whose `run()` makes a first output; what it opens is hot. Or empty.
-        on_demand: Packages of the wheels that are only fetched when they are imported.
-        max_file_bytes: Largest file that the host takes.
-    """
-
-    root: Path
-    requirements: Path
-    wheels: Path
-    node_modules: Path
-    cache: Path
-    sources: tuple[SourceTree, ...] = ()
-    data: tuple[str, ...] = ()
-    licence: str = "MIT"
-    data_index: Path | None = None
-    preload: tuple[str, ...] = ()
-    warm_up: str = ""
-    on_demand: tuple[str, ...] = ()
-    max_file_bytes: int = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -94,14 +59,21 @@ class Bundle:
     files: dict[str, Path]
     wheels: tuple[Wheel, ...] = ()
 
+    def install(self, target: Path) -> None:
+        """Put the files into a built site."""
+        for path, source in self.files.items():
+            place(source, target / path)
+
 
 @dataclass(frozen=True)
-class _Part:
+class BundleFile:
+    """A file of the runtime, and where its bytes lie on this machine."""
+
     entry: FileEntry
     source: Path
 
 
-def assemble(config: BundleConfig) -> Bundle:
+def assemble(settings: Settings) -> Bundle:
     """Make the runtime, or take from the cache what did not change.
 
     Equal inputs give equal bytes and names. Nothing is fetched while the cache holds the pinned
@@ -110,26 +82,29 @@ def assemble(config: BundleConfig) -> Bundle:
     Raises:
         BundleError: An input is missing, altered, unpinned or too large, and what to do.
     """
-    core = find_core(config.root, config.node_modules)
+    root = settings.root
+    core = find_core(root, root / settings.node_modules)
     wheels = [
-        *fetch_wheels(config.requirements, config.cache / "wheels", core.python_minor),
-        *own_wheels(config.wheels, core.abi),
+        *fetch_wheels(root / settings.requirements, settings.cached("wheels"), core.python_minor),
+        *own_wheels(root / settings.wheels, core.abi),
     ]
-    store = Store(config.cache / "runtime")
-    parts = [
-        *_core_parts(core, store),
-        *_library_parts(config, core, wheels, store),
-        *(_Part(*file) for file in data_files(config.root, config.data, config.data_index)),
+    store = Store(settings.cached("runtime"))
+    index = root / settings.data_index if settings.data_index else None
+    files = [
+        *_core_files(core, store),
+        *_library_files(settings, core, wheels, store),
+        *(BundleFile(*file) for file in data_files(root, settings.data, index)),
     ]
-    for part in parts:
-        if part.entry["bytes"] > config.max_file_bytes:
-            raise FileTooLargeError(part.entry["path"], part.entry["bytes"], config.max_file_bytes)
-    files = {part.entry["path"]: part.source for part in parts}
-    return Bundle(_manifest(config, core, wheels, parts), files, tuple(wheels))
+    limit = settings.max_file_bytes
+    for file in files:
+        if file.entry["bytes"] > limit:
+            raise FileTooLargeError(file.entry["path"], file.entry["bytes"], limit)
+    places = {file.entry["path"]: file.source for file in files}
+    return Bundle(_manifest(settings, core, wheels, files), places, tuple(wheels))
 
 
 def _manifest(
-    config: BundleConfig, core: Core, wheels: Iterable[Wheel], parts: Iterable[_Part]
+    settings: Settings, core: Core, wheels: Iterable[Wheel], files: Iterable[BundleFile]
 ) -> Manifest:
     packages = [
         PackageEntry(name=wheel.name, version=wheel.version, licence=wheel.licence)
@@ -141,18 +116,18 @@ def _manifest(
         pyodide=core.version,
         abi=core.abi,
         platform=core.platform,
-        preload=list(config.preload),
-        warm_up=config.warm_up,
+        preload=list(settings.preload),
+        warm_up=settings.warm_up,
         packages=packages,
-        files=[part.entry for part in parts],
+        files=[file.entry for file in files],
     )
 
 
-def _core_parts(core: Core, store: Store) -> list[_Part]:
+def _core_files(core: Core, store: Store) -> list[BundleFile]:
     paths = {name: core.folder / name for name in CORE_FILES}
     hashes = {name: file_sha256(path) for name, path in paths.items()}
     folder = f"{RUNTIME}/core-{digest(*hashes.values())[:12]}"
-    parts = []
+    made = []
     for name, path in paths.items():
         size = path.stat().st_size
         entry = FileEntry(
@@ -167,8 +142,8 @@ def _core_parts(core: Core, store: Store) -> list[_Part]:
             unpacked=size,
             licence="MPL-2.0",
         )
-        parts.append(_Part(entry, path))
-    return parts
+        made.append(BundleFile(entry, path))
+    return made
 
 
 def _wire_size(path: Path, sha256: str, store: Store) -> int:
@@ -181,9 +156,9 @@ def _wire_size(path: Path, sha256: str, store: Store) -> int:
     return int(store.keep(f"{path.name}.wire", sha256, measure).path.read_bytes())
 
 
-def _library_parts(
-    config: BundleConfig, core: Core, wheels: list[Wheel], store: Store
-) -> list[_Part]:
+def _library_files(
+    settings: Settings, core: Core, wheels: list[Wheel], store: Store
+) -> list[BundleFile]:
     """Make trees, find out what is hot, pack; side by side where each runs its own program."""
     with ThreadPoolExecutor() as pool:
         trees = [
@@ -191,20 +166,20 @@ def _library_parts(
             for job in (
                 pool.submit(stdlib_tree, core, store),
                 pool.submit(wheels_tree, wheels, core, store),
-                pool.submit(project_tree, config.sources, core, store),
+                pool.submit(project_tree, own_sources(settings), core, store),
             )
         ]
         *shared, project = trees
         key = digest(*(tree.key for tree in trees))
-        hot = probe.opened(core, key, config.warm_up, store, lambda: _read(trees))
-        packing = _Packing(core, store, shared, wheels, hot, config.on_demand)
+        hot = startup_trace.opened(core, key, settings.warm_up, store, lambda: _read(trees))
+        packing = _Packing(core, store, shared, wheels, hot, settings.on_demand)
         jobs = [
             pool.submit(packing.pack, "hot", "boot"),
-            pool.submit(packing.project, project, config.licence),
+            pool.submit(packing.project, project, settings.licence),
             *(pool.submit(packing.module, wheel, path) for wheel, path in _modules(wheels)),
             pool.submit(packing.pack, "cold", "later"),
             pool.submit(packing.pack, "sources", "asked"),
-            *([pool.submit(packing.pack, "rare", "asked")] if config.on_demand else []),
+            *([pool.submit(packing.pack, "rare", "asked")] if settings.on_demand else []),
         ]
         return [job.result() for job in jobs]
 
@@ -220,7 +195,7 @@ class _Packing:
     hot: frozenset[str]
     on_demand: tuple[str, ...]
 
-    def pack(self, name: str, stage: Stage) -> _Part:
+    def pack(self, name: str, stage: Stage) -> BundleFile:
         def make() -> Made:
             sorted_files = self._sorted()
             lazy = {other: files for other, files in sorted_files.items() if other != "hot"}
@@ -233,13 +208,13 @@ class _Packing:
         licences = {PYTHON_LICENCE, *(_bracketed(wheel.licence) for wheel in self.wheels)}
         return self._part("pack", stage, name, stored, " AND ".join(sorted(licences)))
 
-    def project(self, tree: Tree, licence: str) -> _Part:
+    def project(self, tree: Tree, licence: str) -> BundleFile:
         stored = self.store.keep(
             "project.pack", tree.key, lambda: _made_pack(tree.stored.path.read_bytes())
         )
         return self._part("pack", "boot", "project", stored, licence)
 
-    def module(self, wheel: Wheel, path: str) -> _Part:
+    def module(self, wheel: Wheel, path: str) -> BundleFile:
         def make() -> Made:
             content = wheel.read()[path]
             return Made(squeeze(content), len(content))
@@ -265,7 +240,7 @@ class _Packing:
 
     def _part(
         self, kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
-    ) -> _Part:
+    ) -> BundleFile:
         """Name a made file by its content, so that hosts may keep it for ever."""
         entry = FileEntry(
             path=f"{RUNTIME}/{name}-{stored.sha256[:12]}.zst",
@@ -279,7 +254,7 @@ class _Packing:
             unpacked=stored.unpacked,
             licence=licence,
         )
-        return _Part(entry, stored.path)
+        return BundleFile(entry, stored.path)
 
 
 def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:

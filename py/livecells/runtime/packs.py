@@ -3,8 +3,8 @@
 A pack is a little-endian uint32 with the length of the head, the head as JSON and the files' bytes.
 The head is `{"files": [[path, offset, size], …], "lazy": {pack: [[path, size], …]}}`: offsets count
 from its end, and `lazy` tells which files other packs hold, so that they can be listed before those
-packs are fetched. Packs travel in zstd (runtime/zstd.py), because hosts do not compress unknown file
-types.
+packs are fetched. Packs travel in zstd (runtime/zstd.py), because hosts do not compress unknown
+file types.
 """
 
 from __future__ import annotations

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livecells.runtime.errors import DuplicateFileError, InputMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+    from livecells.settings import Settings
+
+PACKAGE = Path(__file__).parents[1]
+"""The engine's own folder."""
+
+ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
+PACKAGE_FILES = ("**/*.py", "**/*.toml")
+"""What ships of a site's own packages: modules, and the texts that they read beside them."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,17 @@ class SourceTree:
     def _match(self, globs: Iterable[str]) -> Iterator[Path]:
         for pattern in globs:
             yield from self.folder.glob(pattern)
+
+
+def own_sources(settings: Settings) -> tuple[SourceTree, ...]:
+    """Return what ships of the engine and of the site's own packages."""
+    return (
+        SourceTree(PACKAGE, "livecells", ENGINE_IN_BROWSER),
+        *(
+            SourceTree(settings.root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
+            for folder in settings.packages
+        ),
+    )
 
 
 def read_trees(trees: Iterable[SourceTree]) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """What every page says of a claim: claimed, found, why, and how it is checked."""
 
 from livecells.author import fence
+from livecells.author.page import Page
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims.model import show
@@ -41,7 +42,7 @@ def found(claim: claims.Claim, finding: claims.Finding) -> str:
     return f"{measured(claim, finding)}{dated}. {claim.evidence}"
 
 
-def check(claim: claims.Claim) -> tuple[Markup, ...]:
+def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     """Write how a claim is checked: rule, sources, and the check as a live cell.
 
     Raises:
@@ -50,4 +51,4 @@ def check(claim: claims.Claim) -> tuple[Markup, ...]:
     kind = "recomputed from data" if claim.kind == "computed" else "judged from a text"
     words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
     sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
-    return words, *sources, fence.own_cell(f"check-{claim.id}", claims.source_code(claim.id))
+    return words, *sources, fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))

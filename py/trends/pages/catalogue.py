@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from livecells.author import fence
+from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.kernel.tables import frame_html
 from livecells.markup import Markup, element, join
@@ -19,7 +19,7 @@ def entries() -> str:
     return "\n".join(parts)
 
 
-def entry(name: str) -> Markup:
+def entry(page: Page, name: str) -> Markup:
     """Write what is known of a dataset, its columns, and its first rows.
 
     Raises:
@@ -27,21 +27,21 @@ def entry(name: str) -> Markup:
     """
     if name not in get_args(Name):
         error = data.DatasetUnknownError(name)
-        msg = f"{fence.current_page().source.name}: {error}"
+        msg = f"{page.source.name}: {error}"
         raise BuildError(msg)
     dataset = data.describe(name)  # type: ignore[arg-type]
     facts = [pair for pair in _facts(dataset) if pair[1]]
     return element(
         "div",
         element("p", dataset.title, ". ", element("code", f'data.load("{name}")')),
-        _actions(dataset),
+        _actions(page, dataset),
         element("dl", *(join(element("dt", k), element("dd", v)) for k, v in facts)),
         _listed("What to know before counting", dataset.caveats),
         element("div", _columns(dataset), class_="table-box", tabindex=0, role="region",
                 aria_label=f"Columns of {name}"),
         element("div", _preview(dataset), class_="table-box", tabindex=0, role="region",
                 aria_label=f"First rows of {name}"),
-        _uses(dataset),
+        _uses(page, dataset),
         class_="dataset",
     )  # fmt: skip
 
@@ -71,8 +71,8 @@ def _facts(dataset: Dataset) -> list[tuple[str, object]]:
     ]
 
 
-def _actions(dataset: Dataset) -> Markup:
-    page, name = fence.current_page(), dataset.name
+def _actions(page: Page, dataset: Dataset) -> Markup:
+    name = dataset.name
     root = page.link_to("") or ""
     parquet = element("a", "Parquet", href=f"{root}data/{dataset.file}", download=True)
     csv: object = "no CSV: as text it would be tens of megabytes"
@@ -122,12 +122,11 @@ def _preview(dataset: Dataset) -> Markup:
     return frame_html(rows, title=f"First {rows.height} of {dataset.rows:,} rows")
 
 
-def _uses(dataset: Dataset) -> Markup:
-    page = fence.current_page()
+def _uses(page: Page, dataset: Dataset) -> Markup:
     ledger = page.link_to("claims/")
     cells = [
         element("a", cell, href=f"{page.link_to(url)}#{cell}")
-        for url, cell in uses.cells_with(dataset.name, page.pages)
+        for url, cell in uses.cells_with(dataset.name, page.site.pages)
     ]
     checked = [claim for claim in claims.all_claims() if dataset.name in claim.tables]
     proven = [

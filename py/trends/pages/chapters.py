@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from livecells.author import fence
+from livecells.author.page import Page
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims import SHAPES
@@ -38,15 +38,14 @@ def order() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *LAST]))
 
 
-def chapter_cards() -> Markup:
+def chapter_cards(page: Page) -> Markup:
     """Write a card for each chapter that the site has."""
-    page = fence.current_page()
     cards = []
     for chapter in order():
         url = chapter_url(chapter)
         address = page.link_to(url)
         if address is not None:
-            cards.append(_card(chapter, address, page.pages[url]))
+            cards.append(_card(chapter, address, page.site.pages[url]))
     return element("ol", *cards, class_="chapter-cards", role="list")
 
 

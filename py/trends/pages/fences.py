@@ -3,6 +3,7 @@
 from typing import Any
 
 from livecells.author import fence
+from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
@@ -17,7 +18,12 @@ def format_claims(
     Raises:
         SuperFencesException: A claim is unknown or another chapter's, or its check raised.
     """
-    return fence.guarded(lambda: join(*(_card(line.strip()) for line in source.split())))
+
+    def write() -> Markup:
+        page = fence.page_of(md)
+        return join(*(_card(page, line.strip()) for line in source.split()))
+
+    return fence.guarded(write)
 
 
 def format_ledger(
@@ -28,7 +34,7 @@ def format_ledger(
     Raises:
         SuperFencesException: A check raised.
     """
-    return fence.guarded(ledger.table)
+    return fence.guarded(lambda: ledger.table(fence.page_of(md)))
 
 
 def format_chapters(
@@ -39,7 +45,7 @@ def format_chapters(
     Raises:
         SuperFencesException: A check raised.
     """
-    return fence.guarded(chapters.chapter_cards)
+    return fence.guarded(lambda: chapters.chapter_cards(fence.page_of(md)))
 
 
 def format_dataset(
@@ -50,15 +56,14 @@ def format_dataset(
     Raises:
         SuperFencesException: There is no such dataset.
     """
-    return fence.guarded(lambda: catalogue.entry(source.strip()))
+    return fence.guarded(lambda: catalogue.entry(fence.page_of(md), source.strip()))
 
 
-def _card(claim_id: str) -> Markup:
+def _card(page: Page, claim_id: str) -> Markup:
     try:
         claim = claims.get(claim_id)
     except claims.ClaimUnknownError as error:
         raise BuildError(str(error)) from error
-    page = fence.current_page()
     if page.url != cards.chapter_url(claim.chapter):
         msg = f"{page.source.name}: claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
@@ -75,7 +80,7 @@ def _card(claim_id: str) -> Markup:
         element("h3", *words, class_="claim-head", id=anchor),
         changes.turned(claim_id, finding.verdict),
         element("dl", *(join(element("dt", name), element("dd", value)) for name, value in rows)),
-        element("details", element("summary", "How it is checked"), *cards.check(claim)),
+        element("details", element("summary", "How it is checked"), *cards.check(page, claim)),
         class_="claim",
         data_verdict=finding.verdict,
         aria_labelledby=anchor,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from livecells.author import fence
+from livecells.author.page import Page
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.claims.model import show
@@ -13,7 +13,7 @@ COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
 ANYTHING = "all"
 
 
-def table() -> Markup:
+def table(page: Page) -> Markup:
     """Write all claims, one body of the table each: a row of values, and a row with its check.
 
     The roles repeat what the elements mean: on a phone the style sheet shows rows as cards, and
@@ -25,21 +25,21 @@ def table() -> Markup:
         "table",
         element("caption", "The claims of the article, in its order", class_="ledger-caption"),
         element("thead", element("tr", *heads, role="row"), role="rowgroup"),
-        *(_body(number, claim) for number, claim in enumerate(every)),
+        *(_body(page, number, claim) for number, claim in enumerate(every)),
         role="table",
         class_="ledger",
     )
     count = element("p", claims.count_text(counts()), role="status", class_="ledger-count")
     live = element("claim-table", _controls(every), count, whole)
-    return element("div", live, _downloads(), class_="ledger-box")
+    return element("div", live, _downloads(page), class_="ledger-box")
 
 
-def _body(number: int, claim: claims.Claim) -> Markup:
+def _body(page: Page, number: int, claim: claims.Claim) -> Markup:
     finding = claims.check(claim.id)
     return element(
         "tbody",
-        element("tr", *_values(number, claim, finding), role="row"),
-        element("tr", _more(claim, finding), role="row", class_="ledger-more"),
+        element("tr", *_values(page, number, claim, finding), role="row"),
+        element("tr", _more(page, claim, finding), role="row", class_="ledger-more"),
         role="rowgroup",
         id=f"claim-{claim.id}",
         data_verdict=finding.verdict,
@@ -49,7 +49,9 @@ def _body(number: int, claim: claims.Claim) -> Markup:
     )
 
 
-def _values(number: int, claim: claims.Claim, finding: claims.Finding) -> Iterator[Markup]:
+def _values(
+    page: Page, number: int, claim: claims.Claim, finding: claims.Finding
+) -> Iterator[Markup]:
     anchor = element(
         "a", "#", href=f"#claim-{claim.id}", aria_label=f"Link to {claim.id}", class_="ledger-link"
     )
@@ -61,7 +63,7 @@ def _values(number: int, claim: claims.Claim, finding: claims.Finding) -> Iterat
     value = show(finding.value).replace(",", "")
     yield _cell("Found", *_found(claim, finding), value=value)
     yield _cell("Kind", claim.kind)
-    yield _cell("Chapter", _chapter(claim), value=number)
+    yield _cell("Chapter", _chapter(page, claim), value=number)
 
 
 def _cell(label: str, *content: object, value: object = None) -> Markup:
@@ -76,20 +78,20 @@ def _found(claim: claims.Claim, finding: claims.Finding) -> Iterator[object]:
         yield element("small", date)
 
 
-def _chapter(claim: claims.Claim) -> object:
+def _chapter(page: Page, claim: claims.Claim) -> object:
     """Name the chapter, as a link where the site has it."""
     name = claim.section.rpartition(" > ")[2]
-    address = fence.current_page().link_to(cards.chapter_url(claim.chapter))
+    address = page.link_to(cards.chapter_url(claim.chapter))
     return element("a", name, href=f"{address}#claim-{claim.id}") if address else name
 
 
-def _more(claim: claims.Claim, finding: claims.Finding) -> Markup:
+def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
     why = element("p", claim.reason, " ", element("b", "Found: "), cards.found(claim, finding))
     details = element(
         "details",
         element("summary", "Why, and how it is checked"),
         element("div", why, class_="ledger-why"),
-        *cards.check(claim),
+        *cards.check(page, claim),
         element(
             "button",
             "Copy as a sentence",
@@ -151,8 +153,8 @@ def _chapter_options(every: Iterable[claims.Claim]) -> Iterator[Markup]:
         yield element("optgroup", *options, label=part)
 
 
-def _downloads() -> Markup:
-    root = fence.current_page().link_to("") or ""
+def _downloads(page: Page) -> Markup:
+    root = page.link_to("") or ""
     files = [
         element("a", f"claims.{kind}", href=f"{root}claims.{kind}", download=True)
         for kind in ("csv", "json")

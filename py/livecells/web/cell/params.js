@@ -282,7 +282,7 @@ function show(field, literal) {
  */
 async function fetchAnswer(name) {
   try {
-    const response = await fetch(new URL(`answers/${name}`, SITE_ROOT));
+    const response = await fetch(new URL(`precomputed/${name}`, SITE_ROOT));
     return response.ok ? (await response.json()).outputs : undefined;
   } catch {
     return undefined;

@@ -73,7 +73,7 @@ async function makeAlone(page, address) {
   }
   for (const script of page.querySelectorAll("script[src]")) {
     const source = at(script.getAttribute("src") ?? "");
-    const twin = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".disk.js") : source;
+    const twin = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".classic.js") : source;
     script.replaceWith(place(await inlined(twin)));
   }
   for (const link of page.querySelectorAll("a[href]")) {
@@ -81,8 +81,8 @@ async function makeAlone(page, address) {
     if (!target.startsWith("#")) link.setAttribute("href", at(target));
   }
   canonical(page).setAttribute("href", address);
-  page.head.append(place(await inlined(new URL(`${RELEASE}carry.disk.js`, SITE_ROOT).href)));
-  const worker = await textOf(new URL(`${RELEASE}worker.disk.js`, SITE_ROOT).href);
+  page.head.append(place(await inlined(new URL(`${RELEASE}carry.classic.js`, SITE_ROOT).href)));
+  const worker = await textOf(new URL(`${RELEASE}worker.classic.js`, SITE_ROOT).href);
   page.head.append(place(carriedIn(WORKER, await base64(new Blob([worker])))));
   return scripts;
 }
@@ -132,7 +132,7 @@ function askedBy(page) {
   );
   const figures = [...page.querySelectorAll("code-cell[data-figure]")].map((cell) => /** @type {HTMLElement} */ (cell).dataset.figure);
   return [
-    ...new Set(answers.map((name) => `answers/${name}`)),
+    ...new Set(answers.map((name) => `precomputed/${name}`)),
     ...figures.flatMap((figure) => FIGURE_FILES.map((ending) => `figures/${figure}${ending}`)),
   ];
 }

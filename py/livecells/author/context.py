@@ -1,0 +1,47 @@
+"""What the pages of a site share while they are built, and leave for the finished site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from livecells.author import params
+from livecells.figures.publish import Figures
+from livecells.messages import ENGLISH, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from livecells.author.prerender import Prerenderer
+    from livecells.release.components import Component
+
+
+@dataclass
+class SiteContext:
+    """One build of a site, as its pages see it.
+
+    Attributes:
+        prerenderer: Runs their cells.
+        words: What the build writes into them, in the site's language.
+        pages: Markdown file of every page by its address below the site's root.
+        components: The third-party components that the site ships.
+        titles: Of the pages so far, by their addresses.
+        figures: The charts of the cells so far, each a thing of its own.
+        precomputed: Files with the outputs of choices computed ahead, by name.
+    """
+
+    prerenderer: Prerenderer
+    words: Words = ENGLISH
+    pages: Mapping[str, Path] = field(default_factory=dict)
+    components: tuple[Component, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    figures: Figures = field(default_factory=Figures)
+    precomputed: dict[str, bytes] = field(default_factory=dict)
+
+    def write_precomputed(self, site: Path) -> None:
+        """Write the outputs of choices computed ahead into a built site."""
+        for name, content in self.precomputed.items():
+            place = site / params.FOLDER / name
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(content)
