@@ -8,7 +8,7 @@ from typing import Any
 
 from livecells.author.fence import parse_try
 from livecells.kernel import Emitted, Kernel, Output
-from livecells.kernel.settled import settled
+from livecells.kernel.coalesce import coalesce
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
@@ -69,4 +69,4 @@ class Run:
         request: Any = {"page": self.page, "cell": cell.id, "source": source or cell.source}
         reply = asyncio.run(self.kernel.execute(request, outputs.append))
         assert reply["status"] == "ok", f"{self.page} {cell.id}: {outputs[-1]}"
-        return settled(outputs)
+        return coalesce(outputs)

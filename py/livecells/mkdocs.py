@@ -76,7 +76,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         }
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Give the page's fences a namespace."""
+        """Open the page for its fences."""
         source = Path(page.file.abs_src_path or "")
         self._cells.page = self.site.open_page(page.url, source, _title(page))
         return markdown
@@ -91,7 +91,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return html
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Say on the page which release it belongs to, and to others what it is about."""
+        """Add the release that the page belongs to and, for other sites, what it is about."""
         about = social.About(
             title=_title(page) or config.site_name,
             description=str(page.meta.get("description") or config.site_description or "").strip(),
@@ -103,7 +103,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return self.site.finish_page(output, config.site_name, root, social.head(about))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Say it on the page for missing ones too, which has no place of its own."""
+        """Finish the page for missing ones too, which has no place of its own."""
         if not template_name.endswith(".html"):
             return output
         root = urlsplit(config.site_url or "/").path

@@ -22,10 +22,10 @@ def progress(items: Iterable[T], label: str = "", total: int | None = None) -> I
 
 
 def selection(name: str) -> dict[str, Any]:  # noqa: ARG001  the page's
-    """Give what is selected in a chart: nothing, for nobody can point at it here."""
+    """Return what is selected in a chart: nothing, for nobody can point at it here."""
     return {}
 
 
 def selected(frame: T, name: str) -> T:  # noqa: ARG001  the page's
-    """Give the selected rows of a frame: all of them, as where nothing is selected."""
+    """Return the selected rows of a frame: all of them, as where nothing is selected."""
     return frame

@@ -21,8 +21,8 @@ from browser.reader import Reader
 from browser.server import SITE, serve
 from chapters import pages as chapters_with_cells
 from livecells.kernel import Emitted, Kernel
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import VEGALITE, Output
-from livecells.kernel.settled import settled
 from trends import data
 
 PAGES = site_pages(SITE)
@@ -115,7 +115,7 @@ class Native:
         request: Any = asdict(cell)
         reply = await self.kernel.execute(request, outputs.append)
         assert reply["status"] == "ok", f"{cell.cell}: {outputs[-1]}"
-        return settled(outputs)
+        return coalesce(outputs)
 
 
 def assert_same(cell: Cell, here: list[Output], there: list[Output]) -> None:

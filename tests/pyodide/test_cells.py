@@ -15,7 +15,7 @@ import pytest
 from agreement import comparable, differences, site_pages
 from browser.server import SITE
 from livecells.kernel import Emitted, Kernel
-from livecells.kernel.settled import settled
+from livecells.kernel.coalesce import coalesce
 
 if TYPE_CHECKING:
     from pyodide.conftest import Session
@@ -47,5 +47,5 @@ def test_cells_agree(shared_session: Session, page: str) -> None:
         reply, there = shared_session.run(RUN.format(request=json.dumps(request)))
         assert here["status"] == "ok", outputs[-1]
         assert reply["status"] == "ok", there[-1]
-        native, found = comparable(settled(outputs)), comparable(settled(there))
+        native, found = comparable(coalesce(outputs)), comparable(coalesce(there))
         assert not list(differences(native, found)), cell.cell

@@ -174,7 +174,7 @@ def test_pages_of_rows_are_the_whole_frame_in_order(
 def test_a_fence_that_markdown_cannot_read_stops_the_build(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text('\n```python cell="a" cell=\nx = 1\n```\n')
-    with pytest.raises(BuildError, match=r"page\.md:2: this fence is no cell as it stands"):
+    with pytest.raises(BuildError, match=r"page\.md:2: this fence is not read as a cell"):
         convert(page, tmp_path / "cache")
     page.write_text('````markdown\n```python cell="a" cell=\n```\n````\n')
     assert "<code-cell" not in convert(page, tmp_path / "cache")

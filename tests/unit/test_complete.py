@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livecells.kernel.complete import complete
-from livecells.kernel.explain import explain
+from livecells.kernel.hover import explain
 from trends import data
 
 downloads = pl.DataFrame({"package": ["polars"], "month": [1], "downloads_30d": [2]})

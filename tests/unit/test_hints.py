@@ -12,8 +12,8 @@ import polars as pl
 import pytest
 
 from livecells.kernel import Emitted, Kernel
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.newer_polars import NEWER
-from livecells.kernel.settled import settled
 
 
 def details(source: str) -> Any:
@@ -143,5 +143,5 @@ def test_what_is_kept_has_no_details() -> None:
     outputs: list[Emitted] = []
     request: Any = {"page": "page", "cell": "cell", "source": "1 / 0"}
     asyncio.run(Kernel().execute(request, outputs.append))
-    (kept,) = settled(outputs)
+    (kept,) = coalesce(outputs)
     assert set(kept) == {"output_type", "ename", "evalue", "traceback"}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from livecells import kernel
 from livecells.kernel import Emitted, Kernel, interrupts
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
-from livecells.kernel.settled import settled
 from livecells.kernel.streams import MOST_TEXT, Transcript
 
 
@@ -201,7 +201,7 @@ def test_outputs_are_a_valid_notebook(session: Session) -> None:
         "metadata": {},
         "source": "",
         "execution_count": 1,
-        "outputs": settled(outputs),
+        "outputs": coalesce(outputs),
     }
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     nbformat.validate(notebook)

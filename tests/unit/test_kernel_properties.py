@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from livecells.kernel import Kernel, streams
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.complete import complete
-from livecells.kernel.explain import explain
+from livecells.kernel.hover import explain
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply
 from livecells.kernel.questions import Question, answer
-from livecells.kernel.settled import settled
 
 WORDS = """
     x y _ print display progress int str len 0 1 2.5 'a' "b" b'c' f'{x}' None True ( ) [ ] { } , :
@@ -144,7 +144,7 @@ def check(source: str) -> None:
                 "source": source,
                 "execution_count": None,
                 "metadata": {},
-                "outputs": settled(outputs),
+                "outputs": coalesce(outputs),
             }
         ],
     }

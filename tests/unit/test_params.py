@@ -23,12 +23,12 @@ print(base, share, on, since)
 """
 
 MISTAKES = {
-    "no value": ("x  # @param [1]", "is no parameter"),
-    "indented": ("if 1:\n    x = 1  # @param [1]", "is no parameter"),
+    "no value": ("x  # @param [1]", "is not a parameter"),
+    "indented": ("if 1:\n    x = 1  # @param [1]", "is not a parameter"),
     "not a form": ("x = 1  # @param 1, 2", "type must be one of"),
     "broken list": ("x = 1  # @param [1", "cannot be read"),
     "unknown type": ('x = 1  # @param {type: "colour"}', "type must be one of"),
-    "no value of the list": ("x = 3  # @param [1, 2]", "none of its choices"),
+    "no value of the list": ("x = 3  # @param [1, 2]", "not one of its choices"),
     "not a literal": ("x = f()  # @param [1, 2]", "cannot be read"),
     "twice": ("x = 1  # @param [1]\nx = 1  # @param [1]", "declared twice"),
 }
@@ -57,7 +57,7 @@ def test_a_mistake_names_the_line(name: str) -> None:
 
 def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text('\n```python cell="a"\nx = 3  # @param [1, 2]\n```\n')
-    with pytest.raises(CellError, match=r'page.md:2: cell "a": .*none of its choices'):
+    with pytest.raises(CellError, match=r'page.md:2: cell "a": .*not one of its choices'):
         page(tmp_path).try_out("a", "x = 3  # @param [1, 2]")
 
 

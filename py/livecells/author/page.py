@@ -42,7 +42,7 @@ class Page:
         self.site.titles[self.url] = self.title
 
     def link_to(self, url: str) -> str | None:
-        """Give the relative address of another page, or nothing where the site has no such page.
+        """Return the relative address of another page, or nothing where the site has no such page.
 
         Args:
             url: Address below the site's root, such as `part/chapter/`.
@@ -124,9 +124,7 @@ class Page:
             if language == "try" and cell in tries:
                 tries.remove(cell)
                 continue
-            msg = (
-                f'this fence is no cell as it stands: write ```{language} cell="an-id" and no more'
-            )
+            msg = f'this fence is not read as a cell: write ```{language} cell="an-id" alone'
             raise CellError(self.source.name, line, msg)
 
     def _fences(self) -> Iterator[tuple[int, str, str]]:
@@ -143,7 +141,7 @@ class Page:
                     yield number, language, header
 
     def url_of(self, cell: str) -> str:
-        """Give the cell's own address, which names its namespace when it runs alone."""
+        """Return the cell's own address, which names its namespace when it runs alone."""
         return f"{self.url}#{cell}"
 
     def error(self, cell: str, message: str, offset: int = 0) -> CellError:

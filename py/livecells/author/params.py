@@ -76,7 +76,7 @@ def parse(source: str) -> list[Param]:
         named = [line for line in source.split("\n") if "@param" in line]
         wrong = next((line for line in named if not LINE.match(line)), named[0])
         form = "name = value  # @param [...] or {type: ...}"
-        msg = f"{wrong.strip()!r} is no parameter: write {form}"
+        msg = f"{wrong.strip()!r} is not a parameter: write {form}"
         raise ValueError(msg)
     params = [_param(**match.groupdict()) for match in found]
     names = [param.name for param in params]
@@ -149,7 +149,7 @@ def _param(name: str, literal: str, form: str) -> Param:
         raise ValueError(msg) from error
     if isinstance(asked, list):
         if value not in asked:
-            msg = f"parameter {name}: {literal} is none of its choices {form}"
+            msg = f"parameter {name}: {literal} is not one of its choices {form}"
             raise ValueError(msg)
         return Param(name, literal, "list", tuple(_literal(choice) for choice in asked))
     kind = asked.get("type") if isinstance(asked, dict) else None

@@ -12,8 +12,8 @@ from typing import Any
 
 from livecells.figures import draw
 from livecells.kernel import VEGALITE, Emitted, ExecuteReply, Kernel, Output
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import Error
-from livecells.kernel.settled import settled
 
 CACHE_FORMAT = "2"
 """Change it when `Rendered` changes shape."""
@@ -25,7 +25,7 @@ class Rendered:
 
     Attributes:
         outputs: In the order they were made, neighbouring text of one stream joined.
-        pictures: For each output the drawn figure, or `None` where it is no chart.
+        pictures: For each output the drawn figure, or `None` where it is not a chart.
         error_line: Line of the cell, from 1, at which `error` arose; 0 when unknown.
     """
 
@@ -133,11 +133,11 @@ class Session:
         outputs: list[Emitted] = []
         request: Any = {"page": self._page, "cell": cell, "source": source}
         reply = asyncio.run(self._kernel.execute(request, outputs.append))
-        return settled(json.loads(json.dumps(outputs, default=str))), reply
+        return coalesce(json.loads(json.dumps(outputs, default=str))), reply
 
 
 def chart_spec(output: Output) -> dict[str, Any] | None:
-    """Give the Vega-Lite specification of a chart output."""
+    """Return the Vega-Lite specification of a chart output."""
     spec: dict[str, Any] | None = output.get("data", {}).get(VEGALITE)  # type: ignore[attr-defined]
     return spec
 

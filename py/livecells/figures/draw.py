@@ -34,7 +34,7 @@ def draw(spec: Spec) -> Picture:
 
 
 def description(spec: Spec) -> str:
-    """Give the chart's text alternative, or nothing."""
+    """Return the chart's text alternative, or nothing."""
     return str(spec.get("description") or "")
 
 
@@ -51,7 +51,7 @@ def _labelled(svg: str, label: str) -> str:
 
 
 def _own_ids(svg: str, variant: str) -> str:
-    """Give ids (clip paths, gradients) names of their own: a page holds many pictures."""
+    """Rename ids (clip paths, gradients): a page holds many pictures."""
     prefix = f"{variant}{hashlib.sha256(svg.encode()).hexdigest()[:8]}-"
     for name in set(re.findall(r'\bid="([^"]+)"', svg)):
         svg = svg.replace(f'id="{name}"', f'id="{prefix}{name}"')

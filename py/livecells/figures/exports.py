@@ -14,7 +14,7 @@ from livecells.markup import Markup, element
 
 PNG_SCALE = 2
 PAPER = "white"
-"""Behind exported pictures: their text is dark, and nobody knows what they will lie on."""
+"""Behind exported pictures: their text is dark, and the page around them may be too."""
 
 CAPTION_SIZE = 11
 CAPTION_LINE = 15
@@ -25,7 +25,7 @@ VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*,\s*((?:[^()]|\([^()]*\))+)\)")
 
 
 def standalone(spec: Spec, address: str = "") -> Spec:
-    """Give a chart that needs nothing of its page: no CSS variables, its own width and paper.
+    """Return a chart that needs nothing of its page: no CSS variables, its own width and paper.
 
     Args:
         spec: The chart as it stands in its page.
@@ -64,7 +64,7 @@ def _resolved(value: Any) -> Any:
 
 
 def resolve_variables(text: str) -> str:
-    """Put the fallback in the place of each CSS variable: `var(--x, #fff)` becomes `#fff`."""
+    """Replace each CSS variable by its fallback: `var(--x, #fff)` becomes `#fff`."""
     found = VARIABLE.search(text)
     while found:
         text = text[: found.start()] + found[1].strip() + text[found.end() :]
@@ -100,7 +100,7 @@ def svg(spec: Spec, notes: Iterable[str]) -> str:
 
 
 def height(picture: str) -> float:
-    """Give the height of a drawn chart in pixels."""
+    """Return the height of a drawn chart in pixels."""
     return _side(picture[: picture.index(">") + 1], "height")
 
 
@@ -139,7 +139,7 @@ def rows_parquet(spec: Spec) -> bytes:
 
 
 def last_day(spec: Spec) -> str:
-    """Give the last date drawn, as `2026-03-01`; nothing where the chart has no dates."""
+    """Return the last date drawn, as `2026-03-01`; nothing where the chart has no dates."""
     days = [
         found[1]
         for row in rows.chart_rows(spec)

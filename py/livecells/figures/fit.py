@@ -32,7 +32,7 @@ Spec = dict[str, Any]
 
 
 def fit(spec: Spec, width: int) -> Spec:
-    """Give a copy of `spec` that is at most `width` pixels wide.
+    """Return a copy of `spec` that is at most `width` pixels wide.
 
     Args:
         spec: Any top-level specification. A width that the author set and
@@ -78,7 +78,7 @@ def wrapped(text: str, ems: float) -> list[str]:
 
 
 def measure(text: str) -> float:
-    """Give the width of a line of bold text in ems: no font is at hand here."""
+    """Return the estimated width of a line of bold text in ems: there is no font to measure."""
     return sum(
         next((em for letters, em in EMS if character in letters), OTHER_EM) for character in text
     )

@@ -113,7 +113,7 @@ def files(figure: Figure, publication: Publication, store: Store) -> dict[str, b
 
 
 def metadata(figure: Figure, publication: Publication, data: dict[str, bytes]) -> dict[str, Any]:
-    """Say what a figure is, where it comes from, and what its files must hash to."""
+    """Describe a figure: what it is, where it comes from, and the hashes of its files."""
     usermeta = figure.spec.get("usermeta", {})
     title, subtitle = headings(figure.spec)
     address = f"{publication.site_url}{figure.page}#{figure.id}"
@@ -138,7 +138,7 @@ def metadata(figure: Figure, publication: Publication, data: dict[str, bytes]) -
 
 
 def headings(spec: Spec) -> tuple[str, str]:
-    """Give a chart's title and subtitle, each on one line."""
+    """Return a chart's title and subtitle, each on one line."""
     title = spec.get("title") or {}
     given = title if isinstance(title, dict) else {"text": title}
     text, subtitle = (given.get(key) or "" for key in ("text", "subtitle"))

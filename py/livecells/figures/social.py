@@ -33,7 +33,7 @@ FONT = "'DejaVu Sans', Verdana, Arial, sans-serif"
 
 
 def name(url: str) -> str:
-    """Give the name of the picture of the page at an address below the site's root."""
+    """Return the name of the picture of the page at an address below the site's root."""
     return f"{url.strip('/').replace('/', '-') or 'index'}.png"
 
 
@@ -97,7 +97,7 @@ def write(pages: Mapping[str, str], figures: Figures, site: str, target: Path, c
 
 
 def chosen(url: str, figures: Iterable[Figure]) -> Figure | None:
-    """Give the first chart of a page, else the first of the site's front page, else any."""
+    """Return the first chart of a page, else the first of the site's front page, else any."""
     ranked = sorted(figures, key=lambda figure: (figure.page != url, figure.page != ""))
     return ranked[0] if ranked else None
 

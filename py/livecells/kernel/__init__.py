@@ -6,11 +6,11 @@
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, libraries, network, packages, scans
+from livecells.kernel import host, interrupts, network, packages, patches, scans
 from livecells.kernel.imports import after_import
+from livecells.kernel.mime_wrappers import HTML, JSON, SVG, Markdown
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.questions import answer
-from livecells.kernel.rich import HTML, JSON, SVG, Markdown
 from livecells.kernel.runner import Kernel
 
 __all__ = [
@@ -34,12 +34,12 @@ __all__ = [
 ]
 
 host.prepare()
-libraries.ease()
+patches.apply()
 if host.IS_BROWSER:
-    after_import("urllib.request", network.teach_urllib)
-    after_import("polars", scans.teach_polars)
-    after_import("polars", network.teach_polars)
-    after_import("micropip", packages.teach_micropip)
+    after_import("urllib.request", network.patch_urllib)
+    after_import("polars", scans.patch_polars)
+    after_import("polars", network.patch_polars)
+    after_import("micropip", packages.patch_micropip)
 _kernel = Kernel()
 interrupt = interrupts.interrupt
 connect = host.connect

@@ -2,7 +2,7 @@
 
 The text is usually not Python yet, for its writer is in the middle of it. So it is read by tokens,
 from the cursor backwards, and nothing of it is ever called: names and attributes are looked up in
-variables that exist, and what a call gives is told by its annotation.
+variables that exist, and the result of a call is known from its annotation.
 """
 
 import builtins
@@ -74,7 +74,7 @@ class Call:
 
 
 def tokens(text: str) -> list[Token]:
-    """Take code apart; an open string or bracket at the end is no mistake here."""
+    """Take code apart; a string or bracket may be open at the end."""
     lines = text.splitlines(keepends=True)
     starts = [0]
     for line in lines:
@@ -122,7 +122,7 @@ def open_string(text: str) -> OpenString | None:
 
 
 def steps(found: list[Token]) -> tuple[Step, ...]:
-    """Give the names before the end that are joined by dots, calls between them included.
+    """Return the names before the end that are joined by dots, calls between them included.
 
     Returns:
         `df.filter(x).se` gives `df`, `filter` (called), `se`; nothing where an operator, an index
@@ -199,7 +199,7 @@ def look_up(way: tuple[Step, ...], variables: Mapping[str, Any]) -> Any:
 
 
 def is_a(value: object, kind: type[T]) -> TypeGuard[T]:
-    """Do what `isinstance` does without asking the value, whose `__class__` may raise."""
+    """Return what `isinstance` does, without asking the value, whose `__class__` may raise."""
     return issubclass(type(value), kind)
 
 
@@ -212,7 +212,7 @@ def attribute(owner: Any, name: str) -> Any:
 
 
 def _result(function: Any, owner: Any) -> Any:
-    """Tell what a call gives, from the annotation of what is called."""
+    """Return what a call gives, from the annotation of what is called."""
     if is_a(function, type):
         return Instance(function)
     annotations = attribute(function, "__annotations__")

@@ -191,7 +191,7 @@ def kind_of(value: object) -> Kind:
 
 
 def summary(value: object) -> str:
-    """Say in few words what a value is, without its own `__repr__`, which may be slow."""
+    """Return in few words what a value is, without its own `__repr__`, which may be slow."""
     kind = type(value)
     if value is None or kind in (bool, float) or (kind is int and _is_short(value)):
         return repr(value)

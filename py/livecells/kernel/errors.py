@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from types import TracebackType
 
 from livecells.kernel.code import is_a
-from livecells.kernel.display import shortened
 from livecells.kernel.hints import hints
+from livecells.kernel.mime_bundle import shortened
 from livecells.kernel.outputs import DetailedError, Error, ErrorDetails, Frame
 
 CELL_PREFIX = "<cell "
 
 MOST_TEXT = 100_000
-"""Characters of a message or traceback; nobody reads more."""
+"""Characters of a message or traceback; more is not read."""
 
 LAST_TEXT = 2_000
 """Of these at the end."""
 
 
 def cell_filename(cell: str) -> str:
-    """Name the cell's code in tracebacks; the angle brackets say that it is no file."""
+    """Name the cell's code in tracebacks; the angle brackets say that it is not a file."""
     return f"{CELL_PREFIX}{cell}>"
 
 
@@ -38,7 +38,7 @@ def error_output(error: BaseException) -> DetailedError:
     """
     try:
         return _described(error)
-    except BaseException:  # of the reader's own class, or nothing of Python works any more
+    except BaseException:  # the reader's own class raised, or the interpreter is failing
         return _bare(type(error).__name__, _message(error))
 
 
@@ -96,7 +96,7 @@ def position(error: BaseException, cell: str) -> tuple[int, int] | None:
     """Find where in `cell` the error arose.
 
     Returns:
-        Line and column, both from 1; `None` when the cell has no part in it.
+        Line and column, both from 1; `None` when no line of the cell is involved.
     """
     try:
         return _position(error, cell)

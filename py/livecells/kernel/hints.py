@@ -1,4 +1,4 @@
-"""What a reader might have meant, or may do, told from an exception.
+"""What a reader might have meant, or may do, derived from an exception.
 
 Hints are data, not sentences: the page writes them in its own language. What Python itself
 suggests ("Did you mean") stands in the exception's text already.
@@ -18,11 +18,10 @@ MOST_COLUMNS = 12
 class Hint(TypedDict):
     """One hint.
 
-    `column`: `name` is no column, `near` are alike, `known` are all. `newer`: `name` came to
-    Polars after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
-    `panic`: Polars gave up, and may be broken. `memory`: there is no more of it. `background`:
-    Polars has no threads here. `file`: `name` is not there, `near` are. `rows`: a chart has more
-    than it may.
+    `column`: there is no column `name`, `near` are similar, `known` are all. `newer`: Polars got
+    `name` after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
+    `panic`: Polars panicked, and may be broken. `memory`: none is left. `background`: Polars has no
+    threads here. `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
     """
 
     kind: Literal["column", "file", "newer", "module", "panic", "memory", "background", "rows"]
@@ -34,7 +33,7 @@ class Hint(TypedDict):
 
 
 def hints(error: BaseException) -> list[Hint]:
-    """Tell what may help; usually nothing."""
+    """Return what may help; usually nothing."""
     return [hint for find in (_column, _file, _newer, _module, _engine) for hint in find(error)]
 
 

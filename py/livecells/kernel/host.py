@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from livecells.kernel import interrupts
@@ -27,8 +28,8 @@ _questions: Any = None
 _network: Any = None
 """The worker's gate to other hosts (network.js)."""
 
-_parts: Any = None
-"""The worker's reader of parts of files (parts.js)."""
+_ranges: Any = None
+"""The worker's reader of ranges of files (ranges.js)."""
 
 
 def prepare() -> None:
@@ -40,66 +41,78 @@ def prepare() -> None:
         getpass.getpass = _getpass
 
 
-def connect(questions: object, network: object, parts: object) -> None:
-    """Take the ways to the reader, to other hosts and to parts of the site's files.
+def connect(questions: object, network: object, ranges: object) -> None:
+    """Take the ways to the reader, to other hosts and to ranges of the site's files.
 
     Args:
         questions: The worker's, a `Questions` of questions.js.
         network: The worker's gate, a `Network` of network.js.
-        parts: The worker's reader, a `Parts` of parts.js.
+        ranges: The worker's reader, a `Ranges` of ranges.js.
     """
-    global _questions, _network, _parts
-    _questions, _network, _parts = questions, network, parts
+    global _questions, _network, _ranges
+    _questions, _network, _ranges = questions, network, ranges
 
 
-class PartError(Exception):
-    """A part of a file cannot be had; the whole file may."""
+class RangeError(Exception):
+    """A range of a file cannot be had; the whole file may."""
 
 
-class PartialFile(Protocol):
-    """A file of which parts can be read."""
+class RangedFile(Protocol):
+    """A file of which ranges can be fetched.
 
-    @property
-    def size(self) -> int:
-        """In bytes."""
+    Attributes:
+        size: In bytes.
+        sparse: Path of a file of that size, with what has been fetched so far and zeros elsewhere.
+    """
 
-    def read(self, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-        """Read parts by their start and end.
+    size: int
+    sparse: str
+
+    def fetch(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Bring ranges, by start and end in bytes, into the sparse file.
 
         Raises:
-            PartError: They cannot be had.
+            RangeError: They cannot be had.
+        """
+
+    def read(self, start: int, end: int) -> bytes:
+        """Fetch one range and return it.
+
+        Raises:
+            RangeError: It cannot be had.
         """
 
 
-@dataclass(frozen=True)
-class _PartOfSite:
+@dataclass
+class _RangedFile:
     """A file of the site that is not here yet."""
 
     path: str
     size: int
+    sparse: str
 
-    def read(self, spans: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    def fetch(self, ranges: Sequence[tuple[int, int]]) -> None:
         from pyodide.ffi import JsException, to_js
 
         try:
-            joined = _parts.read(self.path, to_js([place for span in spans for place in span]))
+            _ranges.fetch(self.path, to_js([place for one in ranges for place in one]))
         except JsException as error:
-            raise PartError(str(error)) from None
-        view = memoryview(joined.to_bytes())
-        read, at = {}, 0
-        for start, end in spans:
-            read[start, end] = bytes(view[at : at + end - start])
-            at += end - start
-        return read
+            raise RangeError(str(error)) from None
+
+    def read(self, start: int, end: int) -> bytes:
+        self.fetch([(start, end)])
+        with Path(self.sparse).open("rb") as file:
+            file.seek(start)
+            return file.read(end - start)
 
 
-def partial_file(source: object) -> PartialFile | None:
-    """Give a file of the site that can be read in parts; nothing for one that is here already."""
-    if _parts is None or not isinstance(source, str | os.PathLike):
+def ranged_file(source: object) -> RangedFile | None:
+    """Return a file of the site that can be read in ranges; None for one that is here already."""
+    if _ranges is None or not isinstance(source, str | os.PathLike):
         return None
     path = os.fspath(source)
-    size = _parts.size(path) if isinstance(path, str) else None
-    return _PartOfSite(str(path), int(size)) if size else None
+    sparse = _ranges.sparse(path) if isinstance(path, str) else None
+    return _RangedFile(str(path), Path(sparse).stat().st_size, sparse) if sparse else None
 
 
 @dataclass(frozen=True)
@@ -180,7 +193,7 @@ def _waited_for(ask: Callable[..., Any], ask_now: Callable[..., Any], *question:
 
 
 async def why_not(address: str) -> Why | None:
-    """Tell why a request to `address` has just failed; nothing when the host does answer."""
+    """Return why a request to `address` has just failed; nothing when the host does answer."""
     from pyodide.ffi import JsException
 
     js = import_module("js")

@@ -5,17 +5,17 @@ from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
-Teach = Callable[[ModuleType], None]
+Patch = Callable[[ModuleType], None]
 
-_wanted: dict[str, list[Teach]] = {}
+_wanted: dict[str, list[Patch]] = {}
 
 
-def after_import(name: str, teach: Teach) -> None:
-    """Call `teach` with the module `name` when it has been imported, or now if it was."""
+def after_import(name: str, patch: Patch) -> None:
+    """Call `patch` with the module `name` when it has been imported, or now if it was."""
     if name in sys.modules:
-        teach(sys.modules[name])
+        patch(sys.modules[name])
         return
-    _wanted.setdefault(name, []).append(teach)
+    _wanted.setdefault(name, []).append(patch)
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
 
@@ -26,18 +26,18 @@ class _Finder:
     ) -> ModuleSpec | None:
         spec = PathFinder.find_spec(name, path) if name in _wanted else None
         if spec and spec.loader:
-            _teach_after(spec)
+            _patch_after(spec)
         return spec
 
 
-def _teach_after(spec: ModuleSpec) -> None:
+def _patch_after(spec: ModuleSpec) -> None:
     loader = spec.loader
     assert loader
     run = loader.exec_module
 
     def exec_module(module: ModuleType) -> None:
         run(module)
-        for teach in _wanted.pop(module.__name__, ()):  # not before: an import may be stopped
-            teach(module)
+        for patch in _wanted.pop(module.__name__, ()):  # not before: an import may be stopped
+            patch(module)
 
     loader.exec_module = exec_module  # type: ignore[method-assign]

@@ -31,7 +31,7 @@ def interrupt() -> None:
 
 
 def check() -> None:
-    """Be a place where the running cell may end.
+    """End the running cell here if the reader has asked for that.
 
     Raises:
         KeyboardInterrupt: The reader has asked to stop.
@@ -42,7 +42,7 @@ def check() -> None:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """Be a running cell, which a Stop ends with a KeyboardInterrupt.
+    """Run a cell, which a Stop ends with a KeyboardInterrupt.
 
     Raises:
         KeyboardInterrupt: The reader has asked to stop.

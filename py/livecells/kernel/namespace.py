@@ -53,7 +53,7 @@ class Namespace:
 
     @contextlib.contextmanager
     def active(self) -> Iterator[dict[str, Any]]:
-        """Be `__main__` while a cell runs: dataclasses and pickle look names up there."""
+        """Make this `__main__` while a cell runs: dataclasses and pickle look names up there."""
         before = sys.modules.get("__main__")
         self.variables["__builtins__"] = builtins  # a cell may have taken them away
         sys.modules["__main__"] = self._module

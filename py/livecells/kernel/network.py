@@ -24,7 +24,7 @@ CLOUD = ("s3", "s3a", "gs", "gcs", "az", "azure", "abfs", "abfss", "adl", "hf")
 _WHY: dict[host.Why, str] = {
     "refused": "you have not allowed {host}",
     "unasked": "allow {host} below, then run the cell again: this browser cannot wait in a cell",
-    "offline": "there is no network now, and {host} is none of this site's own files",
+    "offline": "there is no network now, and {host} is not part of this site",
     "absent": "{host} does not answer",
     "closed": "{host} does not let pages of other sites read this (it sends no CORS header); "
     "download the file yourself, then add it under 'Your data'",
@@ -57,7 +57,7 @@ def fetch(
 
 
 def sentence(why: host.Why, address: str) -> str:
-    """Say why a host has not answered."""
+    """Return a sentence on why a host has not answered."""
     return _WHY[why].format(host=urlsplit(address).netloc)
 
 
@@ -65,7 +65,7 @@ def _is_sendable(header: str) -> bool:
     return header.lower() not in SENT_BY_BROWSER
 
 
-def teach_urllib(request: ModuleType) -> None:
+def patch_urllib(request: ModuleType) -> None:
     """Let `urllib.request`, given as its module, open addresses through the browser."""
 
     class Handler(request.BaseHandler):  # type: ignore[misc,name-defined]
@@ -91,7 +91,7 @@ def _parsed(lines: str) -> Any:
     return Parser().parsestr(lines.replace("\r\n", "\n"), headersonly=True)
 
 
-def teach_polars(polars: ModuleType) -> None:
+def patch_polars(polars: ModuleType) -> None:
     """Let every reader of Polars take an address where it takes a path."""
     for name in polars.__all__:
         if name.startswith(("read_", "scan_")) and "database" not in name:
@@ -111,7 +111,7 @@ def _local(source: Any) -> Any:
 
     Raises:
         NetworkError: It cannot be fetched, or is not there.
-        ValueError: It lies in a cloud's store, which has no address that a browser could ask.
+        ValueError: It lies in cloud storage, which a browser cannot address.
     """
     if not isinstance(source, str):
         return source

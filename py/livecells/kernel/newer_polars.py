@@ -1,7 +1,7 @@
 """Names that Polars got after 1.33, the newest release that runs in a browser, and what to write.
 
 Found by comparing the public names of 1.33.1 with those of 2.1.0. By class or namespace; an empty
-text means that there is no short way round.
+text means that there is no short workaround.
 """
 
 RUNS_HERE = "1.33"

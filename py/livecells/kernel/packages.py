@@ -13,7 +13,7 @@ MAGIC = re.compile(r"^(?P<indent>[ \t]*)[%!]\s*(?:uv\s+)?pip3?\s+install\s+(?P<r
 """What notebooks write: `%pip install NAME`, `!pip install NAME`."""
 
 _FLAGS = {"-q", "--quiet", "-U", "--upgrade", "--user"}
-"""What is said to pip out of habit, and means nothing here."""
+"""pip flags that have no effect in the browser."""
 
 
 class PackageError(ImportError):
@@ -41,7 +41,7 @@ def _call(match: re.Match[str]) -> str:
     return f"{match['indent']}import micropip; await micropip.install({names!r}, verbose=1{more})"
 
 
-def teach_micropip(micropip: ModuleType) -> None:
+def patch_micropip(micropip: ModuleType) -> None:
     """Let `micropip.install` ask the reader before it asks a host, and say what failed."""
     install = micropip.install
 
@@ -81,7 +81,7 @@ async def _reason(text: str, index: str) -> str:
 
 
 async def _why_unknown(name: str, index: str) -> str:
-    """Tell a package that does not exist from an index that cannot be asked."""
+    """Distinguish a package that does not exist from an index that cannot be asked."""
     address = index.format(package_name=name) if "{" in index else f"{index}/{name}/"
     why = await host.why_not(address)
     if why:

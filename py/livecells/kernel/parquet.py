@@ -1,42 +1,28 @@
-"""Parts of Parquet files: where columns of row groups lie, and a smaller file made of them.
-
-The smaller file has a footer of its own and is read by any reader. All columns stay in its schema;
-those that were left out point to nothing and must not be asked for.
-"""
+"""Reads the footer of a Parquet file: where columns of row groups lie, and their statistics."""
 
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from livecells.kernel import thrift
-from livecells.kernel.thrift import I64, Items, Struct, ThriftError, Value
+from livecells.kernel.thrift import Struct, ThriftError, Value
 
 MAGIC = b"PAR1"
 TAIL = 8
 """Bytes at the end: the size of the footer and `MAGIC`."""
 
-Span = tuple[int, int]
-"""Start and end of a part of a file, in bytes."""
+Range = tuple[int, int]
+"""Start and end of a range of a file, in bytes."""
 
-ReadSpan = Callable[[int, int], bytes]
-"""Gives the bytes from a start to an end."""
+ReadRange = Callable[[int, int], bytes]
+"""Returns the bytes from a start to an end."""
 
 # Numbers of fields, from parquet.thrift of Apache Parquet's format.
-ROWS, GROUPS = 3, 4
-COLUMNS, GROUP_BYTES, GROUP_ROWS, GROUP_OFFSET, GROUP_COMPRESSED = 1, 2, 3, 5, 6
-CHUNK_FILE, CHUNK_OFFSET, CHUNK_META = 1, 2, 3
-INDEX_FIELDS = (4, 5, 6, 7)  # page indexes, which lie outside of the chunk
-PATH, COMPRESSED, DATA_PAGE, INDEX_PAGE, DICTIONARY_PAGE, STATISTICS, BLOOM = (
-    3,
-    7,
-    9,
-    10,
-    11,
-    12,
-    14,
-)
-BLOOM_BYTES = 15
+GROUPS = 4
+COLUMNS, GROUP_ROWS = 1, 3
+CHUNK_FILE, CHUNK_META = 1, 3
+PATH, COMPRESSED, DATA_PAGE, DICTIONARY_PAGE, STATISTICS = 3, 7, 9, 11, 12
 NULLS, MAX, MIN = 3, 5, 6
 
 
@@ -46,7 +32,7 @@ T = TypeVar("T")
 
 
 class ParquetError(ValueError):
-    """The file is no Parquet file, or of a kind that cannot be read in parts."""
+    """The file is not a Parquet file, or of a kind that cannot be read in ranges."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +54,6 @@ class Footer:
     """The directory at the end of a Parquet file."""
 
     def __init__(self, fields: Struct) -> None:
-        self._fields = fields
         try:
             self._groups: list[Struct] = fields[GROUPS].of.values
             self.rows = [int(group[GROUP_ROWS].of) for group in self._groups]
@@ -78,11 +63,11 @@ class Footer:
         except ParquetError:
             raise
         except (KeyError, AttributeError, TypeError, IndexError, ValueError) as error:
-            msg = "its footer is none of Parquet's"
+            msg = "its footer is not a Parquet footer"
             raise ParquetError(msg) from error
 
     @classmethod
-    def read(cls, size: int, read: ReadSpan) -> "Footer":
+    def read(cls, size: int, read: ReadRange) -> "Footer":
         """Read the footer of a file of `size` bytes.
 
         Raises:
@@ -107,33 +92,11 @@ class Footer:
         """What is known of a top-level column that holds single values, one entry a row group."""
         return [_statistics(group, column) for group in self._groups]
 
-    def spans(self, groups: Iterable[int], columns: Iterable[str]) -> list[Span]:
+    def ranges(self, groups: Iterable[int], columns: Iterable[str]) -> list[Range]:
         """Where some columns of some row groups lie, in the order of the file."""
         wanted = set(columns)
         chunks = (chunk for number in groups for chunk in _chunks(self._groups[number]))
-        return sorted(_span(chunk) for chunk in chunks if _column(chunk) in wanted)
-
-    def cut(self, groups: Sequence[int], columns: Iterable[str], read: ReadSpan) -> bytes:
-        """Make a Parquet file of some columns of some row groups, in the order given."""
-        wanted = set(columns)
-        out = bytearray(MAGIC)
-        kept = []
-        for number in groups:
-            group = dict(self._groups[number])
-            chunks = [
-                _moved(chunk, out, read) if _column(chunk) in wanted else _emptied(chunk)
-                for chunk in _chunks(group)
-            ]
-            group[COLUMNS] = Value(thrift.LIST, Items(thrift.STRUCT, chunks))
-            group.pop(GROUP_OFFSET, None)
-            kept.append(group)
-        rows = sum(self.rows[number] for number in groups)
-        fields = self._fields | {
-            ROWS: Value(I64, rows),
-            GROUPS: Value(thrift.LIST, Items(thrift.STRUCT, kept)),
-        }
-        footer = thrift.dumps(fields)
-        return bytes(out) + footer + struct.pack("<I", len(footer)) + MAGIC
+        return sorted(_range_of(chunk) for chunk in chunks if _column(chunk) in wanted)
 
 
 def _chunks(group: Struct) -> list[Struct]:
@@ -145,7 +108,7 @@ def _check_chunk(chunk: Struct) -> None:
     if CHUNK_FILE in chunk:
         msg = "its columns lie in other files"
         raise ParquetError(msg)
-    start, end = _span(chunk)
+    start, end = _range_of(chunk)
     if not 0 < start <= end:
         msg = "its columns lie outside of it"
         raise ParquetError(msg)
@@ -158,46 +121,13 @@ def _column(chunk: Struct) -> str:
     return path[0].decode(errors="replace")
 
 
-def _span(chunk: Struct) -> Span:
+def _range_of(chunk: Struct) -> Range:
     meta: Struct = chunk[CHUNK_META].of
     start = int(meta[DATA_PAGE].of)
     dictionary = meta.get(DICTIONARY_PAGE)
     if dictionary and 0 < dictionary.of < start:
         start = int(dictionary.of)
     return start, start + int(meta[COMPRESSED].of)
-
-
-def _moved(chunk: Struct, out: bytearray, read: ReadSpan) -> Struct:
-    """Append a chunk's bytes to `out`, and say where they lie now."""
-    start, end = _span(chunk)
-    meta = _bare(chunk)
-    shift = len(out) - start
-    for field in (DATA_PAGE, DICTIONARY_PAGE):
-        if field in meta:
-            meta[field] = Value(I64, meta[field].of + shift if meta[field].of else 0)
-    out += read(start, end)
-    return _with_meta(chunk, meta)
-
-
-def _emptied(chunk: Struct) -> Struct:
-    meta = _bare(chunk)
-    meta[DATA_PAGE] = Value(I64, len(MAGIC))
-    meta[COMPRESSED] = Value(I64, 0)
-    meta.pop(DICTIONARY_PAGE, None)
-    return _with_meta(chunk, meta)
-
-
-def _bare(chunk: Struct) -> Struct:
-    """What a chunk says of itself, without what points to other parts of the file."""
-    meta = dict(chunk[CHUNK_META].of)
-    for field in (INDEX_PAGE, BLOOM, BLOOM_BYTES):
-        meta.pop(field, None)
-    return meta
-
-
-def _with_meta(chunk: Struct, meta: Struct) -> Struct:
-    other = {number: value for number, value in chunk.items() if number not in INDEX_FIELDS}
-    return other | {CHUNK_OFFSET: Value(I64, 0), CHUNK_META: Value(thrift.STRUCT, meta)}
 
 
 def _statistics(group: Struct, column: str) -> Statistics:

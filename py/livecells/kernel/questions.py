@@ -1,14 +1,14 @@
-"""What the page asks between runs: JSON in, JSON out, and nothing of the reader's is run."""
+"""What the page asks between runs: JSON in, JSON out. Never executes the reader's code."""
 
 import ast
 import warnings
 from typing import Any, Literal, NotRequired, TypedDict
 
-from livecells.kernel import own_data, rows
+from livecells.kernel import rows, uploads
 from livecells.kernel.complete import complete
 from livecells.kernel.errors import cell_filename
-from livecells.kernel.explain import explain
 from livecells.kernel.flow import Flow, flow
+from livecells.kernel.hover import explain
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.runner import parse
 from livecells.kernel.selections import Clause
@@ -18,7 +18,7 @@ class Question(TypedDict):
     """A question on a cell.
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
-    `path` is a file of the reader's, `dataset` a Parquet file in whose place it goes.
+    `path` is a file that the reader has added, `dataset` a Parquet file that it replaces.
     """
 
     what: Literal[
@@ -41,7 +41,7 @@ class Question(TypedDict):
 
 
 class Mistake(TypedDict):
-    """Where the text is no Python, both from 1, and why not."""
+    """Where the text is not valid Python, both from 1, and why not."""
 
     line: int
     column: int
@@ -77,16 +77,16 @@ def answer(question: Question, namespace: Namespace) -> Any:
             namespace.selections[question["selection"]] = question["clauses"]
             return True
         case "preview":
-            return own_data.preview(question["path"])
+            return uploads.preview(question["path"])
         case "replace":
-            return own_data.replace(question["path"], question["dataset"])
+            return uploads.replace(question["path"], question["dataset"])
         case what:
             msg = f"no question is called {what!r}"
             raise ValueError(msg)
 
 
 def page_of(question: Question, namespace: Namespace) -> rows.Page | None:
-    """Give some of the rows of what a cell has shown; nothing where it is gone."""
+    """Return some of the rows of what a cell has shown; None where it is gone."""
     frame = shown(question, namespace)
     if frame is None:
         return None
@@ -95,13 +95,13 @@ def page_of(question: Question, namespace: Namespace) -> rows.Page | None:
 
 
 def shown(question: Question, namespace: Namespace) -> Any:
-    """Give the rows of what a cell has shown as a frame; nothing where it is gone."""
+    """Return the rows of what a cell has shown as a frame; None where it is gone."""
     name = question.get("shown", "")
     return rows.frame_of(namespace.shown[name]) if name in namespace.shown else None
 
 
 def check(source: str, cell: str) -> Mistake | None:
-    """Find the first place where a cell is no Python."""
+    """Find the first place where a cell is not valid Python."""
     try:
         _read(source, cell)
     except SyntaxError as error:
@@ -112,7 +112,7 @@ def check(source: str, cell: str) -> Mistake | None:
 
 
 def follow(source: str) -> Flow | None:
-    """Find what passes through a cell; nothing is known of one that is no Python."""
+    """Find what passes through a cell; None for one that is not valid Python."""
     try:
         return flow(source, _read(source, ""))
     except (SyntaxError, ValueError):

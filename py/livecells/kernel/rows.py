@@ -35,21 +35,21 @@ class File(TypedDict):
 
 
 def has_rows(value: object) -> bool:
-    """Say whether `frame_of` knows the rows behind a value: of Polars frames, Altair charts."""
+    """Return whether `frame_of` knows the rows behind a value: of Polars frames, Altair charts."""
     module = type(value).__module__.partition(".")[0]
     is_frame = module == "polars" and (hasattr(value, "glimpse") or hasattr(value, "to_frame"))
     return is_frame or (module == "altair" and hasattr(value, "to_dict"))
 
 
 def frame_of(value: Any) -> Any:
-    """Give the rows behind a value as a `polars.DataFrame`."""
+    """Return the rows behind a value as a `polars.DataFrame`."""
     if hasattr(value, "glimpse"):
         return value
     return value.to_frame() if hasattr(value, "to_frame") else chart_frame(value.to_dict())
 
 
 def page(frame: Any, start: int, count: int, by: str = "", *, is_descending: bool = False) -> Page:
-    """Give some rows of a frame.
+    """Return some rows of a frame.
 
     Args:
         frame: A `polars.DataFrame`.
@@ -105,7 +105,7 @@ def as_parquet(frame: Any) -> bytes:
 
 
 def chart_frame(spec: Spec) -> Any:
-    """Give the rows that a chart draws as a frame; what looks like days and times becomes that."""
+    """Return the rows that a chart draws as a frame, days and times typed as such."""
     import polars as pl
 
     frame = pl.DataFrame(chart_rows(spec), infer_schema_length=None, strict=False)
@@ -126,7 +126,7 @@ def _typed(column: Any) -> Any:
 
 
 def chart_rows(spec: Spec) -> list[Row]:
-    """Give the rows that a chart draws, as its specification has them.
+    """Return the rows that a chart draws, as its specification has them.
 
     Each panel gives its largest table: the others are labels and rules made from it. With several
     panels the column `panel` counts them from 1. All tables stand in the specification.

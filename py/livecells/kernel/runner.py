@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from livecells.kernel import packages, rows
-from livecells.kernel.display import mime_bundle
-from livecells.kernel.displays import DisplayHandle, Progress, total_of
+from livecells.kernel.display_handle import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
 from livecells.kernel.interrupts import interruptible
+from livecells.kernel.mime_bundle import mime_bundle
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.streams import Emit, captured
@@ -127,7 +127,7 @@ class Kernel:
         self._emit(output)
 
     def namespace(self, page: str) -> Namespace:
-        """Give what the cells of `page` share, empty at first."""
+        """Return what the cells of `page` share, empty at first."""
         if page not in self._namespaces:
             own = {"display": self.display, "progress": self.progress}
             self._namespaces[page] = Namespace(own)
@@ -144,7 +144,7 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
         variables: The namespace, changed in place.
 
     Returns:
-        The value, or `None` when the last statement is no expression.
+        The value, or `None` when the last statement is not an expression.
     """
     remember_source(cell, source)
     body, last = split_last_expression(source, cell_filename(cell))

@@ -1,13 +1,12 @@
-"""Lets `polars.scan_parquet` fetch only those parts of a site's large file that a query needs.
+"""Lets `polars.scan_parquet` fetch only those ranges of a site's large file that a query needs.
 
-Polars' own reader takes a file from memory, whole. So the query's columns, filter and limit are
-asked for by way of Polars' IO sources: they and the statistics in the footer tell which columns of
-which row groups are needed; these are fetched, and Polars' own reader reads a small file made of
-them.
+Polars' own reader takes a file from memory, whole. A Polars IO source is told the query's columns,
+filter and limit. They and the statistics in the footer tell which columns of which row groups the
+query needs. Only these ranges are fetched into a sparse file, zeros elsewhere. Polars reads that
+file, and skips by the same statistics what is not there.
 """
 
 import functools
-import io
 import math
 import struct
 from collections.abc import Callable, Iterator
@@ -24,42 +23,42 @@ if TYPE_CHECKING:
 Scan = Callable[..., "pl.LazyFrame"]
 
 
-def teach_polars(polars: ModuleType) -> None:
-    """Let `polars.scan_parquet`, given as its module, read files of the site in parts."""
-    vars(polars)["scan_parquet"] = _in_parts(polars.scan_parquet)
+def patch_polars(polars: ModuleType) -> None:
+    """Let `polars.scan_parquet`, given as its module, read files of the site in ranges."""
+    vars(polars)["scan_parquet"] = _by_ranges(polars.scan_parquet)
 
 
-def _in_parts(scan: Scan) -> Scan:
+def _by_ranges(scan: Scan) -> Scan:
     @functools.wraps(scan)
     def scan_parquet(source: Any, *more: Any, **options: Any) -> Any:
-        file = None if more or options else host.partial_file(source)
+        file = None if more or options else host.ranged_file(source)
         if file is None:
             return scan(source, *more, **options)
         try:
             return lazy(file, scan, lambda: scan(source))
-        except (ParquetError, host.PartError):
+        except (ParquetError, host.RangeError):
             return scan(source)  # what is wrong with it, Polars tells better
 
     return scan_parquet
 
 
-def lazy(file: host.PartialFile, scan: Scan, whole: Callable[[], "pl.LazyFrame"]) -> "pl.LazyFrame":
+def lazy(file: host.RangedFile, scan: Scan, whole: Callable[[], "pl.LazyFrame"]) -> "pl.LazyFrame":
     """Open a Parquet file for lazy queries that fetch only what they need.
 
     Args:
-        file: Where its parts come from.
+        file: Where its ranges come from.
         scan: Polars' own `scan_parquet`.
-        whole: Opens all of the file, for when a part cannot be had.
+        whole: Opens all of the file, for when a range cannot be had.
 
     Raises:
-        ParquetError: It cannot be read in parts.
-        PartError: Its footer cannot be had.
+        ParquetError: It cannot be read in ranges.
+        RangeError: Its footer cannot be had.
     """
     import polars as pl
     from polars.io.plugins import register_io_source
 
-    footer = Footer.read(file.size, lambda start, end: file.read([(start, end)])[start, end])
-    schema = pl.Schema(pl.read_parquet_schema(io.BytesIO(footer.cut([], [], _nothing))))
+    footer = Footer.read(file.size, file.read)
+    schema = pl.Schema(pl.read_parquet_schema(file.sparse))
 
     def rows(
         columns: list[str] | None, predicate: "pl.Expr | None", limit: int | None, _size: int | None
@@ -67,33 +66,31 @@ def lazy(file: host.PartialFile, scan: Scan, whole: Callable[[], "pl.LazyFrame"]
         given = list(schema) if columns is None else columns
         needed = {*given, *(() if predicate is None else predicate.meta.root_names())}
         groups = needed_groups(footer, schema, predicate, limit)
+
+        def collected(frame: "pl.LazyFrame") -> "pl.DataFrame":
+            kept = (frame if predicate is None else frame.filter(predicate)).select(given)
+            return (kept if limit is None else kept.head(limit)).collect()
+
         try:
-            parts = file.read(footer.spans(groups, needed))
-        except host.PartError:
-            part = whole()
-        else:
-            part = scan(io.BytesIO(footer.cut(groups, needed, lambda *span: parts[span])))
-        if predicate is not None:
-            part = part.filter(predicate)
-        yield (part.select(given) if limit is None else part.select(given).head(limit)).collect()
+            file.fetch(footer.ranges(groups, needed))
+            found = collected(scan(file.sparse))
+        except (host.RangeError, pl.exceptions.ComputeError):  # zeros are not a page of Parquet
+            found = collected(whole())
+        yield found
 
     return register_io_source(rows, schema=schema, is_pure=True)
-
-
-def _nothing(_start: int, _end: int) -> bytes:
-    return b""
 
 
 def needed_groups(
     footer: Footer, schema: "pl.Schema", predicate: "pl.Expr | None", limit: int | None
 ) -> list[int]:
-    """Tell which row groups may hold rows that a query wants, by their numbers.
+    """Return which row groups may hold rows that a query wants, by their numbers.
 
     Args:
         footer: Of the file.
         schema: Of the file.
         predicate: The query's filter.
-        limit: The number of rows that it wants at most; with a filter that is no help.
+        limit: The number of rows that it wants at most; it does not help where there is a filter.
     """
     every = list(range(len(footer.rows)))
     if predicate is None:

@@ -25,7 +25,7 @@ class Selections(dict[str, list[Clause]]):
     """The selections of a page's charts, by the names of their parameters."""
 
     def selection(self, name: str) -> dict[str, Any]:
-        """Give what is selected.
+        """Return what is selected.
 
         Args:
             name: The parameter's name, as in `alt.selection_interval(name="brush")`.
@@ -44,7 +44,7 @@ class Selections(dict[str, list[Clause]]):
         return found
 
     def selected(self, frame: Any, name: str) -> Any:
-        """Give the rows of a frame that are selected; all of them where nothing is.
+        """Return the rows of a frame that are selected; all of them where nothing is.
 
         Args:
             frame: A `polars.DataFrame` with the fields of the chart.

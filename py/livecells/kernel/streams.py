@@ -62,7 +62,7 @@ class Transcript:
             self._send_soon()
 
     def emit(self, output: Emitted) -> None:
-        """Send an output that is no text, after the text that came before it."""
+        """Send an output that is not text, after the text that came before it."""
         if output["output_type"] == "update_display_data":
             self._update(output)
             return
@@ -130,7 +130,7 @@ class CellStream(io.TextIOBase):
         self._transcript = transcript
 
     def writable(self) -> bool:
-        """Say that the stream takes text."""
+        """Return True: the stream takes text."""
         return True
 
     def write(self, text: str) -> int:
@@ -149,7 +149,7 @@ def captured(emit: Emit) -> Iterator[Transcript]:
     """Send what is printed inside the block through `emit`.
 
     Yields:
-        The transcript, for outputs that are no text.
+        The transcript, for outputs that are not text.
     """
     transcript = Transcript(emit)
     out, err = CellStream("stdout", transcript), CellStream("stderr", transcript)

@@ -56,7 +56,7 @@ def frame_html(frame: Frame, *, title: str = "") -> Markup:
 
 
 def caption(frame: Frame) -> str:
-    """Say how large the frame is and how much of it is shown."""
+    """Return how large the frame is and how much of it is shown."""
     rows, columns = frame.height, len(frame.columns)
     size = f"{_count(rows, 'row')}, {_count(columns, 'column')}"
     cut = [f"first and last {MAX_ROWS // 2} rows"] * (rows > MAX_ROWS)
@@ -109,7 +109,7 @@ def type_name(dtype: Any) -> str:
 
 
 def is_numeric(dtype: Any) -> bool:
-    """Say whether values of a Polars type are numbers."""
+    """Return whether values of a Polars type are numbers."""
     check = getattr(dtype, "is_numeric", None)
     return bool(check and check())
 

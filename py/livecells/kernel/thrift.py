@@ -1,4 +1,4 @@
-"""Thrift's compact protocol without a schema: what the footers of Parquet are written in.
+"""Reads Thrift's compact protocol without a schema: the format of Parquet's footers.
 
 Source: the specification in Apache Thrift's `doc/specs/thrift-compact-protocol.md`.
 """
@@ -17,7 +17,7 @@ Struct = dict[int, "Value"]
 
 
 class ThriftError(ValueError):
-    """The bytes are no Thrift structure."""
+    """The bytes are not a Thrift structure."""
 
 
 @dataclass
@@ -46,20 +46,13 @@ def loads(content: bytes) -> Struct:
     """Read one structure.
 
     Raises:
-        ThriftError: It is cut short, or none.
+        ThriftError: It is cut short, or not a structure.
     """
     try:
         return _Reader(content).struct(0)
     except (IndexError, struct.error) as error:
         msg = "the structure ends too early"
         raise ThriftError(msg) from error
-
-
-def dumps(fields: Struct) -> bytes:
-    """Write one structure, as `loads` reads it."""
-    out = bytearray()
-    _write_struct(out, fields)
-    return bytes(out)
 
 
 class _Reader:
@@ -148,71 +141,3 @@ class _Reader:
     def _signed(self) -> int:
         number = self._unsigned()
         return (number >> 1) ^ -(number & 1)
-
-
-def _write_struct(out: bytearray, fields: Struct) -> None:
-    last = 0
-    for number, value in sorted(fields.items()):
-        kind = (TRUE if value.of else FALSE) if value.type in (TRUE, FALSE) else value.type
-        step = number - last
-        if 0 < step <= 15:
-            out.append(step << 4 | kind)
-        else:
-            out.append(kind)
-            _write_signed(out, number)
-        if kind not in (TRUE, FALSE):
-            _write_value(out, kind, value.of)
-        last = number
-    out.append(0)
-
-
-def _write_value(out: bytearray, kind: int, value: Any) -> None:
-    if kind in (TRUE, FALSE):
-        out.append(TRUE if value else FALSE)
-    elif kind == BYTE:
-        out.append(value)
-    elif kind in (I16, I32, I64):
-        _write_signed(out, value)
-    elif kind == DOUBLE:
-        out += struct.pack("<d", value)
-    elif kind == BINARY:
-        _write_unsigned(out, len(value))
-        out += value
-    elif kind in (LIST, SET):
-        _write_items(out, value)
-    elif kind == MAP:
-        _write_pairs(out, value)
-    else:
-        _write_struct(out, value)
-
-
-def _write_items(out: bytearray, items: Items) -> None:
-    size = len(items.values)
-    if size < 15:
-        out.append(size << 4 | items.type)
-    else:
-        out.append(15 << 4 | items.type)
-        _write_unsigned(out, size)
-    for value in items.values:
-        _write_value(out, items.type, value)
-
-
-def _write_pairs(out: bytearray, pairs: list[tuple[Value, Value]]) -> None:
-    _write_unsigned(out, len(pairs))
-    if pairs:
-        key, value = pairs[0]
-        out.append(key.type << 4 | value.type)
-    for pair in pairs:
-        for value in pair:
-            _write_value(out, value.type, value.of)
-
-
-def _write_unsigned(out: bytearray, number: int) -> None:
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-
-
-def _write_signed(out: bytearray, number: int) -> None:
-    _write_unsigned(out, number << 1 if number >= 0 else (-number << 1) - 1)

@@ -48,7 +48,7 @@ class Assets:
 
 
 def web_in(language: str, cache: Path) -> Path:
-    """Give our modules with the sentences of one language, English being how they lie here."""
+    """Return our modules with the sentences of one language, English being how they lie here."""
     if language == "en":
         return WEB
     copy = cache / f"web-{language}"

@@ -76,7 +76,7 @@ class ReleaseBuilder:
         return f"livecells/{self._assets.release}"
 
     def finish_page(self, page: str, name: str, root: str, about: Markup = NOTHING) -> str:
-        """Say in a written page of the site `name` which release it belongs to.
+        """Write into a finished page of the site `name` which release it belongs to.
 
         `root` is the way from the page to the site's root, `about` is for the head too.
         """
@@ -133,7 +133,7 @@ class ReleaseBuilder:
             write_copy(Copy(target, self.folder, self._settings.copy))
 
     def _write_classic_scripts(self, target: Path, modules: Iterable[str]) -> None:
-        """Write the scripts that pages on disk run in the place of the site's own modules."""
+        """Write the scripts that pages on disk run instead of the site's own modules."""
         for address in modules if self._is_copied else ():
             module = target / address
             if module.is_file() and not address.startswith("livecells/"):

@@ -80,7 +80,7 @@ class Copy:
     name: str
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Give the copy's files by their names, sorted."""
+        """Yield the copy's files by their names, sorted."""
         made = dict(self._files())
         for name in sorted(made):
             yield name, made[name]
@@ -182,7 +182,7 @@ def page_bytes(copy: Copy) -> int:
 
 
 def with_index(address: str) -> str:
-    """Name the page that a server would pick: on disk a folder has no index."""
+    """Return the page that a server would choose: a folder on disk has no index."""
     if address in {".", ".."} or address.endswith("/.."):
         return f"{address}/index.html"
     return f"{address}index.html" if address.endswith("/") else address

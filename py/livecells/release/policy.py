@@ -73,7 +73,7 @@ def policy_of(pages: Iterable[str]) -> str:
 
 
 def inline_scripts(page: str) -> set[str]:
-    """Give the texts of a page's scripts that stand in it."""
+    """Return the texts of a page's scripts that stand in it."""
     found = _SCRIPT.finditer(page)
     return {one["text"] for one in found if not _IS_DATA.search(one["attributes"])}
 

@@ -39,7 +39,7 @@ COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".toml", ".txt")
 """What hosts compress on the fly."""
 
 MOST_CHANGES = 5
-"""Versions of which a reader is told what they changed; the changelog has the others."""
+"""Versions whose changes a reader sees; the changelog has the others."""
 
 Entry = tuple[str, int] | tuple[str, int, int]
 FileList = dict[str, Entry]

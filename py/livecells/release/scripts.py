@@ -30,7 +30,7 @@ _OPENING = (
     f"(() => {{ const {_ADDRESS} = self.document"
     " && (document.currentScript.src || document.currentScript.dataset.src);"
 )
-"""A script knows its own address only while it starts; one that stands in the page is told it."""
+"""A script knows its own address only while it starts; an inline one reads it from its element."""
 
 
 class Bundler:
@@ -94,7 +94,7 @@ class Bundler:
         return script.path.read_bytes()
 
     def _run(self, entry: Path, options: tuple[str, ...]) -> tuple[bytes, bytes]:
-        """Give the script, and the npm packages in it as JSON."""
+        """Return the script, and the npm packages in it as JSON."""
         with TemporaryDirectory() as folder:
             target, about = Path(folder) / entry.name, Path(folder) / "about.json"
             command = [

@@ -74,7 +74,7 @@ def read_changes(changelog: Path) -> tuple[Change, ...]:
 
 
 def _take(line: str, notes: list[str]) -> None:
-    """Add a line to the notes; one that is indented goes on with the note before it."""
+    """Add a line to the notes; an indented one continues the note before it."""
     if note := _NOTE.fullmatch(line):
         notes.append(note["text"].strip())
     elif line.startswith("  ") and notes:
@@ -90,7 +90,7 @@ def build_id(site: Path) -> str:
 
 
 def stamp(site: Path, values: dict[str, str]) -> None:
-    """Put values in the place of tokens, in every page of a site."""
+    """Replace tokens by values, in every page of a site."""
     for page in site.rglob("*.html"):
         before = page.read_bytes()
         after = before

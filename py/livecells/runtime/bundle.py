@@ -147,7 +147,7 @@ def _core_files(core: Core, store: Store) -> list[BundleFile]:
 
 
 def _wire_size(path: Path, sha256: str, store: Store) -> int:
-    """Tell how many bytes a host sends that compresses this type on the fly (gzip, level 6)."""
+    """Return the bytes that a host sends which compresses this type on the fly (gzip, level 6)."""
 
     def measure() -> Made:
         size = len(gzip.compress(path.read_bytes(), compresslevel=6, mtime=0))

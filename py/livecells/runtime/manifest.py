@@ -88,7 +88,7 @@ def loads(text: str) -> Manifest:
         The manifest.
 
     Raises:
-        ManifestError: It is no JSON, of another schema, or a field is missing or of the wrong type.
+        ManifestError: It is not JSON, has another schema, or lacks a field of the right type.
     """
     try:
         data = json.loads(text)

@@ -65,7 +65,7 @@ def split(pack: bytes) -> dict[str, bytes]:
         Content by relative POSIX path, in the order of the index.
 
     Raises:
-        PackError: The pack is cut short or is none.
+        PackError: The bytes are cut short or not a pack.
     """
     try:
         (length,) = _LENGTH.unpack_from(pack)

@@ -26,7 +26,7 @@ def main(folder: str, target: str) -> None:
 
 
 def compile_tree(files: dict[str, bytes], target: str) -> dict[str, bytes]:
-    """Give the byte code of each source, where Python looks for it.
+    """Return the byte code of each source, where Python looks for it.
 
     It is never checked against its source (unchecked hash): the import only asks whether the
     source is there, so that its bytes need not be.

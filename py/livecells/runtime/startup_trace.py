@@ -23,7 +23,7 @@ _WORKER = _HERE.parent / "web" / "worker"
 def opened(
     core: Core, key: str, warm_up: str, store: Store, tree: Callable[[], Mapping[str, bytes]]
 ) -> frozenset[str]:
-    """Tell the files that Python opens from its start to the end of a warm-up.
+    """Return the files that Python opens from its start to the end of a warm-up.
 
     Args:
         core: The Pyodide to run.

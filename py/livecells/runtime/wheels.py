@@ -59,7 +59,7 @@ class Wheel:
         sha256: Of the wheel.
         name: As the package writes itself.
         version: PEP 440 text.
-        licence: SPDX expression where one could be told.
+        licence: SPDX expression where one could be found.
     """
 
     path: Path
@@ -116,7 +116,7 @@ def read_pins(requirements: Path) -> list[Pin]:
 
 
 def fetch_wheels(requirements: Path, folder: Path, python: str) -> list[Wheel]:
-    """Give the pinned pure wheels; pip fetches only what is not there yet.
+    """Return the pinned pure wheels; pip fetches only what is not there yet.
 
     Args:
         requirements: Hashed requirements file.
@@ -130,7 +130,7 @@ def fetch_wheels(requirements: Path, folder: Path, python: str) -> list[Wheel]:
         FileHashError: A wheel's bytes are not among the pinned hashes.
         RequirementError: The requirements file is not usable.
         ToolError: pip could not fetch.
-        WheelTagError: A pin has no pure wheel.
+        WheelTagError: There is no pure wheel for a pin.
     """
     pins = read_pins(requirements)
     if not all(_find(folder, pin) for pin in pins):
@@ -140,7 +140,7 @@ def fetch_wheels(requirements: Path, folder: Path, python: str) -> list[Wheel]:
 
 
 def own_wheels(folder: Path, abi: str) -> list[Wheel]:
-    """Give the wheels committed in `folder`, as its wheels.toml records them.
+    """Return the wheels committed in `folder`, as its wheels.toml records them.
 
     Args:
         folder: Has wheels.toml and the wheels.
@@ -230,7 +230,7 @@ def _metadata(path: Path) -> tuple[Message, str]:
 
 
 def _licence(meta: Message, licence_text: str) -> str:
-    """Tell the licence: the SPDX field, else a classifier, else the free text."""
+    """Return the licence: the SPDX field, else a classifier, else the free text."""
     if expression := meta["License-Expression"]:
         return str(expression)
     classifiers = [str(text) for text in meta.get_all("Classifier", [])]

@@ -11,7 +11,7 @@ WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
 
 
 def chapter_url(chapter: str) -> str:
-    """Give the address of a chapter's page: `part/index` stands at `part/`."""
+    """Return the address of a chapter's page: `part/index` stands at `part/`."""
     return f"{chapter.removesuffix('index').rstrip('/')}/"
 
 
@@ -34,7 +34,7 @@ def as_of(claim: claims.Claim, finding: claims.Finding) -> str:
 
 
 def found(claim: claims.Claim, finding: claims.Finding) -> str:
-    """Say what was found: the measured value with its unit and date, then the evidence in words."""
+    """Return what was found: measured value with unit and date, then the evidence."""
     date = as_of(claim, finding)
     dated = f" ({date})" if date else ""
     if finding.value is None:

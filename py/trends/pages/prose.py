@@ -99,12 +99,12 @@ def _line(error: Exception) -> int:
 
 
 def plain(written: str) -> str:
-    """Give what a reader sees of a piece of HTML."""
+    """Return what a reader sees of a piece of HTML."""
     return " ".join(TAG.sub(" ", written).split())
 
 
 def differences(lock: Lock, found: list[Figure]) -> list[str]:
-    """Say where pages and lock differ, a line each."""
+    """Return where pages and lock differ, a line each."""
     lines = []
     for figure in found:
         before = lock.get(figure.page, {}).get(figure.expression)

@@ -13,7 +13,7 @@ OF_MONTHS = {"pypi_key_months", "pypi_top_packages"}
 
 
 def cells_with(dataset: str, pages: Mapping[str, Path]) -> list[tuple[str, str]]:
-    """Give page and id of each cell that reads a dataset by its name, in the pages' order."""
+    """Return page and id of each cell that reads a dataset by its name, in the pages' order."""
     return [
         (url, cell)
         for url, path in pages.items()

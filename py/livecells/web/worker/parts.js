@@ -1,17 +1,29 @@
 /**
- * Reads parts of the site's large files while Python waits: fetched by Range requests, each block checked by its own hash.
+ * Reads ranges of the site's large files while Python waits: fetched by Range requests, each block checked by its own hash.
+ *
+ * What has been fetched lies in a sparse file, which has the size of the whole one and zeros elsewhere.
  *
  * @import {FS, Node} from "./files.js"
  * @import {Fetcher} from "./fetcher.js"
  * @import {Blocks, Manifest, RuntimeFile} from "../protocol.js"
  */
 
-import { isLazy } from "./files.js";
+import { isLazy, lay } from "./files.js";
 import { FileError, hex } from "./integrity.js";
 import { strings } from "../strings.js";
 import { sha256 } from "../vendor/sha256.js";
 
-/** @typedef {{file: RuntimeFile, blocks: Blocks, read: Map<number, Uint8Array>}} Large  `read`: blocks that are here, by number */
+/** Folder of the sparse files in Pyodide's file system. */
+const SPARSE = "/sparse";
+
+/**
+ * @typedef {object} Large  a file that is not here yet
+ * @property {RuntimeFile} file
+ * @property {Blocks} blocks
+ * @property {Set<number>} read  numbers of the blocks that are here
+ * @property {string} sparse  path of the sparse file
+ * @property {Uint8Array<ArrayBuffer>} [bytes]  its content, made at the first range
+ */
 
 export class Parts {
   /** By the node of the file system: a cell may put another file in the same place. @type {Map<Node, Large>} */
@@ -26,36 +38,40 @@ export class Parts {
     this.FS = FS;
     this.fetcher = fetcher;
     for (const file of fetcher.canReadParts ? manifest.files : []) {
-      if (file.blocks) this.#large.set(FS.lookupPath(file.target, {}).node, { file, blocks: file.blocks, read: new Map() });
+      if (!file.blocks) continue;
+      const { node } = FS.lookupPath(file.target, {});
+      this.#large.set(node, { file, blocks: file.blocks, read: new Set(), sparse: `${SPARSE}${file.target}` });
     }
   }
 
   /**
    * @param {string} path
-   * @returns {number | undefined}  bytes; nothing for a file that is small, or here already
+   * @returns {string | undefined}  path of the sparse file; nothing for a file that is small, or here already
    */
-  size(path) {
-    return this.#at(path)?.file.bytes;
+  sparse(path) {
+    const large = this.#at(path);
+    if (large && !large.bytes) lay(this.FS, [[large.sparse, (large.bytes = new Uint8Array(large.file.bytes))]]);
+    return large?.sparse;
   }
 
   /**
+   * Fetch the blocks that are missing, neighbours by one request.
+   *
    * @param {string} path
-   * @param {number[]} places  start and end of each part, in bytes
-   * @returns {Uint8Array}  the parts one after the other
+   * @param {number[]} places  start and end of each range, in bytes
    * @throws {FileError}
    */
-  read(path, places) {
+  fetch(path, places) {
     const large = this.#at(path);
     if (!large) throw new FileError(strings.fileBlocked(path));
-    const spans = pairs(places);
-    this.#fetch(large, spans);
-    const joined = new Uint8Array(spans.reduce((sum, [start, end]) => sum + end - start, 0));
-    let at = 0;
-    for (const [start, end] of spans) {
-      copy(large, start, joined.subarray(at, at + end - start));
-      at += end - start;
+    const { file, blocks, read } = large;
+    const missing = new Set(pairs(places).flatMap(([start, end]) => numbers(start, end, blocks.size)).filter((number) => !read.has(number)));
+    for (const [first, last] of runs([...missing].sort((a, b) => a - b))) {
+      const from = first * blocks.size;
+      const { start, bytes } = this.fetcher.openPartSync(file, from, Math.min((last + 1) * blocks.size, file.bytes));
+      keep(large, start, bytes);
+      if (bytes.length === file.bytes) return; // a host that knows no ranges has sent everything
     }
-    return joined;
   }
 
   /**
@@ -68,23 +84,6 @@ export class Parts {
       return isLazy(node) ? this.#large.get(node) : undefined;
     } catch {
       return undefined; // there is no such file
-    }
-  }
-
-  /**
-   * Fetch the blocks that are missing, neighbours by one request.
-   *
-   * @param {Large} large
-   * @param {[start: number, end: number][]} spans
-   */
-  #fetch(large, spans) {
-    const { file, blocks, read } = large;
-    const missing = new Set(spans.flatMap(([start, end]) => numbers(start, end, blocks.size)).filter((number) => !read.has(number)));
-    for (const [first, last] of runs([...missing].sort((a, b) => a - b))) {
-      const from = first * blocks.size;
-      const { start, bytes } = this.fetcher.openPartSync(file, from, Math.min((last + 1) * blocks.size, file.bytes));
-      keep(large, start, bytes);
-      if (bytes.length === file.bytes) return; // a host that knows no parts has sent everything
     }
   }
 }
@@ -130,27 +129,14 @@ function runs(sorted) {
  * @param {number} start
  * @param {Uint8Array} bytes
  */
-function keep({ file, blocks, read }, start, bytes) {
+function keep({ file, blocks, read, bytes: sparse }, start, bytes) {
   for (let at = 0; at < bytes.length; at += blocks.size) {
     const number = (start + at) / blocks.size;
     const block = bytes.subarray(at, at + blocks.size);
     if (!hex(sha256(block)).startsWith(blocks.sha256[number])) {
       throw new FileError(strings.fileAltered(file.path, `block ${number}`));
     }
-    read.set(number, block);
-  }
-}
-
-/**
- * @param {Large} large
- * @param {number} start
- * @param {Uint8Array} target
- */
-function copy({ blocks, read }, start, target) {
-  for (const number of numbers(start, start + target.length, blocks.size)) {
-    const from = number * blocks.size;
-    const block = /** @type {Uint8Array} */ (read.get(number));
-    const part = block.subarray(Math.max(start - from, 0), start + target.length - from);
-    target.set(part, Math.max(from - start, 0));
+    sparse?.set(block, start + at);
+    read.add(number);
   }
 }

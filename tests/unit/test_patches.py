@@ -1,4 +1,4 @@
-"""Altair and jsonschema, eased: the same charts, the same complaints, and no other version."""
+"""Altair and jsonschema, patched: the same charts, the same complaints, and no other version."""
 
 import json
 import subprocess
@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from livecells.kernel import libraries
+from livecells.kernel import patches
 
 COMPARE = """
 import json, time
@@ -33,8 +33,8 @@ def complain():
 before = draw(), complain()
 untouched = alt.utils.schemapi._deep_copy
 import livecells.kernel
-is_eased = alt.utils.schemapi._deep_copy is not untouched
-print(json.dumps([before == (draw(), complain()), before[1], is_eased]))
+is_patched = alt.utils.schemapi._deep_copy is not untouched
+print(json.dumps([before == (draw(), complain()), before[1], is_patched]))
 """
 
 
@@ -42,10 +42,10 @@ def test_charts_and_complaints_are_the_same() -> None:
     done = subprocess.run(
         [sys.executable, "-c", COMPARE], capture_output=True, text=True, check=True
     )
-    is_same, complaint, is_eased = json.loads(done.stdout)
+    is_same, complaint, is_patched = json.loads(done.stdout)
     assert is_same
     assert "formt" in complaint
-    assert is_eased
+    assert is_patched
 
 
 def test_another_version_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,5 +53,5 @@ def test_another_version_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     before = altair.utils.schemapi._deep_copy
     monkeypatch.setattr(altair, "__version__", "7.0.0")
-    libraries.ease()
+    patches.apply()
     assert altair.utils.schemapi._deep_copy is before

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from livecells.kernel.outputs import DisplayData, Emitted, Error, Output, UpdateDisplayData
 
 
-def settled(emitted: Iterable[Emitted]) -> list[Output]:
+def coalesce(emitted: Iterable[Emitted]) -> list[Output]:
     """Join neighbouring text of one stream, and put updates where they belong.
 
     How text was cut depends on the clock; how a display came to be is of no interest afterwards.

@@ -1,4 +1,4 @@
-"""The reader's own files: what is in them, how a cell reads them, in the place of which dataset."""
+"""Files that the reader adds: what is in them, how a cell reads them, what they replace."""
 
 import csv
 import functools
@@ -43,12 +43,12 @@ class Preview(TypedDict):
     code: str
 
 
-class OwnFileError(ValueError):
+class UploadError(ValueError):
     """A file cannot be read; the message is a sentence for the reader."""
 
 
 def preview(path: str) -> Preview | Problem:
-    """Look into a file of the reader's.
+    """Preview a file that the reader has added.
 
     Args:
         path: Where it lies; its ending tells the format.
@@ -56,13 +56,13 @@ def preview(path: str) -> Preview | Problem:
     try:
         call, frame = _read(path)
         page = rows.page(frame, 0, PREVIEW_ROWS)
-    except OwnFileError as error:
+    except UploadError as error:
         return {"problem": str(error)}
     return {"page": page, "code": f"import polars as pl\nown = {call}"}
 
 
 def replace(path: str, dataset: str) -> Problem | None:
-    """Put a file of the reader's in the place of a Parquet file that cells read.
+    """Replace a Parquet file that cells read by a file that the reader has added.
 
     Args:
         path: The reader's file.
@@ -74,7 +74,7 @@ def replace(path: str, dataset: str) -> Problem | None:
     try:
         _, frame = _read(path)
         fitted = _fitted(frame, pl.read_parquet_schema(dataset), path)
-    except OwnFileError as error:
+    except UploadError as error:
         return {"problem": str(error)}
     Path(dataset).unlink()
     fitted.write_parquet(dataset)
@@ -88,7 +88,7 @@ def _fitted(frame: Any, schema: Any, path: str) -> Any:
     if missing:
         has = ", ".join(frame.columns)
         msg = f"{_name(path)} lacks the columns {', '.join(missing)}; it has {has}"
-        raise OwnFileError(msg)
+        raise UploadError(msg)
     return pl.DataFrame(_converted(frame[name], dtype, path) for name, dtype in schema.items())
 
 
@@ -103,7 +103,7 @@ def _converted(column: Any, dtype: Any, path: str) -> Any:
         wanted = "Enum" if isinstance(dtype, pl.Enum) else str(dtype)
         reason = str(error).partition("\n")[0]
         msg = f"column {column.name} of {_name(path)} is no {wanted}: {reason}"
-        raise OwnFileError(msg) from error
+        raise UploadError(msg) from error
 
 
 def _read(path: str) -> tuple[str, Any]:
@@ -116,15 +116,15 @@ def _read(path: str) -> tuple[str, Any]:
     if form is None:
         endings = ", ".join(FORMATS)
         msg = f"{_name(path)} is of no kind that can be read here: {endings}"
-        raise OwnFileError(msg)
+        raise UploadError(msg)
     try:
         if Path(path).stat().st_size == 0:
             msg = f"{_name(path)} is empty"
-            raise OwnFileError(msg)
+            raise UploadError(msg)
         return _csv(path) if form == CSV else _other(path, form)
     except OSError as error:
         msg = f"{_name(path)} can no longer be read: it was moved or changed on disk; add it again"
-        raise OwnFileError(msg) from error
+        raise UploadError(msg) from error
 
 
 def _other(path: str, form: str) -> tuple[str, Any]:
@@ -141,12 +141,12 @@ def _other(path: str, form: str) -> tuple[str, Any]:
     frame, reason = _attempt(lambda: read(path))
     if frame is None:
         msg = f"{_name(path)} is no {form} file that can be read: {reason}"
-        raise OwnFileError(msg)
+        raise UploadError(msg)
     return call.format(f'"{path}"'), frame
 
 
 def _attempt(read: Callable[[], Any]) -> tuple[Any, str]:
-    """Give what was read, or why it could not be."""
+    """Return what was read, or raise with the reason why it could not be."""
     try:
         return read(), ""
     except (OSError, KeyboardInterrupt):
@@ -171,8 +171,8 @@ def _csv(path: str) -> tuple[str, Any]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         if b"\0" in content[:SNIFFED]:
-            msg = f"{_name(path)} is no text: byte 0 in line {line}"
-            raise OwnFileError(msg) from error
+            msg = f"{_name(path)} is not a text file: byte 0 in line {line}"
+            raise UploadError(msg) from error
         options["encoding"] = "windows-1252"  # what old spreadsheets write
     separator = _separator(content)
     if separator != ",":
@@ -185,12 +185,12 @@ def _csv(path: str) -> tuple[str, Any]:
         if frame is not None:
             given = "".join(f", {key}={value!r}" for key, value in attempt.items())
             return f'pl.read_csv("{path}"{given})'.replace("'", '"'), frame
-    msg = f"{_name(path)} is no table: {_uneven(content, separator) or reason}"
-    raise OwnFileError(msg)
+    msg = f"{_name(path)} is not a table: {_uneven(content, separator) or reason}"
+    raise UploadError(msg)
 
 
 def _separator(content: bytes) -> str:
-    """Tell which character parts the columns: the one that most often stands in the first line."""
+    """Return the character that separates columns: the most frequent one of the first line."""
     head = content[:SNIFFED].decode("utf-8", "replace").partition("\n")[0]
     return max(",;\t|", key=head.count)
 

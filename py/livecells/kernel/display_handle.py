@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from livecells.kernel.display import mime_bundle
+from livecells.kernel.mime_bundle import mime_bundle
 from livecells.kernel.outputs import PROGRESS, Emitted, MimeBundle
 
 T = TypeVar("T")

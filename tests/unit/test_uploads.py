@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from polars.testing import assert_frame_equal
 
-from livecells.kernel.own_data import FORMATS, preview, replace
+from livecells.kernel.uploads import FORMATS, preview, replace
 
 FRAME = pl.DataFrame(
     {"package": ["a", "b, c"], "month": [dt.date(2025, 1, 1), dt.date(2025, 2, 1)], "n": [1, None]}
@@ -61,10 +61,10 @@ def test_the_lines_that_are_offered_read_what_is_shown(tmp_path: Path, ending: s
         (
             "a.csv",
             b"a,b\n1,2\n3,4,5\n6,7\n",
-            "a.csv is no table: line 3 has 3 values, the head has 2",
+            "a.csv is not a table: line 3 has 3 values, the head has 2",
         ),
         ("a.csv", b"", "a.csv is empty"),
-        ("a.csv", b"a,b\n\xff\x00,1\n", "a.csv is no text: byte 0 in line 2"),
+        ("a.csv", b"a,b\n\xff\x00,1\n", "a.csv is not a text file: byte 0 in line 2"),
         ("a.parquet", b"PAR1 nothing", "a.parquet is no parquet file"),
         ("a.ndjson", b'{"a": 1}\n{"a": \n', "a.ndjson is no ndjson file"),
         ("a.xlsx", b"no zip", "a.xlsx is no excel file that can be read: File is not a zip file"),

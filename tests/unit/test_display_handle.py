@@ -9,8 +9,8 @@ import nbformat
 import pytest
 
 from livecells.kernel import Emitted, Kernel
+from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import PROGRESS, Output
-from livecells.kernel.settled import settled
 from livecells.kernel.streams import MOST_OUTPUTS, MOST_TEXT
 
 
@@ -22,7 +22,7 @@ def emitted(source: str) -> list[Any]:
 
 
 def kept(source: str) -> list[Any]:
-    return list(settled(emitted(source)))
+    return list(coalesce(emitted(source)))
 
 
 def test_an_update_stands_where_the_display_stood() -> None:
@@ -100,4 +100,4 @@ def test_text_of_one_stream_is_joined() -> None:
         {"output_type": "stream", "name": name, "text": text}  # type: ignore[typeddict-item]
         for name, text in (("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d"))
     ]
-    assert [out["text"] for out in settled(pieces)] == ["ab", "c", "d"]  # type: ignore[typeddict-item]
+    assert [out["text"] for out in coalesce(pieces)] == ["ab", "c", "d"]  # type: ignore[typeddict-item]
