@@ -26,10 +26,12 @@ MISTAKES = {
     "no value": ("x  # @param [1]", "is not a parameter"),
     "indented": ("if 1:\n    x = 1  # @param [1]", "is not a parameter"),
     "not a form": ("x = 1  # @param 1, 2", "type must be one of"),
-    "broken list": ("x = 1  # @param [1", "cannot be read"),
+    "broken list": ("x = 1  # @param [1", "is not a list of values"),
     "unknown type": ('x = 1  # @param {type: "colour"}', "type must be one of"),
     "no value of the list": ("x = 3  # @param [1, 2]", "not one of its choices"),
-    "not a literal": ("x = f()  # @param [1, 2]", "cannot be read"),
+    "not a literal": ("x = f()  # @param [1, 2]", "is not a plain value"),
+    "two lines": ("x = (1 +  # @param [1, 2]\n1)", "is not a parameter"),
+    "another type": ("x = True  # @param [1, 2]", "not one of its choices"),
     "twice": ("x = 1  # @param [1]\nx = 1  # @param [1]", "declared twice"),
 }
 
@@ -40,12 +42,52 @@ def page(folder: Path) -> Page:
 
 def test_every_form_is_read() -> None:
     base, share, on, since = params.parse(SOURCE)
-    assert base == Param("base", '"django"', "list", ('"django"', '"flask"'))
-    assert share == Param(
-        "share", "0.1", "slider", limits=(("min", 0.05), ("max", 0.5), ("step", 0.05))
-    )
+    after = '  # @param ["django", "flask"]'
+    choices = ('"django"', '"flask"')
+    assert base == Param("base", 0, "base = ", '"django"', after, choices=choices)
+    assert (share.literal, share.kind) == ("0.1", "slider")
+    assert share.limits == (("min", 0.05), ("max", 0.5), ("step", 0.05))
     assert (on.kind, since.kind, since.literal) == ("boolean", "month", "None")
     assert params.parse("x = 1  # a comment\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "literal", "choices"),
+    [
+        ("x = 'a'  # @param ['b', 'a']", "'a'", ('"b"', "'a'")),
+        ('x = "a" #@param ["b", "a"]', '"a"', ('"b"', '"a"')),
+        ("x = 1_000  # @param [10, 1000]", "1_000", ("10", "1_000")),
+        ("x = 'a'  # @param ['a', 'b'] {allow-input: true}", "'a'", ("'a'", '"b"')),
+        ("x=2 # @param [1, 2]", "2", ("1", "2")),
+    ],
+)
+def test_a_choice_is_known_by_its_value(line: str, literal: str, choices: tuple[str, ...]) -> None:
+    (param,) = params.parse(line)
+    assert (param.literal, param.choices) == (literal, choices)
+    assert param.others == tuple(choice for choice in choices if choice != literal)
+    assert param.before + param.literal + param.after == line
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("b = True  #@param {type:'boolean'}", "boolean"),
+        ('x = 3 # @param {"type": "integer"}', "integer"),
+        ('label = "a  # b"  # @param {type: "string"}', "string"),
+        ('d = "2025-07-01"  # @param {type: "date"}', "date"),
+        ('ä = "ö"  # @param {type: "string"}', "string"),
+    ],
+)
+def test_colabs_spellings_are_read(line: str, kind: str) -> None:
+    (param,) = params.parse(f"import os\n{line}")
+    assert (param.kind, param.line) == (kind, 1)
+    assert param.chosen(f"import os\n{line}", param.literal) == f"import os\n{line}"
+
+
+def test_a_mark_in_a_text_or_beside_pip_is_no_hindrance() -> None:
+    assert params.parse('x = "# @param [1]"') == []
+    (param,) = params.parse("%pip install cowsay\nx = 1  # @param [1, 2]")
+    assert param.line == 1
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -71,7 +113,7 @@ def test_a_choice_that_raises_stops_the_build(tmp_path: Path) -> None:
 @given(st.one_of(st.text(st.characters(codec="utf-8")), st.integers(), st.booleans(), st.none()))
 def test_any_value_goes_into_its_line_and_nowhere_else(value: object) -> None:
     literal = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
-    changed = params.chosen(SOURCE, "base", literal)
+    changed = params.parse(SOURCE)[0].chosen(SOURCE, literal)
     assert (
         ast.literal_eval(changed.split("\n")[0].split(" = ", 1)[1].rsplit("  # @param", 1)[0])
         == value
@@ -80,7 +122,7 @@ def test_any_value_goes_into_its_line_and_nowhere_else(value: object) -> None:
 
 
 def test_only_short_lists_are_computed_ahead() -> None:
-    long = f"x = 1  # @param {list(range(params.MOST_ANSWERS + 1))}"
+    long = f"x = 1  # @param {list(range(params.MOST_PRECOMPUTED + 1))}"
     assert [literal for _, literal, _ in params.variants(SOURCE)] == ['"flask"', "False"]
     assert list(params.variants(long)) == []
 
@@ -91,11 +133,11 @@ def test_choices_are_computed_beside_the_page(tmp_path: Path) -> None:
         one = page(tmp_path)
         one.run("above", "x = 10")
         source = "x = x + 1; step = 1  # @param [1, 2]\nx".replace("; step", "\nstep")
-        declared, answers = one.try_out("a", source)
+        declared, precomputed = one.try_out("a", source)
         rendered = one.run("a", source)
         assert [param.name for param in declared] == ["step"]
         assert rendered.outputs[0]["data"]["text/plain"] == "11"  # type: ignore[typeddict-item]
-        (name,) = answers["step"].values()
+        (name,) = precomputed["step"].values()
         shown = json.loads(one.site.precomputed[name])["outputs"]
         assert shown[0]["data"]["text/plain"] == "11"
 
@@ -104,9 +146,10 @@ def test_the_form_has_a_control_for_each(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("")
     md = converting(page(tmp_path))
     html = fence.format_cell(SOURCE, "python", "", {"cell": "a"}, md)
-    assert '<select name="base"><option value="&quot;django&quot;" selected>django</option>' in html
+    assert 'select name="base" data-before="base = " data-after="  # @param [&quot;' in html
+    assert '<option value="&quot;django&quot;" selected>django</option>' in html
     assert 'type="range"' in html
     assert 'step="0.05"' in html
-    assert '<input name="on" type="checkbox" data-kind="boolean" checked>' in html
-    assert '<input name="since" type="month" data-kind="month">' in html
+    assert 'type="checkbox" data-kind="boolean" checked>' in html
+    assert 'type="month" data-kind="month">' in html
     assert "cell-params" not in fence.format_cell("1", "python", "", {"cell": "b"}, md)

@@ -216,7 +216,7 @@ def test_a_range_that_polars_reads_although_it_is_not_there_is_no_wrong_row(
 ) -> None:
     content = written(pl.DataFrame({"a": range(10)}), 5)
     rows = lazily(Ranged(content, tmp_path), content).filter(pl.col("a") > 2)
-    monkeypatch.setattr(scans, "needed_groups", lambda *_: [0])
+    monkeypatch.setattr(Footer, "ranges", lambda *_: [])
     assert rows.collect()["a"].to_list() == list(range(3, 10))
 
 

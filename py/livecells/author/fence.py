@@ -12,7 +12,8 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
-from livecells.author import params, static
+from livecells.author import static
+from livecells.author.controls import form
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
@@ -110,10 +111,10 @@ def _checked(
 
 
 def _cell(page: Page, cell: str, source: str) -> Markup:
-    declared, answers = page.try_out(cell, source)
+    declared, precomputed = page.try_out(cell, source)
     rendered = page.run(cell, source)
     figure = cell if cell in page.site.figures else None
-    controls = params.form(cell, declared, answers, page.site.words) if declared else None
+    controls = form(cell, declared, precomputed, page.site.words) if declared else None
     return static.cell(
         cell, page.url, source, rendered, figure=figure, controls=controls, words=page.site.words
     )

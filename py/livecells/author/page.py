@@ -72,7 +72,7 @@ class Page:
             self._publish(cell, source, rendered)
         return rendered
 
-    def try_out(self, cell: str, source: str) -> tuple[list[Param], dict[str, dict[str, str]]]:
+    def try_out(self, cell: str, source: str) -> tuple[list[Param], params.Precomputed]:
         """Compute what the choices of the next cell's parameters give, and publish it.
 
         Returns:
@@ -85,17 +85,17 @@ class Page:
             declared = params.parse(source)
         except ValueError as error:
             raise self.error(cell, f'cell "{cell}": {error}') from error
-        answers: dict[str, dict[str, str]] = {}
+        precomputed: params.Precomputed = {}
         for param, literal, text in params.variants(source):
             rendered = self.session.try_out(cell, text)
             if rendered.error:
                 traceback = "\n".join(rendered.error["traceback"])
                 msg = f'cell "{cell}" with {param.name} = {literal} raised\n{traceback}'
                 raise self.error(cell, msg, rendered.error_line)
-            name, content = params.answer_file(cell, rendered.outputs)
+            name, content = params.precomputed_file(cell, rendered.outputs)
             self.site.precomputed[name] = content
-            answers.setdefault(param.name, {})[literal] = name
-        return declared, answers
+            precomputed.setdefault(param.name, {})[literal] = name
+        return declared, precomputed
 
     def _publish(self, cell: str, source: str, rendered: Rendered) -> None:
         """Hand over the cell's chart; of several the first is the figure."""

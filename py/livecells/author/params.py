@@ -5,37 +5,45 @@ The convention is that of Colab's forms, so that the same text is a form there t
     base = "django"  # @param ["django", "flask"]
     tolerance = 0.1  # @param {type: "slider", min: 0.05, max: 0.5, step: 0.05}
 
-A control rewrites its line and nothing else: the code in the cell always says what is chosen.
+A control rewrites its line and nothing else: the code in the cell always says what is chosen. Only
+this module reads such a line. The page is told what stands before and after the value.
 """
 
 import ast
+import io
 import json
 import re
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from livecells.kernel import Output
-from livecells.markup import Markup, element, join
-from livecells.messages import ENGLISH, Words
+from livecells.kernel.runner import parse as parse_cell
 from livecells.store import digest
 
 FOLDER = "precomputed"
 """Where the outputs for the choices of a list are published, below the site's root."""
 
-MOST_ANSWERS = 8
+MOST_PRECOMPUTED = 8
 """Lists with more choices are not computed ahead: they ask for Python."""
 
-LINE = re.compile(r"^(?P<name>[A-Za-z_]\w*) = (?P<literal>.+?)  # @param (?P<form>.+)$", re.M)
-KEY = re.compile(r"([{,]\s*)(\w+)\s*:")
+COMMENT = re.compile(r"#\s*@param\b\s*(?P<form>.*)")
+KEY = re.compile(r"([{,]\s*)([\w-]+)\s*:")
 FIELDS = {
     "boolean": "checkbox",
     "slider": "range",
     "number": "number",
     "integer": "number",
     "string": "text",
-    "month": "month",  # not Colab's: there it is a plain field
+    "date": "date",
+    "month": "month",  # not Colab's: a plain field there
 }
 LIMITS = ("min", "max", "step")
+WRITE = "name = value  # @param [...] or {type: ...}"
+
+Precomputed = dict[str, dict[str, str]]
+"""By parameter and by value in Python: the published file."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +52,21 @@ class Param:
 
     Attributes:
         name: The variable.
-        literal: Its value as the author wrote it, in Python.
+        line: Number of the line, from 0.
+        before: What stands in it before the value.
+        literal: The value as the author wrote it, in Python.
+        after: What stands behind it.
         kind: `list`, or a key of `FIELDS`.
         choices: For a list, the values to choose from, in Python.
         limits: `min`, `max` and `step` of a number, as far as given.
     """
 
     name: str
+    line: int
+    before: str
     literal: str
-    kind: str
+    after: str
+    kind: str = "list"
     choices: tuple[str, ...] = ()
     limits: tuple[tuple[str, float], ...] = ()
 
@@ -60,9 +74,15 @@ class Param:
     def others(self) -> tuple[str, ...]:
         """The choices that can be computed ahead: few, and not the author's own."""
         known = ("True", "False") if self.kind == "boolean" else self.choices
-        return (
-            tuple(one for one in known if one != self.literal) if len(known) <= MOST_ANSWERS else ()
-        )
+        if len(known) > MOST_PRECOMPUTED:
+            return ()
+        return tuple(one for one in known if one != self.literal)
+
+    def chosen(self, source: str, literal: str) -> str:
+        """Return the cell's text with another value in this line."""
+        lines = source.split("\n")
+        lines[self.line] = f"{self.before}{literal}{self.after}"
+        return "\n".join(lines)
 
 
 def parse(source: str) -> list[Param]:
@@ -71,14 +91,16 @@ def parse(source: str) -> list[Param]:
     Raises:
         ValueError: A line with `# @param` is not of the form; the message quotes it.
     """
-    found = list(LINE.finditer(source))
-    if len(found) != len(re.findall(r"#\s*@param\b", source)):
-        named = [line for line in source.split("\n") if "@param" in line]
-        wrong = next((line for line in named if not LINE.match(line)), named[0])
-        form = "name = value  # @param [...] or {type: ...}"
-        msg = f"{wrong.strip()!r} is not a parameter: write {form}"
-        raise ValueError(msg)
-    params = [_param(**match.groupdict()) for match in found]
+    if "@param" not in source:
+        return []
+    try:
+        statements = {node.lineno: node for node in parse_cell(source, "<params>").body}
+    except (SyntaxError, ValueError):  # running the cell says what is wrong
+        return []
+    lines = source.split("\n")
+    params = [
+        _param(lines[row - 1], row, statements.get(row), form) for row, form in _comments(source)
+    ]
     names = [param.name for param in params]
     if twice := next((name for name in names if names.count(name) > 1), None):
         msg = f"parameter {twice} is declared twice"
@@ -86,105 +108,76 @@ def parse(source: str) -> list[Param]:
     return params
 
 
-def chosen(source: str, name: str, literal: str) -> str:
-    """Write another value into the line of a parameter."""
-
-    def line(match: re.Match[str]) -> str:
-        if match["name"] != name:
-            return match[0]
-        return f"{name} = {literal}  # @param {match['form']}"
-
-    return LINE.sub(line, source)
+def _comments(source: str) -> Iterator[tuple[int, str]]:
+    """Find the comments that declare a parameter: number of the line, from 1, and the form."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT and (found := COMMENT.match(token.string)):
+            yield token.start[0], found["form"].strip()
 
 
 def variants(source: str) -> Iterator[tuple[Param, str, str]]:
-    """Each single choice that is computed ahead: parameter, value in Python, the cell's text."""
+    """Yield each single choice that is computed ahead: parameter, value in Python, cell's text."""
     for param in parse(source):
         for literal in param.others:
-            yield param, literal, chosen(source, param.name, literal)
+            yield param, literal, param.chosen(source, literal)
 
 
-def answer_file(cell: str, outputs: list[Output]) -> tuple[str, bytes]:
+def precomputed_file(cell: str, outputs: list[Output]) -> tuple[str, bytes]:
     """Write the outputs of a choice: name of the file below `FOLDER`, and its content."""
     content = json.dumps({"outputs": outputs}, separators=(",", ":")).encode()
     return f"{cell}-{digest(content)[:10]}.json", content
 
 
-def form(
-    cell: str,
-    params: list[Param],
-    answers: dict[str, dict[str, str]],
-    words: Words = ENGLISH,
-) -> Markup:
-    """Write the controls of a cell; the stylesheet hides them where no script can make them work.
-
-    Args:
-        cell: Its id.
-        params: Its parameters.
-        answers: For each parameter, the published file of each value computed ahead.
-        words: In the page's language.
-    """
-    fields = (element("label", element("span", param.name), " ", _field(param)) for param in params)
-    return element(
-        "cell-params",
-        element("div", *fields, class_="params-fields"),
-        element("span", class_="params-status", role="status"),
-        data_cell=cell,
-        data_answers=json.dumps(answers, separators=(",", ":")),
-        role="group",
-        aria_label=words.parameters_of.format(cell),
+def _param(line: str, row: int, statement: ast.stmt | None, form: str) -> Param:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=node, end_lineno=end) if end == row:
+            pass
+        case _:
+            msg = f"{line.strip()!r} is not a parameter: write {WRITE}"
+            raise ValueError(msg)
+    raw = line.encode()  # `ast` counts bytes
+    before, literal, after = (
+        part.decode()
+        for part in (
+            raw[: node.col_offset],
+            raw[node.col_offset : node.end_col_offset],
+            raw[node.end_col_offset :],
+        )
     )
-
-
-def _param(name: str, literal: str, form: str) -> Param:
     try:
         value = ast.literal_eval(literal)
-        asked = (
-            json.loads(KEY.sub(r'\1"\2":', form))
-            if form.startswith("{")
-            else ast.literal_eval(form)
-        )
-    except (ValueError, SyntaxError) as error:
-        msg = f"parameter {name}: {form!r} cannot be read: {error}"
+    except ValueError as error:
+        msg = f"parameter {name}: {literal} is not a plain value of Python"
         raise ValueError(msg) from error
+    asked = _asked(name, form)
     if isinstance(asked, list):
-        if value not in asked:
+        same = [type(choice) is type(value) and choice == value for choice in asked]
+        if not any(same):
             msg = f"parameter {name}: {literal} is not one of its choices {form}"
             raise ValueError(msg)
-        return Param(name, literal, "list", tuple(_literal(choice) for choice in asked))
+        # The value in the author's own spelling, so that this choice is the selected one.
+        choices = (
+            literal if is_own else _literal(choice)
+            for choice, is_own in zip(asked, same, strict=True)
+        )
+        return Param(name, row - 1, before, literal, after, choices=tuple(choices))
     kind = asked.get("type") if isinstance(asked, dict) else None
     if kind not in FIELDS:
         msg = f"parameter {name}: type must be one of {', '.join(FIELDS)}, or a list of values"
         raise ValueError(msg)
     limits = tuple((limit, float(asked[limit])) for limit in LIMITS if limit in asked)
-    return Param(name, literal, str(kind), limits=limits)
+    return Param(name, row - 1, before, literal, after, str(kind), limits=limits)
 
 
-def _field(param: Param) -> Markup:
-    if param.kind == "list":
-        options = (
-            element("option", _shown(choice), value=choice, selected=choice == param.literal)
-            for choice in param.choices
-        )
-        return element("select", *options, name=param.name)
-    value = ast.literal_eval(param.literal)
-    kind = FIELDS[param.kind]
-    limits = {limit: f"{number:g}" for limit, number in param.limits}
-    field = element(
-        "input",
-        name=param.name,
-        type=kind,
-        data_kind=param.kind,
-        value=None if kind == "checkbox" or value is None else str(value),
-        checked=kind == "checkbox" and bool(value),
-        **limits,
-    )
-    return join(field, " ", element("output", str(value))) if kind == "range" else field
-
-
-def _shown(literal: str) -> str:
-    value = ast.literal_eval(literal)
-    return "none" if value is None else str(value)
+def _asked(name: str, form: str) -> Any:
+    """Read what follows `@param`: Python's list of values, or an object with bare keys."""
+    if form.startswith("["):
+        form = form[: form.rfind("]") + 1]  # Colab lets options follow, for what we do not have
+    try:
+        return ast.literal_eval(KEY.sub(r'\1"\2":', form) if form.startswith("{") else form)
+    except (ValueError, SyntaxError) as error:
+        msg = f"parameter {name}: {form!r} is not a list of values or {{type: ...}}"
+        raise ValueError(msg) from error
 
 
 def _literal(value: object) -> str:

@@ -1,8 +1,9 @@
 """Reads the footer of a Parquet file: where columns of row groups lie, and their statistics."""
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeVar
 
 from livecells.kernel import thrift
@@ -97,6 +98,22 @@ class Footer:
         wanted = set(columns)
         chunks = (chunk for number in groups for chunk in _chunks(self._groups[number]))
         return sorted(_range_of(chunk) for chunk in chunks if _column(chunk) in wanted)
+
+    def slices(self, groups: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the rows of some row groups as offset and length, neighbours joined.
+
+        Args:
+            groups: Their numbers in ascending order; none gives an empty slice.
+        """
+        starts = list(accumulate(self.rows, initial=0))
+        joined: list[tuple[int, int]] = []
+        for number in groups:
+            start, length = starts[number], self.rows[number]
+            if joined and sum(joined[-1]) == start:
+                start, length = joined[-1][0], joined[-1][1] + length
+                joined.pop()
+            joined.append((start, length))
+        return joined or [(0, 0)]
 
 
 def _chunks(group: Struct) -> list[Struct]:

@@ -2,8 +2,8 @@
 
 Polars' own reader takes a file from memory, whole. A Polars IO source is told the query's columns,
 filter and limit. They and the statistics in the footer tell which columns of which row groups the
-query needs. Only these ranges are fetched into a sparse file, zeros elsewhere. Polars reads that
-file, and skips by the same statistics what is not there.
+query needs. Only these ranges are fetched into a sparse file, zeros elsewhere, and Polars reads
+only these rows of it.
 """
 
 import functools
@@ -73,10 +73,13 @@ def lazy(file: host.RangedFile, scan: Scan, whole: Callable[[], "pl.LazyFrame"])
 
         try:
             file.fetch(footer.ranges(groups, needed))
-            found = collected(scan(file.sparse))
+            # By row numbers, since Polars itself skips fewer groups: not by every type's
+            # statistics. One by one, since a plan with several slices of a file reads all of it.
+            found = [collected(scan(file.sparse).slice(*rows)) for rows in footer.slices(groups)]
         except (host.RangeError, pl.exceptions.ComputeError):  # zeros are not a page of Parquet
-            found = collected(whole())
-        yield found
+            found = [collected(whole())]
+        frame = pl.concat(found)
+        yield frame if limit is None else frame.head(limit)
 
     return register_io_source(rows, schema=schema, is_pure=True)
 
