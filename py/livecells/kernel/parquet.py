@@ -3,7 +3,6 @@
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TypeVar
 
 from livecells.kernel import thrift
@@ -20,14 +19,14 @@ ReadRange = Callable[[int, int], bytes]
 """Returns the bytes from a start to an end."""
 
 # Numbers of fields, from parquet.thrift of Apache Parquet's format.
-GROUPS = 4
+ROWS, GROUPS = 3, 4
 COLUMNS, GROUP_ROWS = 1, 3
 CHUNK_FILE, CHUNK_META = 1, 3
 PATH, COMPRESSED, DATA_PAGE, DICTIONARY_PAGE, STATISTICS = 3, 7, 9, 11, 12
 NULLS, MAX, MIN = 3, 5, 6
 
 
-NONE = Value(0, None)
+NONE = Value(None, (0, 0))
 
 T = TypeVar("T")
 
@@ -54,8 +53,10 @@ class Statistics:
 class Footer:
     """The directory at the end of a Parquet file."""
 
-    def __init__(self, fields: Struct) -> None:
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
         try:
+            self._fields = fields = thrift.loads(raw)
             self._groups: list[Struct] = fields[GROUPS].of.values
             self.rows = [int(group[GROUP_ROWS].of) for group in self._groups]
             for group in self._groups:
@@ -63,6 +64,9 @@ class Footer:
                     _check_chunk(chunk)
         except ParquetError:
             raise
+        except ThriftError as error:
+            msg = f"its footer cannot be read: {error}"
+            raise ParquetError(msg) from error
         except (KeyError, AttributeError, TypeError, IndexError, ValueError) as error:
             msg = "its footer is not a Parquet footer"
             raise ParquetError(msg) from error
@@ -83,11 +87,7 @@ class Footer:
         if start < len(MAGIC):
             msg = "its footer is longer than the file"
             raise ParquetError(msg)
-        try:
-            return cls(thrift.loads(read(start, end)))
-        except ThriftError as error:
-            msg = f"its footer cannot be read: {error}"
-            raise ParquetError(msg) from error
+        return cls(read(start, end))
 
     def statistics(self, column: str) -> list[Statistics]:
         """What is known of a top-level column that holds single values, one entry a row group."""
@@ -99,21 +99,27 @@ class Footer:
         chunks = (chunk for number in groups for chunk in _chunks(self._groups[number]))
         return sorted(_range_of(chunk) for chunk in chunks if _column(chunk) in wanted)
 
-    def slices(self, groups: Sequence[int]) -> list[tuple[int, int]]:
-        """Return the rows of some row groups as offset and length, neighbours joined.
+    def tail(self, groups: Sequence[int] | None = None) -> bytes:
+        """Return the end of the file, with some row groups only; their columns lie where they lay.
 
         Args:
-            groups: Their numbers in ascending order; none gives an empty slice.
+            groups: Their numbers in ascending order; all by default.
         """
-        starts = list(accumulate(self.rows, initial=0))
-        joined: list[tuple[int, int]] = []
-        for number in groups:
-            start, length = starts[number], self.rows[number]
-            if joined and sum(joined[-1]) == start:
-                start, length = joined[-1][0], joined[-1][1] + length
-                joined.pop()
-            joined.append((start, length))
-        return joined or [(0, 0)]
+        footer = self._raw if groups is None else self._with(groups)
+        return footer + struct.pack("<I", len(footer)) + MAGIC
+
+    def _with(self, groups: Sequence[int]) -> bytes:
+        listed, rows = self._fields[GROUPS], self._fields[ROWS]
+        return b"".join(
+            [
+                self._raw[: rows.span[0]],
+                thrift.signed(sum(self.rows[number] for number in groups)),
+                self._raw[rows.span[1] : listed.span[0]],
+                thrift.list_head(len(groups)),
+                *(self._raw[slice(*listed.of.spans[number])] for number in groups),
+                self._raw[listed.span[1] :],
+            ]
+        )
 
 
 def _chunks(group: Struct) -> list[Struct]:

@@ -2,15 +2,18 @@
 
 Polars' own reader takes a file from memory, whole. A Polars IO source is told the query's columns,
 filter and limit. They and the statistics in the footer tell which columns of which row groups the
-query needs. Only these ranges are fetched into a sparse file, zeros elsewhere, and Polars reads
-only these rows of it.
+query needs. Only these ranges are fetched into a sparse file, zeros elsewhere. While Polars reads
+it, its footer names only these row groups: Polars in a browser skips none by itself.
 """
 
+import contextlib
 import functools
 import math
+import os
 import struct
 from collections.abc import Callable, Iterator
 from itertools import accumulate
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -73,15 +76,29 @@ def lazy(file: host.RangedFile, scan: Scan, whole: Callable[[], "pl.LazyFrame"])
 
         try:
             file.fetch(footer.ranges(groups, needed))
-            # By row numbers, since Polars itself skips fewer groups: not by every type's
-            # statistics. One by one, since a plan with several slices of a file reads all of it.
-            found = [collected(scan(file.sparse).slice(*rows)) for rows in footer.slices(groups)]
+            with _only(groups, footer, file.sparse):
+                found = collected(scan(file.sparse))
         except (host.RangeError, pl.exceptions.ComputeError):  # zeros are not a page of Parquet
-            found = [collected(whole())]
-        frame = pl.concat(found)
-        yield frame if limit is None else frame.head(limit)
+            found = collected(whole())
+        yield found
 
     return register_io_source(rows, schema=schema, is_pure=True)
+
+
+@contextlib.contextmanager
+def _only(groups: list[int], footer: Footer, path: str) -> Iterator[None]:
+    """Let a file have some row groups only."""
+    try:
+        _replace_end(path, footer.tail(groups))
+        yield
+    finally:
+        _replace_end(path, footer.tail())
+
+
+def _replace_end(path: str, tail: bytes) -> None:
+    with Path(path).open("r+b") as file:
+        file.seek(-len(tail), os.SEEK_END)
+        file.write(tail)
 
 
 def needed_groups(

@@ -1,4 +1,4 @@
-"""Reads Thrift's compact protocol without a schema: the format of Parquet's footers.
+"""Thrift's compact protocol without a schema: the format of Parquet's footers.
 
 Source: the specification in Apache Thrift's `doc/specs/thrift-compact-protocol.md`.
 """
@@ -20,26 +20,30 @@ class ThriftError(ValueError):
     """The bytes are not a Thrift structure."""
 
 
+Span = tuple[int, int]
+"""Where a value begins and ends in the bytes that were read."""
+
+
 @dataclass
 class Value:
-    """A value with its type in the protocol's numbers.
+    """A value and where it lies.
 
     Attributes:
-        type: One of the constants above.
-        of: bool; int; float; bytes; `Items` for lists and sets; pairs of `Value` for maps; or
+        of: bool; int; float; bytes; `Items` for lists and sets; pairs of bare values for maps; or
             a `Struct`.
+        span: Of its bytes, without the field's number and type.
     """
 
-    type: int
     of: Any
+    span: Span
 
 
 @dataclass
 class Items:
-    """The members of a list: bare, of one type."""
+    """The members of a list, bare, and where each lies."""
 
-    type: int
     values: list[Any]
+    spans: list[Span]
 
 
 def loads(content: bytes) -> Struct:
@@ -69,7 +73,9 @@ class _Reader:
         while head := self._byte():
             kind = head & 15
             number = number + (head >> 4) if head >> 4 else self._signed()
-            fields[number] = Value(kind, self._field(kind, depth + 1))
+            start = self.at
+            value = self._field(kind, depth + 1)
+            fields[number] = Value(value, (start, self.at))
         return fields
 
     def _field(self, kind: int, depth: int) -> Any:
@@ -100,16 +106,19 @@ class _Reader:
         size = head >> 4
         size = self._unsigned() if size == 15 else size
         self._check(size)
-        return Items(head & 15, [self._value(head & 15, depth) for _ in range(size)])
+        items = Items([], [])
+        for _ in range(size):
+            start = self.at
+            items.values.append(self._value(head & 15, depth))
+            items.spans.append((start, self.at))
+        return items
 
-    def _pairs(self, depth: int) -> list[tuple[Value, Value]]:
+    def _pairs(self, depth: int) -> list[tuple[Any, Any]]:
         size = self._unsigned()
         self._check(size)
         types = self._byte() if size else 0
-        kinds = types >> 4, types & 15
         return [
-            tuple(Value(kind, self._value(kind, depth)) for kind in kinds)  # type: ignore[misc]
-            for _ in range(size)
+            (self._value(types >> 4, depth), self._value(types & 15, depth)) for _ in range(size)
         ]
 
     def _check(self, size: int) -> None:
@@ -141,3 +150,21 @@ class _Reader:
     def _signed(self) -> int:
         number = self._unsigned()
         return (number >> 1) ^ -(number & 1)
+
+
+def list_head(size: int) -> bytes:
+    """Write what stands before the members of a list of structures."""
+    return bytes([size << 4 | STRUCT]) if size < 15 else bytes([15 << 4 | STRUCT]) + _varint(size)
+
+
+def signed(number: int) -> bytes:
+    """Write a non-negative integer of any width."""
+    return _varint(number << 1)
+
+
+def _varint(number: int) -> bytes:
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*out, number])
