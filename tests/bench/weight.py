@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from bench.record import Sample
-from livecells.runtime.manifest import loads
 
 KINDS = ("page", "core", "packs", "module", "data")
 """What a first chart needs: the page, Python's core, its libraries, Polars, the tables it reads."""
@@ -21,7 +21,7 @@ MB = 1e6
 def kinds_of(site: Path) -> dict[str, str]:
     """Read the kinds of Python's files by path from a built site."""
     (manifest,) = site.glob("livecells/*/manifest.json")
-    files = loads(manifest.read_text())["files"]
+    files = json.loads(manifest.read_text())["files"]
     words = {"pack": "packs"}
     return {
         file["path"]: LATER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,6 @@ from browser.reader import Reader
 from browser.server import PagesServer, Reply
 from livecells.release.precache import write_service_worker
 from livecells.release.version import Change, Release
-from livecells.runtime.manifest import loads
 
 CACHES = "caches.keys()"
 OURS = ":/python-trends/:"
@@ -48,7 +48,9 @@ class Publisher:
         """Copy by links; without `is_whole` few pages come along and nothing that runs Python."""
         self.folder = folder
         (manifest,) = built.glob("livecells/*/manifest.json")
-        self.runtime = {file["path"]: file["wire"] for file in loads(manifest.read_text())["files"]}
+        self.runtime = {
+            file["path"]: file["wire"] for file in json.loads(manifest.read_text())["files"]
+        }
         for path in sorted(built.rglob("*")):
             if path.is_file() and (is_whole or self._is_light(path.relative_to(built))):
                 target = folder / path.relative_to(built)

@@ -12,13 +12,13 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import pytest
 from mkdocs.config import load_config
 
 from livecells.runtime.bundle import assemble
-from livecells.runtime.manifest import Manifest, dumps, loads
+from livecells.runtime.manifest import Manifest
 from livecells.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class BuiltSite:
 
     @property
     def manifest(self) -> Manifest:
-        return loads(self.manifest_path.read_text(encoding="utf-8"))
+        return cast("Manifest", json.loads(self.manifest_path.read_text(encoding="utf-8")))
 
     def copy(self, target: Path) -> BuiltSite:
         """Copy by links, so that single files can be replaced in the copy; never write into one."""
@@ -136,7 +136,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     for path, source in bundle.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         _link(source, folder / path)
-    (folder / "manifest.json").write_text(dumps(bundle.manifest), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(bundle.manifest), encoding="utf-8")
     return BuiltSite(folder, folder / "manifest.json")
 
 

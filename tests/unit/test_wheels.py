@@ -63,9 +63,8 @@ def test_one_changed_byte_is_refused(copied: Path, record: dict[str, Any], place
     content = bytearray(path.read_bytes())
     content[place] ^= 1
     path.write_bytes(content)
-    with pytest.raises(FileHashError, match=f"{record['file']} was altered or cut short") as caught:
+    with pytest.raises(FileHashError, match=f"{record['file']} was altered .*{record['sha256']}"):
         own_wheels(copied, ABI)
-    assert caught.value.expected == (record["sha256"],)
 
 
 def test_an_unlisted_wheel_is_refused(copied: Path) -> None:

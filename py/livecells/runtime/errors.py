@@ -20,7 +20,6 @@ class InputMissingError(BundleError):
 
     def __init__(self, path: Path, remedy: str) -> None:
         super().__init__(f"{path} is missing: {remedy}")
-        self.path = path
 
 
 class PyodideVersionError(BundleError):
@@ -30,8 +29,6 @@ class PyodideVersionError(BundleError):
         super().__init__(
             f"node_modules has pyodide {found}, package.json pins {pinned}: run npm ci"
         )
-        self.found = found
-        self.pinned = pinned
 
 
 class FileHashError(BundleError):
@@ -43,9 +40,6 @@ class FileHashError(BundleError):
             f"{path} was altered or cut short: sha256 is {found}, recorded is {wanted}; "
             "delete it and take it again from its source"
         )
-        self.path = path
-        self.found = found
-        self.expected = tuple(expected)
 
 
 class UnlistedWheelError(BundleError):
@@ -55,7 +49,6 @@ class UnlistedWheelError(BundleError):
         super().__init__(
             f"{path.name} is not listed in {path.parent / 'wheels.toml'}: add or delete it"
         )
-        self.path = path
 
 
 class WheelTagError(BundleError):
@@ -66,8 +59,6 @@ class WheelTagError(BundleError):
             f"{path.name} is neither pure Python nor built for Pyodide's ABI {abi}: "
             "rebuild the wheel or pin the Pyodide that it was built for"
         )
-        self.path = path
-        self.abi = abi
 
 
 class RequirementError(BundleError):
@@ -75,8 +66,6 @@ class RequirementError(BundleError):
 
     def __init__(self, path: Path, line: str) -> None:
         super().__init__(f"{path}: {line!r} is not NAME==VERSION with at least one --hash=sha256:…")
-        self.path = path
-        self.line = line
 
 
 class DuplicateFileError(BundleError):
@@ -84,7 +73,6 @@ class DuplicateFileError(BundleError):
 
     def __init__(self, place: str, first: str, second: str) -> None:
         super().__init__(f"{place} comes from {first} and from {second}: exclude it in one of them")
-        self.place = place
 
 
 class FileTooLargeError(BundleError):
@@ -94,9 +82,6 @@ class FileTooLargeError(BundleError):
         super().__init__(
             f"{path} has {size} bytes, the limit is {limit}: split it or raise the limit"
         )
-        self.path = path
-        self.size = size
-        self.limit = limit
 
 
 class ToolError(BundleError):
@@ -104,9 +89,3 @@ class ToolError(BundleError):
 
     def __init__(self, command: Sequence[str], detail: str) -> None:
         super().__init__(f"{' '.join(command)} failed:\n{detail.strip()}")
-        self.command = tuple(command)
-        self.detail = detail
-
-
-class ManifestError(BundleError):
-    """A manifest is not what this version of the engine writes."""
