@@ -31,20 +31,22 @@ def site_context(cache: Path, **shared: Any) -> SiteContext:
     return SiteContext(made, **shared)
 
 
-def convert(source: Path, cache: Path) -> str:
+def convert(source: Path, cache: Path, **shared: Any) -> str:
     """Give the HTML of a page.
 
     Args:
         source: The Markdown file.
         cache: Folder for cell results.
+        shared: More of `SiteContext`.
     """
-    page = Page(site_context(cache), f"{source.stem}/", source)
+    page = Page(site_context(cache, root=source.parent, **shared), f"{source.stem}/", source)
     html: str = markdown.markdown(
         source.read_text(),
-        extensions=["pymdownx.superfences", "pymdownx.highlight", Cells(page)],
+        extensions=["tables", "pymdownx.superfences", "pymdownx.highlight", Cells(page)],
         extension_configs={"pymdownx.superfences": {"custom_fences": FENCES}},
     )
     page.close()
+    page.site.require_no_errors()
     return html
 
 

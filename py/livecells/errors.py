@@ -1,12 +1,14 @@
 """What stops a build. Each error says where, and what to do."""
 
+from collections.abc import Sequence
+
 
 class BuildError(Exception):
     """An author's mistake, or a missing part of the set-up."""
 
 
-class CellError(BuildError):
-    """A cell that cannot be built.
+class PageError(BuildError):
+    """A mistake on a page.
 
     Attributes:
         page: Source file of the page, as the author knows it.
@@ -17,3 +19,10 @@ class CellError(BuildError):
         super().__init__(f"{page}:{line}: {message}")
         self.page = page
         self.line = line
+
+
+def report(errors: Sequence[BuildError]) -> BuildError:
+    """Make one error of all mistakes of a build, in the order in which they were found."""
+    messages = list(dict.fromkeys(str(error) for error in errors))
+    head = f"{len(messages)} mistakes:\n\n" if len(messages) > 1 else ""
+    return BuildError(head + "\n".join(messages))

@@ -82,13 +82,18 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, **_: Any) -> str:
-        """Stop where a cell of the page's source is not in the page."""
+        """Note where a cell of the page's source is not in the page."""
         assert self._cells.page is not None
+        self._cells.page.close()
+        return html
+
+    def on_env(self, env: Any, **_: Any) -> Any:
+        """Stop when all pages are there, with all mistakes in one report."""
         try:
-            self._cells.page.close()
+            self.site.check_pages()
         except BuildError as error:
             raise PluginError(str(error)) from error
-        return html
+        return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Add the release that the page belongs to and, for other sites, what it is about."""

@@ -67,6 +67,8 @@ class Settings:
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
+        wording: Module of `packages` whose functions format values in prose; empty for none.
+        prose_lock: JSON file with the accepted values of expressions in prose; empty for none.
         max_file_bytes: Largest file that the host takes.
     """
 
@@ -91,6 +93,8 @@ class Settings:
     language: str = "en"
     native_setup: str = ""
     app: App | None = None
+    wording: str = ""
+    prose_lock: str = ""
     max_file_bytes: int = 100_000_000
 
     @classmethod

@@ -1,8 +1,10 @@
 """A site under construction: its pages, its figures, the runtime, and the release made of them."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from livecells.author import lock
 from livecells.author.context import SiteContext
 from livecells.author.page import Page
 from livecells.author.params import FOLDER as PRECOMPUTED
@@ -51,12 +53,31 @@ class Site:
         self._release.refresh(self._bundle)
         words = WORDS[language_of(self.settings.language)]
         self.context = SiteContext(
-            self._prerenderer, words=words, components=self._release.components
+            self._prerenderer,
+            words=words,
+            components=self._release.components,
+            root=self.settings.root,
+            wording=self.settings.wording,
         )
 
     def open_page(self, url: str, source: Path, title: str) -> Page:
         """Start a page: its address, its Markdown file, its title."""
         return Page(self.context, url, source, title)
+
+    def check_pages(self) -> None:
+        """End the build where an author has made a mistake, or a value in prose has changed.
+
+        Raises:
+            BuildError: All mistakes.
+        """
+        self.context.require_no_errors()
+        if not self.settings.prose_lock:
+            return
+        place, values = self.settings.root / self.settings.prose_lock, self.context.values
+        if os.environ.get(lock.ACCEPT):
+            lock.write(place, values)
+        self.context.errors += lock.differences(place, values)
+        self.context.require_no_errors()
 
     @property
     def stylesheet(self) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from livecells.author import params
+from livecells.errors import BuildError, report
 from livecells.figures.publish import Figures
 from livecells.messages import ENGLISH, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from livecells.author.prerender import Prerenderer
     from livecells.release.components import Component
@@ -26,18 +27,41 @@ class SiteContext:
         words: What the build writes into them, in the site's language.
         pages: Markdown file of every page by its address below the site's root.
         components: The third-party components that the site ships.
+        root: Folder of the project; messages name files below it.
+        wording: Module with the formatters of expressions in prose; empty for none.
         titles: Of the pages so far, by their addresses.
         figures: The charts of the cells so far, each a thing of its own.
         precomputed: Files with the outputs of choices computed ahead, by name.
+        values: The expressions of the prose so far: file, line, expression, what it gives.
+        errors: The authors' mistakes so far.
     """
 
     prerenderer: Prerenderer
     words: Words = ENGLISH
     pages: Mapping[str, Path] = field(default_factory=dict)
     components: tuple[Component, ...] = ()
+    root: Path = Path()
+    wording: str = ""
     titles: dict[str, str] = field(default_factory=dict)
     figures: Figures = field(default_factory=Figures)
     precomputed: dict[str, bytes] = field(default_factory=dict)
+    values: list[tuple[str, int, str, str]] = field(default_factory=list)
+    errors: list[BuildError] = field(default_factory=list)
+
+    def name_of(self, path: Path) -> str:
+        """Return a file's path as its author knows it."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        )
+
+    def require_no_errors(self) -> None:
+        """End the build where an author has made a mistake.
+
+        Raises:
+            BuildError: All of them.
+        """
+        if self.errors:
+            raise report(self.errors)
 
     def write_precomputed(self, site: Path) -> None:
         """Write the outputs of choices computed ahead into a built site."""

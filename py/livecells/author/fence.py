@@ -8,6 +8,7 @@ Fence functions rather than a MkDocs plugin: they outlive the site generator.
 
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException
@@ -15,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from livecells.author import static
 from livecells.author.controls import form
 from livecells.author.page import Page
-from livecells.errors import BuildError
+from livecells.errors import BuildError, PageError
 from livecells.markup import Markup, element, join
 
 CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -32,31 +33,22 @@ def validator(
 def format_cell(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Run a cell and write it with its outputs.
-
-    Raises:
-        SuperFencesException: Anything is wrong; other exceptions would be
-            swallowed by the extension and the cell would silently vanish.
-    """
-    return guarded(lambda: _checked(_cell, source, options, page_of(md)))
+    """Run a cell and write it with its outputs."""
+    return guarded(md, "python", lambda page: _cell(page, _id(page, options), source))
 
 
 def format_try(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write a suggested edit of a cell above: `- old line`, `+ new line`, what it shows.
-
-    Raises:
-        SuperFencesException: The cell or the line to change does not exist.
-    """
-    return guarded(lambda: _checked(_try, source, options, page_of(md)))
+    """Write a suggested edit of a cell above: `- old line`, `+ new line`, what it shows."""
+    return guarded(md, "try", lambda page: _try(page, _id(page, options), source))
 
 
 def format_example(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Write Python that a reader can put into a cell of the page's notebook."""
-    return guarded(lambda: static.example(source, page_of(md).site.words))
+    return guarded(md, "example", lambda page: static.example(source, page.site.words))
 
 
 def own_cell(page: Page, cell: str, source: str) -> Markup:
@@ -68,9 +60,10 @@ def own_cell(page: Page, cell: str, source: str) -> Markup:
         source: Its Python.
 
     Raises:
-        CellError: The id is taken or the cell raised.
+        PageError: The id is taken or the cell raised.
     """
     rendered = page.run(cell, source, alone=True)
+    assert rendered is not None
     return static.cell(cell, page.url_of(cell), source, rendered, words=page.site.words)
 
 
@@ -87,36 +80,49 @@ def page_of(md: Any) -> Page:
     return page
 
 
-def guarded(write: Callable[[], Markup]) -> str:
-    """Call `write` and turn a mistake of the author into the one exception that stops a build.
+def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
+    """Write a fence, or note the author's mistake with the fence's place, so that others are found.
+
+    Args:
+        md: The Markdown instance.
+        language: Of the fence.
+        write: Gives its HTML.
 
     Raises:
-        SuperFencesException: With the message of the `BuildError`.
+        SuperFencesException: No page is open; any other exception would be swallowed by the
+            extension, and the fence would vanish without a word.
     """
     try:
-        return str(write())
+        page = page_of(md)
     except BuildError as error:
         raise SuperFencesException(str(error)) from error
+    page.enter(language)
+    try:
+        return str(write(page))
+    except BuildError as error:
+        page.report(error if isinstance(error, PageError) else page.error(str(error)))
+        return ""
 
 
-def _checked(
-    write: Callable[[Page, str, str], Markup], source: str, options: Any, page: Page
-) -> Markup:
+def _id(page: Page, options: dict[str, Any]) -> str:
     cell = str(options["cell"])
     if unknown := sorted(set(options) - {"cell"}):
-        raise page.error(cell, f'cell "{cell}": unknown option {", ".join(unknown)}')
+        raise page.error(f'cell "{cell}": unknown option {", ".join(unknown)}')
     if not CELL_ID.fullmatch(cell):
-        raise page.error(cell, f'cell id "{cell}" must match {CELL_ID.pattern}')
-    return write(page, cell, source)
+        raise page.error(f'cell id "{cell}" must match {CELL_ID.pattern}')
+    return cell
 
 
 def _cell(page: Page, cell: str, source: str) -> Markup:
     declared, precomputed = page.try_out(cell, source)
     rendered = page.run(cell, source)
+    if rendered is None:
+        return Markup()
     figure = cell if cell in page.site.figures else None
-    controls = form(cell, declared, precomputed, page.site.words) if declared else None
+    words = page.site.words
+    controls = form(cell, declared, precomputed, words) if declared else None
     return static.cell(
-        cell, page.url, source, rendered, figure=figure, controls=controls, words=page.site.words
+        cell, page.url, source, rendered, figure=figure, controls=controls, words=words
     )
 
 
@@ -124,10 +130,13 @@ def _try(page: Page, cell: str, source: str) -> Markup:
     try:
         old, new, effect = parse_try(source)
     except ValueError as error:
-        raise page.error(cell, f'try of cell "{cell}": {error}') from error
-    page.tries.append(cell)
-    if old not in page.cells.get(cell, "").splitlines():
-        raise page.error(cell, f'try of cell "{cell}": the cell has no line {old!r}')
+        raise page.error(f'try of cell "{cell}": {error}') from error
+    if cell not in page.cells:
+        near = get_close_matches(cell, page.cells, n=1)
+        meant = f": did you mean {near[0]}?" if near else ""
+        raise page.error(f'try of cell "{cell}": no cell above has this id{meant}')
+    if old not in page.cells[cell].splitlines():
+        raise page.error(f'try of cell "{cell}": the cell has no line {old!r}')
     change = join(
         element("del", element("code", old.strip())), element("ins", element("code", new.strip()))
     )

@@ -1,20 +1,21 @@
 """One page while it is built: its cells in order, its namespace, where its fences stand."""
 
+import builtins
 import posixpath
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from livecells.author import params
 from livecells.author.context import SiteContext
+from livecells.author.inline import Located, locate
 from livecells.author.params import Param
 from livecells.author.prerender import Rendered, chart_spec
-from livecells.errors import CellError
+from livecells.author.source import Fence, fences, inlines
+from livecells.errors import BuildError, PageError
 from livecells.figures.publish import Figure
-
-FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
-CELL = re.compile(r"""(?:^|\s)cell=["']([^"']*)["']""")
+from livecells.kernel.expressions import ExpressionError, Value, evaluate
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Page:
         source: The Markdown file, for messages and line numbers.
         title: What the page is called, for those who cite a figure of it.
         cells: Source of each cell so far, by its id.
-        tries: The cells that suggested edits so far are of.
+        values: What the expressions of its prose give, by their number.
     """
 
     site: SiteContext
@@ -35,14 +36,21 @@ class Page:
     source: Path
     title: str = ""
     cells: dict[str, str] = field(default_factory=dict)
-    tries: list[str] = field(default_factory=list)
+    values: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        text = self.source.read_text(encoding="utf-8") if self.source.is_file() else ""
+        self._written = text
+        self._fences = list(fences(text))
+        self._seen: Counter[str] = Counter()
+        self._fence: Fence | None = None
+        self._located: list[Located] = []
+        self._broken = ""
         self.session = self.site.prerenderer.session(self.url)
         self.site.titles[self.url] = self.title
 
     def link_to(self, url: str) -> str | None:
-        """Return the relative address of another page, or nothing where the site has no such page.
+        """Return the relative address of another page, or None where the site has no such page.
 
         Args:
             url: Address below the site's root, such as `part/chapter/`.
@@ -52,24 +60,41 @@ class Page:
         here = posixpath.dirname(self.url) or "."
         return posixpath.relpath(url or ".", here).rstrip("/") + "/"
 
-    def run(self, cell: str, source: str, *, alone: bool = False) -> Rendered:
+    def enter(self, language: str) -> None:
+        """Note that the next fence in a language is being written, for the line of messages."""
+        same = [one for one in self._fences if one.language == language]
+        if language == "python":
+            same = [one for one in same if "cell" in one.options]
+        number = self._seen[language]
+        self._seen[language] += 1
+        self._fence = same[number] if number < len(same) else None
+
+    def run(self, cell: str, source: str, *, alone: bool = False) -> Rendered | None:
         """Run the next cell of the page, in the page's namespace or in one of its own.
 
+        Returns:
+            What it gave; None below a cell that raised, where one mistake would be told many times.
+
         Raises:
-            CellError: The id is taken or the cell raised; names page, line and traceback.
+            PageError: The id is taken or the cell raised.
         """
         if cell in self.cells:
-            raise self.error(cell, f'cell id "{cell}" is used twice on this page')
+            raise self.error(f'cell id "{cell}" is used twice on this page')
         self.cells[cell] = source
+        if self._broken and not alone:
+            return None
         session = self.site.prerenderer.session(self.url_of(cell)) if alone else self.session
-        rendered = session.run(cell, source)
+        wanted = [] if alone else [one for one in self._located if one.cell == cell]
+        requests = [one.request for one in wanted]
+        rendered = session.run(cell, source, requests, self.site.wording)
         if rendered.error:
-            traceback = "\n".join(rendered.error["traceback"])
-            raise self.error(cell, f'cell "{cell}" raised\n{traceback}', rendered.error_line)
+            self._broken = self._broken if alone else cell
+            raise self._raised(cell, rendered)
         if problem := rendered.problem:
-            raise self.error(cell, f'cell "{cell}": {problem}')
+            raise self.error(f'cell "{cell}": {problem}')
         if not alone:
             self._publish(cell, source, rendered)
+            self._take(wanted, rendered.values)
         return rendered
 
     def try_out(self, cell: str, source: str) -> tuple[list[Param], params.Precomputed]:
@@ -79,20 +104,21 @@ class Page:
             The parameters; for each of them, the file of each value computed ahead.
 
         Raises:
-            CellError: A parameter is written wrongly, or a choice raised.
+            PageError: A parameter is written wrongly, or a choice raised.
         """
         try:
             declared = params.parse(source)
         except ValueError as error:
-            raise self.error(cell, f'cell "{cell}": {error}') from error
+            raise self.error(f'cell "{cell}": {error}') from error
         precomputed: params.Precomputed = {}
-        for param, literal, text in params.variants(source):
-            rendered = self.session.try_out(cell, text)
+        wanted = [one for one in self._located if one.cell == cell]
+        requests = [one.request for one in wanted]
+        for param, literal, text in [] if self._broken else params.variants(source):
+            rendered = self.session.try_out(cell, text, requests, self.site.wording)
             if rendered.error:
-                traceback = "\n".join(rendered.error["traceback"])
-                msg = f'cell "{cell}" with {param.name} = {literal} raised\n{traceback}'
-                raise self.error(cell, msg, rendered.error_line)
-            name, content = params.precomputed_file(cell, rendered.outputs)
+                raise self._raised(f"{cell} with {param.name} = {literal}", rendered)
+            numbers = [one.number for one in wanted]
+            name, content = params.precomputed_file(cell, rendered, numbers)
             self.site.precomputed[name] = content
             precomputed.setdefault(param.name, {})[literal] = name
         return declared, precomputed
@@ -106,58 +132,95 @@ class Page:
         figure = Figure(cell, *charts[0], source, self.url, self.title, self.source.name)
         if other := self.site.figures.add(figure):
             message = f'figure "{cell}" is on {other} too: cells with a chart need ids of their own'
-            raise self.error(cell, message)
+            raise self.error(message)
+
+    def expect(self, text: str) -> list[tuple[int, int, int]]:
+        """Note the expressions of the page's prose, before its cells run.
+
+        Args:
+            text: The page, as Markdown gets it.
+
+        Returns:
+            Start, end and number of each.
+        """
+        found = list(inlines(text))
+        written = [one for *_, one in inlines(self._written)]
+        # Macros and snippets may have moved the lines; the file's own are what its author sees.
+        placed = written if len(written) == len(found) else [one for *_, one in found]
+        lines = [one.line for one in placed]
+        cells = {one.cell: one.source for one in fences(text) if one.is_cell}
+        for number, (_, _, inline) in enumerate(found):
+            try:
+                self._located.append(locate(number, lines[number], inline, cells))
+            except ExpressionError as error:
+                self.report(self._wrong(lines[number], inline.text, str(error)))
+        return [(start, end, number) for number, (start, end, _) in enumerate(found)]
+
+    def located(self, number: int) -> Located | None:
+        """Return an expression by its number; None for one that could not be read."""
+        return next((one for one in self._located if one.number == number), None)
+
+    def settle(self) -> None:
+        """Evaluate the expressions that use no cell, when all cells have run."""
+        wanted = [one for one in self._located if not one.cell]
+        self._take(wanted, [_value(one, self.site.wording) for one in wanted])
+
+    def _take(self, wanted: Sequence[Located], values: Sequence[Value]) -> None:
+        for one, value in zip(wanted, values, strict=True):
+            if "text" in value:
+                self.values[one.number] = value["text"]
+                self.site.values.append((self.source_name, one.line, one.text, value["text"]))
+            else:
+                problem = value.get("problem", "another cell has changed what it uses")
+                self.report(self._wrong(one.line, one.text, problem))
+
+    def _wrong(self, line: int, expression: str, problem: str) -> PageError:
+        problem = problem.removeprefix("ExpressionError: ")
+        return PageError(self.source_name, line, f"{{= {expression} =}}: {problem}")
 
     def close(self) -> None:
-        """Make sure that each fence with a cell has come out of the page.
+        """Report each fence with a cell that has not come out of the page.
 
         Where Markdown cannot read the first line of one, it is plain text to it.
-
-        Raises:
-            CellError: One has not; names its line.
         """
-        tries = list(self.tries)
-        for line, language, header in self._fences():
-            cell = found[1] if (found := CELL.search(header)) else ""
-            if language == "python" and cell in self.cells:
-                continue
-            if language == "try" and cell in tries:
-                tries.remove(cell)
-                continue
-            msg = f'this fence is not read as a cell: write ```{language} cell="an-id" alone'
-            raise CellError(self.source.name, line, msg)
+        counts: Counter[str] = Counter()
+        for one in self._fences:
+            if mistake := one.mistake:
+                self.report(PageError(self.source_name, one.line, mistake))
+            elif one.language in ("python", "try") and "cell" in one.options:
+                counts[one.language] += 1
+                if counts[one.language] > self._seen[one.language]:
+                    wanted = f'write ```{one.language} cell="an-id" alone'
+                    msg = f"this fence is not read as a cell: {wanted}"
+                    self.report(PageError(self.source_name, one.line, msg))
 
-    def _fences(self) -> Iterator[tuple[int, str, str]]:
-        """Find the fences that name a cell: line, language, and what follows it."""
-        mark = ""
-        for number, line in self._lines():
-            found = FENCE.match(line)
-            if mark and found and found["mark"].startswith(mark) and not found["header"].strip():
-                mark = ""
-            elif found and not mark:
-                mark = found["mark"]
-                language, _, header = found["header"].strip().partition(" ")
-                if language in ("python", "try") and re.search(r"\bcell\s*=", header):
-                    yield number, language, header
+    def report(self, error: BuildError) -> None:
+        """Note a mistake of the author; the build goes on, to find the others."""
+        self.site.errors.append(error)
+
+    @property
+    def source_name(self) -> str:
+        """The page's file, as its author knows it."""
+        return self.site.name_of(self.source)
 
     def url_of(self, cell: str) -> str:
         """Return the cell's own address, which names its namespace when it runs alone."""
         return f"{self.url}#{cell}"
 
-    def error(self, cell: str, message: str, offset: int = 0) -> CellError:
-        """Make an error that points at line `offset` (0: the fence itself) of a cell."""
-        return CellError(self.source.name, self._line(cell) + offset, message)
+    def error(self, message: str, offset: int = 0) -> PageError:
+        """Make an error that points at line `offset` (0: its first line) of the fence."""
+        line = self._fence.line + offset if self._fence else 0
+        return PageError(self.source_name, line, message)
 
-    def _line(self, cell: str) -> int:
-        """Find the last fence that names `cell`; of two with one id the second is the mistake."""
-        found = [number for number, line in self._lines() if f'cell="{cell}"' in line]
-        if not found:  # written in some other way: the next one that has not come yet
-            found = [number for number, *_ in self._fences()][
-                : len(self.cells) + len(self.tries) + 1
-            ]
-        return found[-1] if found else 0
+    def _raised(self, cell: str, rendered: Rendered) -> PageError:
+        error = rendered.error
+        assert error is not None
+        said = f"{error['ename']}: {error['evalue']}".removesuffix(": ")
+        return self.error(f'cell "{cell}" raised {said}', rendered.error_line)
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
-        if self.source.is_file():
-            text = self.source.read_text(encoding="utf-8")
-            yield from enumerate(text.splitlines(), start=1)
+
+def _value(one: Located, wording: str) -> Value:
+    try:
+        return {"text": evaluate(one.text, vars(builtins), wording)}
+    except Exception as error:  # the author's expression may raise anything
+        return {"problem": f"{type(error).__name__}: {error}"}

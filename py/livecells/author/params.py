@@ -14,11 +14,11 @@ import io
 import json
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from livecells.kernel import Output
+from livecells.author.prerender import Rendered
 from livecells.kernel.runner import parse as parse_cell
 from livecells.store import digest
 
@@ -122,9 +122,22 @@ def variants(source: str) -> Iterator[tuple[Param, str, str]]:
             yield param, literal, param.chosen(source, literal)
 
 
-def precomputed_file(cell: str, outputs: list[Output]) -> tuple[str, bytes]:
-    """Write the outputs of a choice: name of the file below `FOLDER`, and its content."""
-    content = json.dumps({"outputs": outputs}, separators=(",", ":")).encode()
+def precomputed_file(
+    cell: str, rendered: Rendered, expressions: Sequence[int]
+) -> tuple[str, bytes]:
+    """Write what a choice gives.
+
+    Args:
+        cell: Its id.
+        rendered: Outputs, and values of expressions in the prose.
+        expressions: Numbers of these on their page.
+
+    Returns:
+        Name of the file below `FOLDER`, and its content.
+    """
+    values = dict(zip(expressions, rendered.values, strict=True))
+    given = {"outputs": rendered.outputs, "values": values}
+    content = json.dumps(given, separators=(",", ":")).encode()
     return f"{cell}-{digest(content)[:10]}.json", content
 
 

@@ -1,7 +1,6 @@
 """Runs cells at build time, in the kernel that the browser runs, and keeps what they gave."""
 
 import asyncio
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -13,9 +12,11 @@ from typing import Any
 from livecells.figures import draw
 from livecells.kernel import VEGALITE, Emitted, ExecuteReply, Kernel, Output
 from livecells.kernel.coalesce import coalesce
-from livecells.kernel.outputs import Error
+from livecells.kernel.expressions import Request, Value
+from livecells.kernel.outputs import Error, ExecuteRequest
+from livecells.store import digest
 
-CACHE_FORMAT = "2"
+CACHE_FORMAT = "3"
 """Change it when `Rendered` changes shape."""
 
 
@@ -27,11 +28,13 @@ class Rendered:
         outputs: In the order they were made, neighbouring text of one stream joined.
         pictures: For each output the drawn figure, or `None` where it is not a chart.
         error_line: Line of the cell, from 1, at which `error` arose; 0 when unknown.
+        values: What the expressions gave that were asked for after it.
     """
 
     outputs: list[Output]
     pictures: list[draw.Picture | None] = field(default_factory=list)
     error_line: int = 0
+    values: list[Value] = field(default_factory=list)
 
     @property
     def error(self) -> Error | None:
@@ -64,14 +67,14 @@ class Prerenderer:
 
     def refresh(self) -> None:
         """Notice changed code and data; call it once before each build."""
-        environment = _digest(*_versions(), *_contents(self.code))
+        environment = digest(*_versions(), *_contents(self.code))
         if self._environment and environment != self._environment:
             _forget_modules(self.packages)
         self._environment = environment
 
     def session(self, page: str) -> "Session":
         """Start the namespace of one page."""
-        return Session(page, self.cache, _digest(self._environment, page))
+        return Session(page, self.cache, digest(self._environment, page))
 
 
 class Session:
@@ -84,36 +87,51 @@ class Session:
         self._kernel = Kernel()
         self._skipped: list[tuple[str, str]] = []
 
-    def run(self, cell: str, source: str) -> Rendered:
+    def run(
+        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
+    ) -> Rendered:
         """Run a cell, or take its result from the cache.
 
         The key of a cell covers the cells above it, for it may use what they
         defined; these run only when a later cell has to run.
+
+        Args:
+            cell: Its id.
+            source: Its Python.
+            expressions: Of the prose, to evaluate after it.
+            wording: Module with their formatters.
         """
-        self._key = _digest(self._key, cell, source)
-        kept = self._cache / f"{self._key}.json"
+        self._key = digest(self._key, cell, source)
+        asked = json.dumps([expressions, wording])
+        kept = self._cache / f"{digest(self._key, asked)}.json"
         if kept.is_file():
             self._skipped.append((cell, source))
             return _load(kept)
         self._catch_up()
-        rendered = self._render(cell, source)
+        outputs, reply = self._execute(cell, source, expressions, wording)
+        pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
+        rendered = Rendered(outputs, pictures, reply.get("line", 0), reply.get("values", []))
         if not rendered.error and not rendered.problem:
             _save(kept, rendered)
         return rendered
 
-    def try_out(self, cell: str, source: str) -> Rendered:
+    def try_out(
+        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
+    ) -> Rendered:
         """Run another text of the next cell, and leave the namespace as it was.
 
         Returns:
             Its outputs, without pictures.
         """
-        kept = self._cache / f"{_digest(self._key, cell, source, 'tried')}.json"
+        asked = json.dumps([expressions, wording])
+        kept = self._cache / f"{digest(self._key, cell, source, 'tried', asked)}.json"
         if kept.is_file():
             return _load(kept)
         self._catch_up()
         with self._kernel.namespace(self._page).restored():
-            outputs, reply = self._execute(cell, source)
-        rendered = Rendered(outputs, [None] * len(outputs), reply.get("line", 0))
+            outputs, reply = self._execute(cell, source, expressions, wording)
+        nothing: list[draw.Picture | None] = [None] * len(outputs)
+        rendered = Rendered(outputs, nothing, reply.get("line", 0), reply.get("values", []))
         if not rendered.error:
             _save(kept, rendered)
         return rendered
@@ -124,14 +142,17 @@ class Session:
             self._execute(*earlier)
         self._skipped.clear()
 
-    def _render(self, cell: str, source: str) -> Rendered:
-        outputs, reply = self._execute(cell, source)
-        pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
-        return Rendered(outputs, pictures, reply.get("line", 0))
-
-    def _execute(self, cell: str, source: str) -> tuple[list[Output], ExecuteReply]:
+    def _execute(
+        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
+    ) -> tuple[list[Output], ExecuteReply]:
         outputs: list[Emitted] = []
-        request: Any = {"page": self._page, "cell": cell, "source": source}
+        request: ExecuteRequest = {
+            "page": self._page,
+            "cell": cell,
+            "source": source,
+            "expressions": list(expressions),
+            "wording": wording,
+        }
         reply = asyncio.run(self._kernel.execute(request, outputs.append))
         return coalesce(json.loads(json.dumps(outputs, default=str))), reply
 
@@ -156,14 +177,6 @@ def _contents(places: Iterable[Path]) -> Iterable[bytes]:
                 yield path.read_bytes()
 
 
-def _digest(*parts: str | bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        digest.update(len(raw).to_bytes(8, "little") + raw)
-    return digest.hexdigest()
-
-
 def _forget_modules(packages: Iterable[str]) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in set(packages)]:
         del sys.modules[name]
@@ -172,7 +185,7 @@ def _forget_modules(packages: Iterable[str]) -> None:
 def _load(path: Path) -> Rendered:
     kept = json.loads(path.read_text(encoding="utf-8"))
     pictures = [draw.Picture(**item) if item else None for item in kept["pictures"]]
-    return Rendered(kept["outputs"], pictures)
+    return Rendered(kept["outputs"], pictures, values=kept["values"])
 
 
 def _save(path: Path, rendered: Rendered) -> None:

@@ -3,7 +3,7 @@
 import builtins
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +17,7 @@ class Namespace:
         execution_count: Number of runs so far; the next run gets one more.
         shown: Frames and charts that cells have shown, by the names in their outputs' metadata.
         selections: What the reader has selected in the page's charts.
+        givers: The cell that gave each variable its value last.
     """
 
     def __init__(self, given: dict[str, Any]) -> None:
@@ -29,6 +30,7 @@ class Namespace:
         self._module.__dict__.update(given, **own)
         self.execution_count = 0
         self.shown: dict[str, object] = {}
+        self.givers: dict[str, str] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
@@ -43,18 +45,23 @@ class Namespace:
     @contextlib.contextmanager
     def restored(self) -> Iterator[None]:
         """Bring variables and count back afterwards; objects changed in place stay so."""
-        variables, count = dict(self.variables), self.execution_count
+        variables, count, givers = dict(self.variables), self.execution_count, dict(self.givers)
         try:
             yield
         finally:
             self.variables.clear()
             self.variables.update(variables)
-            self.execution_count = count
+            self.execution_count, self.givers = count, givers
 
     @contextlib.contextmanager
-    def active(self) -> Iterator[dict[str, Any]]:
-        """Make this `__main__` while a cell runs: dataclasses and pickle look names up there."""
-        before = sys.modules.get("__main__")
+    def active(self, cell: str, defines: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+        """Make this `__main__` while a cell runs: dataclasses and pickle look names up there.
+
+        Args:
+            cell: It is noted as the giver of what it changes.
+            defines: Names that it gives a value, though perhaps the one that they had.
+        """
+        before, values = sys.modules.get("__main__"), dict(self.variables)
         self.variables["__builtins__"] = builtins  # a cell may have taken them away
         sys.modules["__main__"] = self._module
         try:
@@ -62,3 +69,9 @@ class Namespace:
         finally:
             if before is not None:
                 sys.modules["__main__"] = before
+            changed = (
+                name
+                for name, value in self.variables.items()
+                if values.get(name, self) is not value
+            )
+            self.givers.update(dict.fromkeys([*changed, *defines], cell))

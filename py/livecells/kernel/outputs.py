@@ -2,6 +2,7 @@
 
 from typing import Any, Literal, NotRequired, TypedDict
 
+from livecells.kernel.expressions import Request, Value
 from livecells.kernel.hints import Hint
 
 PROGRESS = "application/vnd.livecells.progress+json"
@@ -92,17 +93,28 @@ Emitted = Output | DetailedError | UpdateDisplayData
 
 
 class ExecuteRequest(TypedDict):
-    """One run of one cell; `page` names the namespace in which it runs."""
+    """One run of one cell; `page` names the namespace in which it runs.
+
+    `expressions` of the page's prose are evaluated after it, with the formatters of the module
+    `wording`.
+    """
 
     page: str
     cell: str
     source: str
+    expressions: NotRequired[list[Request]]
+    wording: NotRequired[str]
 
 
 class ExecuteReply(TypedDict):
-    """How a run ended. `line` and `column` (from 1) say where in the cell an error arose."""
+    """How a run ended. `line` and `column` (from 1) say where in the cell an error arose.
+
+    `values` are those of the request's expressions, in their order; they are missing after an
+    error.
+    """
 
     status: Literal["ok", "error"]
     execution_count: int
+    values: NotRequired[list[Value]]
     line: NotRequired[int]
     column: NotRequired[int]

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from livecells.kernel import packages, rows
 from livecells.kernel.display_handle import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
+from livecells.kernel.expressions import evaluate_all
+from livecells.kernel.flow import flow
 from livecells.kernel.interrupts import interruptible
 from livecells.kernel.mime_bundle import mime_bundle
 from livecells.kernel.namespace import Namespace
@@ -51,11 +53,16 @@ class Kernel:
         with captured(emit) as transcript:
             self._emit = transcript.emit
             try:
-                with namespace.active() as variables, interruptible():
+                defines = defined_by(request["source"])
+                with namespace.active(request["cell"], defines) as variables, interruptible():
                     value = await run_source(request["source"], request["cell"], variables)
                     if value is not None:
                         variables["_"] = value
                         transcript.emit(self._result(value, namespace.execution_count))
+                if expressions := request.get("expressions"):
+                    wording = request.get("wording", "")
+                    given = namespace.variables, namespace.givers
+                    reply["values"] = evaluate_all(expressions, *given, wording)
             except BaseException as error:  # a Rust panic and SystemExit are outputs too
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
@@ -132,6 +139,14 @@ class Kernel:
             own = {"display": self.display, "progress": self.progress}
             self._namespaces[page] = Namespace(own)
         return self._namespaces[page]
+
+
+def defined_by(source: str) -> list[str]:
+    """Return the names that a cell gives a value; none for one that is not valid Python."""
+    try:
+        return flow(source, parse(source, "<cell>"))["defines"]
+    except (SyntaxError, ValueError):
+        return []
 
 
 async def run_source(source: str, cell: str, variables: dict[str, Any]) -> object:

@@ -18,7 +18,7 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from livecells.author.fence import guarded, page_of
+from livecells.author.fence import guarded
 from livecells.markup import Markup, element, join
 
 if TYPE_CHECKING:
@@ -193,17 +193,10 @@ def texts(parts: Iterable[Component]) -> str:
 def format_licences(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write the `licences` fence: what the site ships of others, by name, version and licence.
-
-    Raises:
-        SuperFencesException: The livecells plugin is not on.
-    """
-
-    def write() -> Markup:
-        page = page_of(md)
-        return table(page.site.components, "../" * page.url.count("/"))
-
-    return guarded(write)
+    """Write the `licences` fence: what the site ships of others, by name, version and licence."""
+    return guarded(
+        md, "licences", lambda page: table(page.site.components, "../" * page.url.count("/"))
+    )
 
 
 def table(parts: Iterable[Component], root: str) -> Markup:

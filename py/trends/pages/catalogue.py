@@ -26,9 +26,7 @@ def entry(page: Page, name: str) -> Markup:
         BuildError: There is no such dataset.
     """
     if name not in get_args(Name):
-        error = data.DatasetUnknownError(name)
-        msg = f"{page.source.name}: {error}"
-        raise BuildError(msg)
+        raise BuildError(str(data.DatasetUnknownError(name)))
     dataset = data.describe(name)  # type: ignore[arg-type]
     facts = [pair for pair in _facts(dataset) if pair[1]]
     return element(

@@ -13,50 +13,33 @@ from trends.pages import cards, catalogue, changes, chapters, ledger
 def format_claims(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write the cards of the claims named, one id a line, in the order of the lines.
+    """Write the cards of the claims named, one id a line, in the order of the lines."""
 
-    Raises:
-        SuperFencesException: A claim is unknown or another chapter's, or its check raised.
-    """
-
-    def write() -> Markup:
-        page = fence.page_of(md)
+    def write(page: Page) -> Markup:
         return join(*(_card(page, line.strip()) for line in source.split()))
 
-    return fence.guarded(write)
+    return fence.guarded(md, "claims", write)
 
 
 def format_ledger(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write the table of all claims.
-
-    Raises:
-        SuperFencesException: A check raised.
-    """
-    return fence.guarded(lambda: ledger.table(fence.page_of(md)))
+    """Write the table of all claims."""
+    return fence.guarded(md, "ledger", ledger.table)
 
 
 def format_chapters(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write a card for each chapter.
-
-    Raises:
-        SuperFencesException: A check raised.
-    """
-    return fence.guarded(lambda: chapters.chapter_cards(fence.page_of(md)))
+    """Write a card for each chapter."""
+    return fence.guarded(md, "chapters", chapters.chapter_cards)
 
 
 def format_dataset(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
-    """Write the catalogue's entry of the dataset named.
-
-    Raises:
-        SuperFencesException: There is no such dataset.
-    """
-    return fence.guarded(lambda: catalogue.entry(fence.page_of(md), source.strip()))
+    """Write the catalogue's entry of the dataset named."""
+    return fence.guarded(md, "dataset", lambda page: catalogue.entry(page, source.strip()))
 
 
 def _card(page: Page, claim_id: str) -> Markup:
@@ -65,7 +48,7 @@ def _card(page: Page, claim_id: str) -> Markup:
     except claims.ClaimUnknownError as error:
         raise BuildError(str(error)) from error
     if page.url != cards.chapter_url(claim.chapter):
-        msg = f"{page.source.name}: claim {claim_id} belongs to chapter {claim.chapter}"
+        msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
     finding = claims.check(claim_id)
     rows = [

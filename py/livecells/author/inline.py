@@ -1,0 +1,95 @@
+"""Expressions in prose: which cells they depend on, and what the page holds of them."""
+
+import builtins
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from livecells.author.source import Inline
+from livecells.kernel.expressions import ExpressionError, Request, read
+from livecells.kernel.runner import defined_by
+from livecells.markup import Markup, element
+
+GIVEN = ("display", "progress", "selection", "selected")
+"""Names that every cell has."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """An expression with the cells whose names it uses.
+
+    Attributes:
+        number: Of the expression on its page, from 0.
+        line: In the page's file, from 1.
+        text: The expression.
+        names: The cell that gives each name its value, at this place of the page.
+        cell: The last of these cells: when it has run, the value is there. Empty for none.
+    """
+
+    number: int
+    line: int
+    text: str
+    names: Mapping[str, str]
+    cell: str
+
+    @property
+    def request(self) -> Request:
+        """What the kernel is asked."""
+        return {"expression": self.text, "names": dict(self.names)}
+
+    def html(self, value: str) -> Markup:
+        """Write the value; where it depends on a cell, with what the page needs to renew it."""
+        if not self.cell:
+            return element("span", value)
+        return element(
+            "span",
+            value,
+            class_="cell-value",
+            data_value=str(self.number),
+            data_expression=self.text,
+            data_names=json.dumps(self.names, separators=(",", ":")),
+        )
+
+
+def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> Located:
+    """Find the cells on which an expression depends.
+
+    Args:
+        number: Of the expression on its page.
+        line: In the page's file.
+        inline: The expression.
+        cells: Source of each cell of the page by its id, in order.
+
+    Raises:
+        ExpressionError: It cannot be read, or no cell gives a name that it uses.
+    """
+    order = list(cells)
+    if inline.is_named and inline.place not in cells:
+        near = get_close_matches(inline.place, order, n=1)
+        msg = f"this page has no cell {inline.place}{_meant(near)}"
+        raise ExpressionError(msg)
+    seen = order[: order.index(inline.place) + 1] if inline.place else []
+    givers = {name: cell for cell in seen for name in defined_by(cells[cell])}
+    used = read(inline.text).names - set(GIVEN)
+    names = {name: givers[name] for name in sorted(used) if name in givers}
+    for name in sorted(used - names.keys() - set(dir(builtins))):
+        raise ExpressionError(_unknown(name, seen, cells))
+    cell = max(names.values(), key=order.index, default="")
+    return Located(number, line, inline.text, names, cell)
+
+
+def _unknown(name: str, seen: list[str], cells: Mapping[str, str]) -> str:
+    below = next(
+        (cell for cell in cells if cell not in seen and name in defined_by(cells[cell])), None
+    )
+    if below:
+        return f"{name} gets its value in a cell below: write {{={below}: ... =}}"
+    known = {one for cell in cells for one in defined_by(cells[cell])}
+    return (
+        f"no cell above gives {name} a value{_meant(get_close_matches(name, sorted(known), n=1))}"
+    )
+
+
+def _meant(near: list[str]) -> str:
+    return f": did you mean {near[0]}?" if near else ""

@@ -1,0 +1,132 @@
+"""Reads a page as its author wrote it: where its fences and its expressions stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+LANGUAGES = ("python", "try")
+"""Of fences that belong to a cell."""
+
+EXPRESSION = re.compile(r"\{=(?P<text>.*?)=\}", re.DOTALL)
+IN_CELL = re.compile(r"(?P<cell>[a-z][a-z0-9-]*):\s")
+
+_FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
+_OPTION = re.compile(
+    r"""(?P<name>[\w-]+)\s*(?:=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+)))?"""
+)
+_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block.
+
+    Attributes:
+        line: Of its first line, from 1.
+        language: Its first word.
+        options: What follows that, by name; None for an option without a value.
+        source: Its body.
+    """
+
+    line: int
+    language: str
+    options: dict[str, str | None]
+    source: str
+
+    @property
+    def cell(self) -> str:
+        """The id of the cell that it is or belongs to; empty for an ordinary block."""
+        return (self.options.get("cell") or "") if self.language in LANGUAGES else ""
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of the page."""
+        return self.language == "python" and bool(self.cell)
+
+    @property
+    def mistake(self) -> str | None:
+        """What is wrong with its first line, where it seems to mean a cell."""
+        if self.language in LANGUAGES:
+            meant = [name for name in self.options if name != "cell" and _is_near(name, "cell")]
+            if not meant or "cell" in self.options:
+                return None
+            wanted = f'cell="{self.options[meant[0]] or "an-id"}"'
+            return f"unknown option {meant[0]}: did you mean {wanted}?"
+        if "cell" not in self.options:
+            return None
+        return (
+            f"a block in {self.language or 'no language'} is not a cell: "
+            f'write ```python cell="{self.options["cell"] or "an-id"}"'
+        )
+
+
+@dataclass(frozen=True)
+class Inline:
+    """An expression in prose.
+
+    Attributes:
+        line: Where it begins, from 1.
+        text: The expression, without a cell's name before it.
+        place: Id of the cell whose names it sees: the one named, else the one above; empty before
+            the first.
+        is_named: Whether the author has named it.
+    """
+
+    line: int
+    text: str
+    place: str
+    is_named: bool
+
+
+def fences(text: str) -> Iterator[Fence]:
+    """Find the fenced blocks of a page; a block inside of another is a part of it."""
+    mark, start = "", 0
+    body: list[str] = []
+    head: tuple[str, dict[str, str | None]] = ("", {})
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = _FENCE.match(line)
+        if mark and found and found["mark"].startswith(mark) and not found["header"].strip():
+            yield Fence(start, *head, "\n".join(body))
+            mark = ""
+        elif mark:
+            body.append(line)
+        elif found:
+            mark, start, body = found["mark"], number, []
+            language, _, options = found["header"].strip().partition(" ")
+            head = language, {one["name"]: _value(one) for one in _OPTION.finditer(options)}
+
+
+def inlines(text: str) -> Iterator[tuple[int, int, Inline]]:
+    """Find the expressions of a page outside of code: start, end, and what they say."""
+    lines = text.split("\n")
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    blocks = [
+        (starts[one.line - 1], starts[min(one.line + one.source.count("\n") + 2, len(lines))], one)
+        for one in fences(text)
+    ]
+    spans = [(start, end) for start, end, _ in blocks]
+    spans += [found.span() for found in _CODE.finditer(text)]
+    for found in EXPRESSION.finditer(text):
+        if any(start <= found.start() < end for start, end in spans):
+            continue
+        above = [one.cell for start, _, one in blocks if start < found.start() and one.is_cell]
+        said = found["text"].strip()
+        named = IN_CELL.match(said)
+        is_named = named is not None and named["cell"] != "lambda"
+        place = named["cell"] if named and is_named else (above or [""])[-1]
+        inner = said[named.end() :] if named and is_named else said
+        number = text.count("\n", 0, found.start()) + 1
+        yield found.start(), found.end(), Inline(number, " ".join(inner.split()), place, is_named)
+
+
+def _value(option: re.Match[str]) -> str | None:
+    return next(
+        (option[kind] for kind in ("double", "single", "bare") if option[kind] is not None), None
+    )
+
+
+def _is_near(name: str, wanted: str) -> bool:
+    return bool(get_close_matches(name.lower(), [wanted], cutoff=0.7))
