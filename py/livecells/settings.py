@@ -69,6 +69,8 @@ class Settings:
         app: How the site looks among a reader's apps; without it the site cannot be installed.
         wording: Module of `packages` whose functions format values in prose; empty for none.
         prose_lock: JSON file with the accepted values of expressions in prose; empty for none.
+        after_build: Function of the site's own as `module:name`. It is called with the folder of
+            the built site, its name and its address, and writes what else the site hands out.
         max_file_bytes: Largest file that the host takes.
     """
 
@@ -95,6 +97,7 @@ class Settings:
     app: App | None = None
     wording: str = ""
     prose_lock: str = ""
+    after_build: str = ""
     max_file_bytes: int = 100_000_000
 
     @classmethod

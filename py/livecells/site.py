@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from livecells.author import lock
@@ -115,6 +116,9 @@ class Site:
         Raises:
             BuildError: Something is missing, or a tool failed.
         """
+        if self.settings.after_build:
+            module, _, function = self.settings.after_build.partition(":")
+            getattr(import_module(module), function)(target, name, url)
         self._bundle.install(target)
         self._release.install(target)
         sheets = (self.stylesheet, *self.settings.figure_css)

@@ -21,6 +21,9 @@ from livecells.markup import Markup, element, join
 
 CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
 
+OPTIONS = ("cell", "hide")
+"""Of a cell's fence: `hide` shows it only to readers who want to see code."""
+
 
 def validator(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
@@ -34,7 +37,8 @@ def format_cell(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Run a cell and write it with its outputs."""
-    return guarded(md, "python", lambda page: _cell(page, _id(page, options), source))
+    is_hidden = "hide" in options
+    return guarded(md, "python", lambda page: _cell(page, _id(page, options), source, is_hidden))
 
 
 def format_try(
@@ -106,14 +110,16 @@ def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
 
 def _id(page: Page, options: dict[str, Any]) -> str:
     cell = str(options["cell"])
-    if unknown := sorted(set(options) - {"cell"}):
-        raise page.error(f'cell "{cell}": unknown option {", ".join(unknown)}')
+    if unknown := sorted(set(options) - set(OPTIONS)):
+        near = get_close_matches(unknown[0], OPTIONS, n=1)
+        meant = f": did you mean {near[0]}?" if near else ""
+        raise page.error(f'cell "{cell}": unknown option {unknown[0]}{meant}')
     if not CELL_ID.fullmatch(cell):
         raise page.error(f'cell id "{cell}" must match {CELL_ID.pattern}')
     return cell
 
 
-def _cell(page: Page, cell: str, source: str) -> Markup:
+def _cell(page: Page, cell: str, source: str, is_hidden: bool) -> Markup:  # noqa: FBT001
     declared, precomputed = page.try_out(cell, source)
     rendered = page.run(cell, source)
     if rendered is None:
@@ -122,7 +128,14 @@ def _cell(page: Page, cell: str, source: str) -> Markup:
     words = page.site.words
     controls = form(cell, declared, precomputed, words) if declared else None
     return static.cell(
-        cell, page.url, source, rendered, figure=figure, controls=controls, words=words
+        cell,
+        page.url,
+        source,
+        rendered,
+        figure=figure,
+        controls=controls,
+        words=words,
+        is_hidden=is_hidden,
     )
 
 

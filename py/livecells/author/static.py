@@ -38,12 +38,14 @@ def cell(
     figure: str | None = None,
     controls: Markup | None = None,
     words: Words = ENGLISH,
+    is_hidden: bool = False,
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
     The source is the text of the `code` element and a chart's specification
     stands in its output: the page's script needs nothing else. `figure` names
-    the published files of the chart, `controls` are those of its parameters.
+    the published files of the chart, `controls` are those of its parameters. One that is hidden
+    is shown to readers who want to see code.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     parts = (
@@ -61,9 +63,10 @@ def cell(
     live = element(
         "code-cell", *parts, id=cell_id, data_state="static", data_page=page, data_figure=figure
     )
+    # Markdown wraps unknown outer tags in <p>.
     return element(
-        "div", controls or "", live, class_="cell-block"
-    )  # Markdown wraps unknown outer tags in <p>
+        "div", controls or "", live, class_="cell-block", data_for="code" if is_hidden else None
+    )
 
 
 def code(source: str) -> Markup:
