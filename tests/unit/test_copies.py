@@ -44,7 +44,7 @@ FILES = {
     f"{RELEASE}/main.classic.js": "main()",
     f"{RELEASE}/worker/worker.js": "worker()",
     f"{RELEASE}/worker.classic.js": "worker()",
-    f"{RELEASE}/carry.classic.js": "carry()",
+    f"{RELEASE}/embedded-files.classic.js": "carry()",
     f"{RELEASE}/manifest.json": json.dumps({"files": RUNTIME}),
     "livecells/runtime/core.wasm": "\0asm" + "0" * 1000,
     "claims.csv": "a,b",
@@ -73,7 +73,7 @@ def test_everything_is_there_once_in_one_of_three_forms(copy: Copy) -> None:
         f"carried/{RELEASE}/manifest.json.js",
         f"carried/{RELEASE}/worker/worker.js.js",
         "carried/livecells/runtime/core.wasm.js",
-        f"{RELEASE}/carry.classic.js",
+        f"{RELEASE}/embedded-files.classic.js",
         "page/index.html",
         "search/search_index.js",
         "theme.js",
@@ -96,7 +96,7 @@ def test_pages_run_scripts_and_no_modules(copy: Copy) -> None:
     assert "webmanifest" not in page
     assert '<script src="../assets/story.classic.js" defer></script>' in page
     before_theme = page.partition("theme.js")[0]
-    assert f'<script src="../{RELEASE}/carry.classic.js"></script>' in before_theme
+    assert f'<script src="../{RELEASE}/embedded-files.classic.js"></script>' in before_theme
     assert f'<script src="../carried/{RELEASE}/worker/worker.js.js"></script>' in before_theme
 
 

@@ -21,7 +21,7 @@ DISK = "disk"
 VENDOR = "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
-CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
+CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
 """What copies on disk run, as scripts: release/copies.py."""
 
 STYLES = "css"

@@ -2,7 +2,7 @@
 
 A page on disk can run scripts and read no other file. So each module has a twin, a script with all
 that it imports (release/scripts.py), and whatever a page would fetch lies in `carried/` as a script
-that calls `livecellsCarry` (web/disk/carry.js).
+that calls `livecellsCarry` (web/disk/embedded-files.js).
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Copy:
 
     @property
     def _carry(self) -> str:
-        return f"{self.release}/carry{CLASSIC}"
+        return f"{self.release}/embedded-files{CLASSIC}"
 
     @property
     def _worker(self) -> str:
@@ -172,7 +172,7 @@ def write_copy(copy: Copy) -> Path:
 def page_bytes(copy: Copy) -> int:
     """Count what a single page as a file has beside its own text and figures."""
     scripts = [
-        copy.site / copy.release / f"{name}{CLASSIC}" for name in ("carry", "main", "worker")
+        copy.site / copy.release / f"{name}{CLASSIC}" for name in ("embedded-files", "main", "worker")
     ]
     runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
     inside = sum(path.stat().st_size for path in scripts)

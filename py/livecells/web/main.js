@@ -4,19 +4,19 @@
  */
 
 import { CodeCell } from "./cell/cell.js";
-import { CopyPanel } from "./page/copies.js";
-import { isSavingData } from "./python/keeper.js";
-import { MemoryPanel } from "./page/memory-panel.js";
-import { CellNotebook } from "./page/notebook.js";
-import { followReleases, isRemoved, registerOffline } from "./page/offline.js";
-import { OfflinePanel } from "./page/offline-panel.js";
-import { acceptDrops } from "./page/own-data.js";
-import { PageFile } from "./page/page-file.js";
+import { CopyPanel } from "./offline/copies.js";
+import { isSavingData } from "./client/snapshot-policy.js";
+import { MemoryPanel } from "./offline/memory-panel.js";
+import { CellNotebook } from "./notebook/notebook.js";
+import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
+import { OfflinePanel } from "./offline/offline-panel.js";
+import { acceptDrops } from "./files/user-files-dialog.js";
+import { PageFile } from "./offline/page-file.js";
 import { CellParams } from "./cell/params.js";
-import { RuntimeBar } from "./page/runtime-bar.js";
-import { answerSelections } from "./page/selection-runs.js";
-import { openShared } from "./page/share.js";
-import { watchStaleness } from "./page/stale-marks.js";
+import { RuntimeBar } from "./runtime-bar.js";
+import { answerSelections } from "./reactive/selection-runs.js";
+import { openShared } from "./share/share.js";
+import { watchStaleness } from "./reactive/stale-marks.js";
 import { CellTry } from "./cell/try.js";
 
 customElements.define("runtime-bar", RuntimeBar);

@@ -4,17 +4,17 @@
  * @import {CodeCell} from "./cell.js"
  */
 
-import { carried } from "../carried.js";
+import { carried } from "../net/embedded.js";
 import { pictureOf } from "../output/chart.js";
-import { figureFile, showCitation, showEmbedCode } from "../page/cite.js";
-import { kernel } from "../python/kernel.js";
-import { toMarkdown } from "../page/notebook-formats.js";
+import { figureFile, showCitation, showEmbedCode } from "../share/cite.js";
+import { kernel } from "../client/kernel.js";
+import { toMarkdown } from "../notebook/formats.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
-import { queue } from "../python/queue.js";
-import { showShareLinks } from "../page/share.js";
+import { queue } from "../client/queue.js";
+import { showShareLinks } from "../share/share.js";
 import { VEGALITE } from "../protocol.js";
 import { strings } from "../strings.js";
-import { download, downloadBlob, downloadBytes, downloadText, menu } from "../page/toolbar.js";
+import { download, downloadBlob, downloadBytes, downloadText, menu } from "../ui/controls.js";
 
 /** @param {CodeCell} cell */
 export function cellMenu(cell) {

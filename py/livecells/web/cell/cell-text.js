@@ -6,7 +6,7 @@
  */
 
 import { createEditor } from "./editor.js";
-import { loadEdit, saveEdit } from "../page/storage.js";
+import { loadEdit, saveEdit } from "../storage/edits.js";
 import { strings } from "../strings.js";
 
 const SAVE_DELAY_MS = 300;

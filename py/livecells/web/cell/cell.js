@@ -10,22 +10,22 @@
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
  * @import {Emitted, ExecuteReply, Output} from "../protocol.js"
- * @import {PythonEndedError} from "../python/python.js"
+ * @import {PythonEndedError} from "../client/python.js"
  */
 
 import { setParams, watchCharts } from "../output/chart.js";
 import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { RunClock } from "./run-clock.js";
-import { dataFiles } from "../python/manifest.js";
-import { offerOutdated } from "./offer.js";
+import { dataFiles } from "../client/manifest.js";
+import { offerOutdated } from "./edit-conflict.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
-import { queue } from "../python/queue.js";
-import { ensureRuntimeBar } from "../page/runtime-bar.js";
+import { queue } from "../client/queue.js";
+import { ensureRuntimeBar } from "../runtime-bar.js";
 import { strings } from "../strings.js";
-import { button, copy } from "../page/toolbar.js";
+import { button, copy } from "../ui/controls.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 

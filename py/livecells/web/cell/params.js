@@ -8,10 +8,10 @@
  * @import {Output} from "../protocol.js"
  */
 
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
-import { button } from "../page/toolbar.js";
+import { button } from "../ui/controls.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 

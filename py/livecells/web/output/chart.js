@@ -4,7 +4,7 @@
  * @import {Spec} from "./fit.js"
  */
 
-import { carried } from "../carried.js";
+import { carried } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
 import { WIDE_WIDTH, fit } from "./fit.js";

@@ -1,7 +1,7 @@
 /** Which other hosts the reader has let cells ask, while this tab lives: a restart of Python does not ask again. */
 
-import { kernel } from "../python/kernel.js";
-import { button } from "../page/toolbar.js";
+import { kernel } from "../client/kernel.js";
+import { button } from "../ui/controls.js";
 import { strings } from "../strings.js";
 
 /** @type {Set<string>} */

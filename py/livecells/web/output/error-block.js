@@ -5,7 +5,7 @@
  */
 
 import { strings } from "../strings.js";
-import { button, copy } from "../page/toolbar.js";
+import { button, copy } from "../ui/controls.js";
 
 /**
  * Draw an error.

@@ -12,7 +12,7 @@ import { render, renderData } from "./render.js";
 import { strings } from "../strings.js";
 import { tableView } from "./table-view.js";
 import { Terminal } from "./terminal.js";
-import { button } from "../page/toolbar.js";
+import { button } from "../ui/controls.js";
 
 export class OutputArea {
   /** What the run has given, as a notebook keeps it. @type {Output[]} */

@@ -2,9 +2,9 @@
  * All rows of a frame, however many: only those in view are in the page, Python gives them as the reader scrolls or sorts.
  */
 
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
-import { button } from "../page/toolbar.js";
+import { button } from "../ui/controls.js";
 
 /**
  * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: (string | null)[][]}} Page

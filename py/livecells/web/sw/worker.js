@@ -10,7 +10,7 @@
  */
 
 import { unknownMessage } from "../protocol.js";
-import { answer } from "./answer.js";
+import { answer } from "./respond.js";
 import { forgetEarlier, install, pause, remove, save, state } from "./keep.js";
 import { SCOPE, build, changes, openPages, version, worker } from "./release.js";
 import { hold, release, waitingFor } from "./wait.js";

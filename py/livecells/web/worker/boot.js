@@ -15,7 +15,7 @@
 
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
-import { link, linkerOf } from "./link.js";
+import { link, linkerOf } from "./dynamic-linker.js";
 import { mark, marked, markedSync } from "./marks.js";
 import { RuntimeFileError } from "./packs.js";
 

@@ -7,11 +7,11 @@
  * @import {Booted} from "./boot.js"
  * @import {SnapshotHead, SnapshotHost} from "./snapshot.js"
  * @import {Manifest, RuntimeFile} from "../protocol.js"
- * @import {Store} from "./store.js"
+ * @import {Store} from "../storage/large-files.js"
  */
 
 import { make, restore } from "./snapshot.js";
-import { openStore } from "./store.js";
+import { openStore } from "../storage/large-files.js";
 
 /** Starts from one snapshot that may end without a word before it is removed: a crash, or a tab that was closed too early. */
 const MOST_TRIES = 2;

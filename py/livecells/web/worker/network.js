@@ -5,7 +5,7 @@
  * strangers unnoticed; against hostile code stands the browser's own policy, which the page sets.
  */
 
-/** @import {Questions} from "./questions.js" */
+/** @import {Questions} from "./prompts.js" */
 
 /** Of a worker that starts from a blob too. */
 const HERE = self.origin;

@@ -2,7 +2,7 @@
  * Memory snapshots: a Python that is up and has drawn its first chart, as bytes from which the next one starts.
  *
  * Pyodide restores a plain one by itself. Compiled modules in it are our part: they are linked before Python starts, so that
- * their memory and their slots in the function table lie where they lay when the snapshot was made (link.js).
+ * their memory and their slots in the function table lie where they lay when the snapshot was made (dynamic-linker.js).
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {Booted, Host} from "./boot.js"
@@ -11,7 +11,7 @@
 
 import { compileModules, layAll, start, warm } from "./boot.js";
 import { Library } from "./library.js";
-import { linkEarly, linkerOf, openHandles, reopen } from "./link.js";
+import { linkEarly, linkerOf, openHandles, reopen } from "./dynamic-linker.js";
 
 /**
  * @typedef {object} SnapshotHead  everything but the memory; JSON holds it

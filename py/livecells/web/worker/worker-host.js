@@ -6,7 +6,7 @@
  * @import {SnapshotHost} from "./snapshot.js"
  */
 
-import { CarriedFetcher } from "./carried-fetcher.js";
+import { CarriedFetcher } from "./embedded-fetcher.js";
 import { Fetcher } from "./fetcher.js";
 import { FileError } from "./integrity.js";
 import { marked } from "./marks.js";

@@ -7,16 +7,16 @@
  */
 
 import { boot } from "./boot.js";
-import { confine } from "./confine.js";
+import { confine } from "./lockdown.js";
 import { layLazily } from "./files.js";
-import { linkerOf } from "./link.js";
+import { linkerOf } from "./dynamic-linker.js";
 import { FlagReader } from "../interrupt.js";
 import { marked, markedSync } from "./marks.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
-import { Parts } from "./parts.js";
+import { Parts } from "./ranges.js";
 import { unknownMessage } from "../protocol.js";
-import { Questions } from "./questions.js";
+import { Questions } from "./prompts.js";
 import { WorkerHost } from "./worker-host.js";
 
 /**

@@ -2,11 +2,11 @@
  * Links that carry what the reader wrote: making them, and what a page does when it is opened by one.
  *
  * @import {CodeCell} from "../cell/cell.js"
- * @import {CellNotebook} from "./notebook.js"
+ * @import {CellNotebook} from "../notebook/notebook.js"
  */
 
-import { offerShared } from "../cell/offer.js";
-import { showDialog, textBlock } from "./dialog.js";
+import { offerShared } from "../cell/edit-conflict.js";
+import { showDialog, textBlock } from "../ui/dialog.js";
 import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
 import { strings } from "../strings.js";
 

@@ -3,7 +3,7 @@
  */
 
 /**
- * @typedef {object} Carried  disk/carry.js makes it, before anything else of the page runs
+ * @typedef {object} Carried  disk/embedded-files.js makes it, before anything else of the page runs
  * @property {(paths: string[]) => Promise<Record<string, Blob>>} files  those that are there, by path
  * @property {(link: string) => string} address  what a link to a page leads to
  */

@@ -5,8 +5,8 @@
  * @import {CellRequest, RunListener} from "./python.js"
  */
 
-import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./keeper.js";
-import { isForeign, trustAll } from "./foreign.js";
+import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./snapshot-policy.js";
+import { isForeign, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
 import { strings } from "../strings.js";
 
@@ -25,7 +25,7 @@ export class Kernel extends EventTarget {
   /** Counts the Pythons of this tab: what ran in an earlier one is gone. */
   generation = 0;
 
-  /** Whether Python may run text from elsewhere (foreign.js). */
+  /** Whether Python may run text from elsewhere (untrusted.js). */
   isConfined = false;
 
   /** @type {Python | undefined} */

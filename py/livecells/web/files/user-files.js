@@ -1,11 +1,11 @@
 /**
  * The reader's own files: in this tab alone, for every Python that starts in it, some in the place of a dataset of the site.
  *
- * @import {Python} from "../python/python.js"
+ * @import {Python} from "../client/python.js"
  * @import {Page} from "../output/table-view.js"
  */
 
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 
 /** Above this a browser's Python has hardly the room to work with a file. */

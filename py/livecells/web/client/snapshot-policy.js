@@ -4,9 +4,9 @@
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
-import { carried } from "../carried.js";
+import { carried } from "../net/embedded.js";
 import { Python } from "./python.js";
-import { loadSetting, saveSetting } from "../page/storage.js";
+import { loadSetting, saveSetting } from "../storage/edits.js";
 
 /** Gigabytes, as browsers round them; one that does not tell is taken for a desktop when it has a mouse. */
 const LEAST_MEMORY = 4;

@@ -2,8 +2,8 @@
  * <copy-panel>: the whole site as a folder that runs from disk, by one click; and what copies weigh.
  */
 
-import { carried } from "../carried.js";
-import { readManifest } from "../python/manifest.js";
+import { carried } from "../net/embedded.js";
+import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 

@@ -2,7 +2,7 @@
  * The figure of a cell as the build published it: how to cite it, how to embed it, where its files are.
  */
 
-import { showDialog, textBlock } from "./dialog.js";
+import { showDialog, textBlock } from "../ui/dialog.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
@@ -127,7 +127,7 @@ function bibtexText(text) {
  * @param {HTMLElement} cell
  * @param {string} title
  * @param {string} figure
- * @param {(about: FigureMetadata) => import("./dialog.js").TextBlock[]} write
+ * @param {(about: FigureMetadata) => import("../ui/dialog.js").TextBlock[]} write
  */
 async function showAbout(cell, title, figure, write) {
   const about = await readMetadata(figure);

@@ -4,7 +4,7 @@
  * What a copy carries lies in scripts of its own, each loaded when it is first asked for; or in the page, when the copy is one
  * page. Here `fetch`, `Worker` and links to downloads get it from there, for everything below the site's root.
  *
- * @import {Carried} from "../carried.js"
+ * @import {Carried} from "../net/embedded.js"
  */
 
 import { SITE_ROOT } from "../root.js";

@@ -5,8 +5,8 @@
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { learn, sourcesOf } from "./flows.js";
-import { kernel } from "../python/kernel.js";
+import { learn, sourcesOf } from "./dependencies.js";
+import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
 
 const SETTLE_MS = 150;

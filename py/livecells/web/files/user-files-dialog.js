@@ -1,17 +1,17 @@
 /**
  * The dialog for the reader's own files: choose or drop, look, load, put in the place of a dataset.
  *
- * @import {OwnFile} from "./own-files.js"
+ * @import {OwnFile} from "./user-files.js"
  * @import {Page} from "../output/table-view.js"
  */
 
-import { showDialog, textBlock } from "./dialog.js";
-import { dataFiles } from "../python/manifest.js";
-import { ownFiles } from "./own-files.js";
+import { showDialog, textBlock } from "../ui/dialog.js";
+import { dataFiles } from "../client/manifest.js";
+import { ownFiles } from "./user-files.js";
 import { allCells } from "../cell/page-cells.js";
-import { queue } from "../python/queue.js";
+import { queue } from "../client/queue.js";
 import { megabytes, strings } from "../strings.js";
-import { button } from "./toolbar.js";
+import { button } from "../ui/controls.js";
 
 const ACCEPTED = ".csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.pq,.arrow,.feather,.ipc,.xlsx";
 

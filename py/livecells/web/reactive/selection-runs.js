@@ -5,11 +5,11 @@
  * @import {SelectionClause} from "../protocol.js"
  */
 
-import { learn, readsSelection, sourcesOf } from "./flows.js";
-import { kernel } from "../python/kernel.js";
+import { learn, readsSelection, sourcesOf } from "./dependencies.js";
+import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
-import { queue } from "../python/queue.js";
-import { loadSetting, saveSetting } from "./storage.js";
+import { queue } from "../client/queue.js";
+import { loadSetting, saveSetting } from "../storage/edits.js";
 
 /** @typedef {{cell: CodeCell, name: string, clauses: SelectionClause[]}} Selection */
 

@@ -7,8 +7,8 @@
  * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
  */
 
-import { carried } from "../carried.js";
-import { answerHeld } from "./held.js";
+import { carried } from "../net/embedded.js";
+import { answerHeld } from "./sync-reply.js";
 import { InterruptFlag } from "../interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { unknownMessage } from "../protocol.js";

@@ -2,10 +2,10 @@
  * <page-file>: saves the page as one file that runs from disk, Python and the data inside.
  */
 
-import { carried } from "../carried.js";
+import { carried } from "../net/embedded.js";
 import { copySizes } from "./copies.js";
 import { megabytes, strings } from "../strings.js";
-import { button, downloadBlob } from "./toolbar.js";
+import { button, downloadBlob } from "../ui/controls.js";
 
 export class PageFile extends HTMLElement {
   #button = button("", () => void this.#save());

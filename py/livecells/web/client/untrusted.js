@@ -4,7 +4,7 @@
  * The mark outlives the tab, as the text does. A page whose mark cannot be kept has one for this tab.
  */
 
-import { loadSetting, saveSetting } from "../page/storage.js";
+import { loadSetting, saveSetting } from "../storage/edits.js";
 
 const NAME = "foreign";
 

@@ -8,7 +8,7 @@
  * @import {FileFault, FromServiceWorker, OfflineState} from "../protocol.js"
  */
 
-import { isSavingData } from "../python/keeper.js";
+import { isSavingData } from "../client/snapshot-policy.js";
 import {
   allowOffline,
   installOffer,
@@ -21,7 +21,7 @@ import {
 import { unknownMessage } from "../protocol.js";
 import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
-import { button } from "./toolbar.js";
+import { button } from "../ui/controls.js";
 import { UpdateNote } from "./update-note.js";
 
 /** A save that has not been heard of for this long is asked for again: browsers end a worker that takes long. */

@@ -6,13 +6,13 @@
  */
 
 import { VEGALITE } from "../protocol.js";
-import { readManifest } from "../python/manifest.js";
+import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
-import { figureFile } from "./cite.js";
-import { showDialog, textBlock } from "./dialog.js";
-import { toIpynb, toPercent } from "./notebook-formats.js";
-import { button, downloadText } from "./toolbar.js";
+import { figureFile } from "../share/cite.js";
+import { showDialog, textBlock } from "../ui/dialog.js";
+import { toIpynb, toPercent } from "./formats.js";
+import { button, downloadText } from "../ui/controls.js";
 
 const SETUP = "setup";
 

@@ -5,7 +5,7 @@
  */
 
 import { strings } from "../strings.js";
-import { button } from "./toolbar.js";
+import { button } from "../ui/controls.js";
 
 export class UpdateNote {
   element = document.createElement("div");

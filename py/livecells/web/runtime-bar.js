@@ -2,19 +2,19 @@
  * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
  */
 
-import { unmarkForeign } from "../python/foreign.js";
-import { kernel } from "../python/kernel.js";
-import { bootBytes, readManifest } from "../python/manifest.js";
-import { showDialog } from "./dialog.js";
-import { showOwnData } from "./own-data.js";
-import { ownFiles } from "./own-files.js";
-import { allCells, cellsOf } from "../cell/page-cells.js";
-import { queue } from "../python/queue.js";
-import { hasReaders, isAnswering, setAnswering } from "./selection-runs.js";
-import { staleCells } from "./stale-marks.js";
-import { megabytes, strings } from "../strings.js";
-import { isNativeOffered, saveNotebook, savePython, showNative } from "./take-home.js";
-import { button, menu } from "./toolbar.js";
+import { unmarkForeign } from "./client/untrusted.js";
+import { kernel } from "./client/kernel.js";
+import { bootBytes, readManifest } from "./client/manifest.js";
+import { showDialog } from "./ui/dialog.js";
+import { showOwnData } from "./files/user-files-dialog.js";
+import { ownFiles } from "./files/user-files.js";
+import { allCells, cellsOf } from "./cell/page-cells.js";
+import { queue } from "./client/queue.js";
+import { hasReaders, isAnswering, setAnswering } from "./reactive/selection-runs.js";
+import { staleCells } from "./reactive/stale-marks.js";
+import { megabytes, strings } from "./strings.js";
+import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
+import { button, menu } from "./ui/controls.js";
 
 export class RuntimeBar extends HTMLElement {
   #text = Object.assign(document.createElement("span"), { className: "runtime-text" });

@@ -4,7 +4,7 @@
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 
 /** @typedef {{defines: string[], uses: string[]}} Flow */
 

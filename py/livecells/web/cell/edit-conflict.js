@@ -6,8 +6,8 @@
  */
 
 import { diffView } from "./diff-view.js";
-import { button } from "../page/toolbar.js";
-import { markForeign } from "../python/foreign.js";
+import { button } from "../ui/controls.js";
+import { markForeign } from "../client/untrusted.js";
 import { strings } from "../strings.js";
 
 /**

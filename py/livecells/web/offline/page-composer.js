@@ -1,13 +1,13 @@
 /**
  * Puts a page and all that it needs into one file that runs from disk; the page as it was published, without the reader's edits.
  *
- * What the page would fetch lies in it as text (disk/carry.js reads it); modules are replaced by their twins (release/scripts.py);
+ * What the page would fetch lies in it as text (disk/embedded-files.js reads it); modules are replaced by their twins (release/scripts.py);
  * what leads to other pages leads to the site.
  *
  * @import {RuntimeFile} from "../protocol.js"
  */
 
-import { readManifest } from "../python/manifest.js";
+import { readManifest } from "../client/manifest.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
@@ -81,7 +81,7 @@ async function makeAlone(page, address) {
     if (!target.startsWith("#")) link.setAttribute("href", at(target));
   }
   canonical(page).setAttribute("href", address);
-  page.head.append(place(await inlined(new URL(`${RELEASE}carry.classic.js`, SITE_ROOT).href)));
+  page.head.append(place(await inlined(new URL(`${RELEASE}embedded-files.classic.js`, SITE_ROOT).href)));
   const worker = await textOf(new URL(`${RELEASE}worker.classic.js`, SITE_ROOT).href);
   page.head.append(place(carriedIn(WORKER, await base64(new Blob([worker])))));
   return scripts;

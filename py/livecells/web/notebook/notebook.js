@@ -4,13 +4,13 @@
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { markForeign } from "../python/foreign.js";
-import { readManifest } from "../python/manifest.js";
-import { NotebookError, readNotebook, toIpynb, toPercent } from "./notebook-formats.js";
-import { queue } from "../python/queue.js";
-import { loadOrder, saveEdit, saveOrder } from "./storage.js";
+import { markForeign } from "../client/untrusted.js";
+import { readManifest } from "../client/manifest.js";
+import { NotebookError, readNotebook, toIpynb, toPercent } from "./formats.js";
+import { queue } from "../client/queue.js";
+import { loadOrder, saveEdit, saveOrder } from "../storage/edits.js";
 import { strings } from "../strings.js";
-import { button, downloadText } from "./toolbar.js";
+import { button, downloadText } from "../ui/controls.js";
 
 export class CellNotebook extends HTMLElement {
   #status = Object.assign(document.createElement("span"), { className: "cell-status" });

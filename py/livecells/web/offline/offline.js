@@ -4,9 +4,9 @@
  * @import {ToServiceWorker} from "../protocol.js"
  */
 
-import { readManifest } from "../python/manifest.js";
+import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT } from "../root.js";
-import { loadSetting, saveSetting } from "./storage.js";
+import { loadSetting, saveSetting } from "../storage/edits.js";
 
 /** Of the reader: `off` when everything was removed. */
 const SETTING = "offline";

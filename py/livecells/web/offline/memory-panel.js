@@ -2,12 +2,12 @@
  * <memory-panel>: what the browser keeps of Python's memory for a quick start, and the reader's say in it.
  */
 
-import { carried } from "../carried.js";
-import { isKeeping, setKeeping } from "../python/keeper.js";
+import { carried } from "../net/embedded.js";
+import { isKeeping, setKeeping } from "../client/snapshot-policy.js";
 import { SITE_ROOT } from "../root.js";
-import { removeStore, storedBytes } from "../worker/store.js";
+import { removeStore, storedBytes } from "../storage/large-files.js";
 import { megabytes, strings } from "../strings.js";
-import { button } from "./toolbar.js";
+import { button } from "../ui/controls.js";
 
 export class MemoryPanel extends HTMLElement {
   #text = document.createElement("p");

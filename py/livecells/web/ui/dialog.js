@@ -3,7 +3,7 @@
  */
 
 import { strings } from "../strings.js";
-import { button, copy } from "./toolbar.js";
+import { button, copy } from "./controls.js";
 
 /** @typedef {{label: string, text: string, note?: string}} TextBlock  a text to take along, and what to know of it */
 
