@@ -25,7 +25,6 @@ const USELESS = [
   "[data-md-type=navigation]",
   ".md-footer__inner",
   "page-file",
-  "meta[http-equiv=Content-Security-Policy]",
 ].join();
 
 const WORKER = `${RELEASE}worker/worker.js`;

@@ -109,25 +109,9 @@ export class Memory {
     await this.#forgetOthers(host.manifest);
   }
 
-  /** Whether there is a snapshot of this build. */
-  async has() {
-    return (await this.store.names()).includes(`${this.key}.json`);
-  }
-
   /** Remove everything. */
   async clear() {
     for (const name of await this.store.names()) await this.store.remove(name);
-  }
-
-  /** @returns {Promise<number>}  bytes */
-  async size() {
-    let size = 0;
-    for (const name of await this.store.names()) {
-      const file = await this.store.open(name);
-      size += file?.size ?? 0;
-      file?.close();
-    }
-    return size;
   }
 
   /** @param {Manifest} manifest */
