@@ -6,7 +6,7 @@
 
 import { carried } from "../net/embedded.js";
 import { Python } from "./python.js";
-import { loadSetting, saveSetting } from "../storage/edits.js";
+import { loadSetting, saveSetting } from "../storage/settings.js";
 
 /** Gigabytes, as browsers round them; one that does not tell is taken for a desktop when it has a mouse. */
 const LEAST_MEMORY = 4;

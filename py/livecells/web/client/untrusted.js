@@ -4,7 +4,7 @@
  * The mark outlives the tab, as the text does. A page whose mark cannot be kept has one for this tab.
  */
 
-import { loadSetting, saveSetting } from "../storage/edits.js";
+import { loadJson, saveSetting } from "../storage/settings.js";
 
 const NAME = "foreign";
 
@@ -13,12 +13,8 @@ const marked = new Set(read());
 
 /** @returns {string[]} */
 function read() {
-  try {
-    const kept = JSON.parse(loadSetting(NAME) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
-  } catch {
-    return [];
-  }
+  const kept = loadJson(NAME);
+  return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
 }
 
 function keep() {

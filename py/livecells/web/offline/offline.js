@@ -6,7 +6,8 @@
 
 import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT } from "../root.js";
-import { loadSetting, saveSetting } from "../storage/edits.js";
+import { prefixOf } from "../storage/prefix.js";
+import { loadSetting, saveSetting } from "../storage/settings.js";
 
 /** Of the reader: `off` when everything was removed. */
 const SETTING = "offline";
@@ -48,7 +49,7 @@ export function allowOffline() {
 export async function removeOffline() {
   saveSetting(SETTING, "off");
   await (await navigator.serviceWorker.getRegistration(SITE_ROOT.href))?.unregister();
-  const prefix = `livecells:${SITE_ROOT.pathname}:`;
+  const prefix = `${prefixOf(SITE_ROOT)}:`;
   for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
   registration = undefined;
 }

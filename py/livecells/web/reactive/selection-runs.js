@@ -9,7 +9,7 @@ import { learn, readsSelection, sourcesOf } from "./dependencies.js";
 import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
 import { queue } from "../client/queue.js";
-import { loadSetting, saveSetting } from "../storage/edits.js";
+import { loadSetting, saveSetting } from "../storage/settings.js";
 
 /** @typedef {{cell: CodeCell, name: string, clauses: SelectionClause[]}} Selection */
 

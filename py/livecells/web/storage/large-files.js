@@ -1,8 +1,10 @@
 /**
  * A folder of large files that the browser keeps for this site: in the origin's private file system, else in Cache Storage.
  *
- * Workers only. All Pages sites of a user share one origin: the folder's name carries the project's path.
+ * Workers only, but for what says so.
  */
+
+import { prefixOf } from "./prefix.js";
 
 /**
  * @typedef {object} StoredBytes  an open file
@@ -79,7 +81,7 @@ export async function removeStore(site) {
 
 /** @param {string} site */
 function folderOf(site) {
-  return `livecells${new URL(site).pathname.replaceAll("/", "~")}`;
+  return prefixOf(site).replace(":", "").replaceAll("/", "~"); // no name of a folder may have these
 }
 
 /** @implements {Store} */

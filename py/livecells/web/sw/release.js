@@ -7,6 +7,8 @@
  * @import {FileList, Kept, Precache} from "../protocol.js"
  */
 
+import { prefixOf } from "../storage/prefix.js";
+
 /** tsc has either the types of pages or those of workers. */
 export const worker = /** @type {any} */ (self);
 
@@ -15,8 +17,7 @@ export const { key, version, build, changes, shell, runtime } = worker.PRECACHE;
 
 export const SCOPE = new URL("./", worker.location.href);
 
-/** All Pages sites of a user share one origin: only names with our path are ours. */
-const PREFIX = `livecells:${SCOPE.pathname}:`;
+const PREFIX = `${prefixOf(SCOPE)}:`;
 export const CACHE = PREFIX + key;
 
 const KEPT = "__kept__";
