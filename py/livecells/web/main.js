@@ -3,22 +3,27 @@
  * elements connect by themselves: there is nothing to attach again after a page change.
  */
 
+import { addMenuItems, runItems } from "./cell/cell-menu.js";
 import { CodeCell } from "./cell/cell.js";
-import { CopyPanel } from "./offline/copies.js";
-import { isSavingData } from "./client/snapshot-policy.js";
-import { MemoryPanel } from "./offline/memory-panel.js";
-import { CellNotebook } from "./notebook/notebook.js";
-import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
-import { OfflinePanel } from "./offline/offline-panel.js";
-import { acceptDrops } from "./files/user-files-dialog.js";
-import { PageFile } from "./offline/page-file.js";
+import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
-import { RuntimeBar } from "./runtime-bar.js";
-import { answerSelections } from "./reactive/selection-runs.js";
-import { openShared } from "./share/share.js";
-import { watchStaleness } from "./reactive/stale-marks.js";
 import { CellTry } from "./cell/try.js";
+import { isSavingData } from "./client/snapshot-policy.js";
+import { acceptDrops } from "./files/user-files-dialog.js";
+import { CellNotebook } from "./notebook/notebook.js";
+import { CopyPanel } from "./offline/copies.js";
+import { MemoryPanel } from "./offline/memory-panel.js";
+import { OfflinePanel } from "./offline/offline-panel.js";
+import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
+import { PageFile } from "./offline/page-file.js";
+import { answerSelections } from "./reactive/selection-runs.js";
+import { watchStaleness } from "./reactive/stale-marks.js";
+import { RuntimeBar, placeRuntimeBars } from "./runtime-bar.js";
+import { citeItems } from "./share/cite.js";
+import { openShared, shareItems } from "./share/share.js";
 
+addMenuItems(runItems, shareItems, downloadItems, citeItems);
+placeRuntimeBars();
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);

@@ -8,3 +8,13 @@ export const SITE_ROOT = new URL("../../", import.meta.url);
  * module in this folder once several are one script (release/scripts.py).
  */
 export const RELEASE = new URL("./", import.meta.url).href.slice(SITE_ROOT.href.length);
+
+/**
+ * Return the address of a published file of a figure (figures/publish.py).
+ *
+ * @param {string} figure
+ * @param {string} suffix  such as `.csv`
+ */
+export function figureFile(figure, suffix) {
+  return new URL(`figures/${figure}${suffix}`, SITE_ROOT).href;
+}

@@ -115,14 +115,13 @@ export class RuntimeBar extends HTMLElement {
   }
 }
 
-/**
- * Put a bar into the page of `cell` unless one is there.
- *
- * @param {HTMLElement} cell
- */
-export function ensureRuntimeBar(cell) {
-  const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
-  if (!article.querySelector("runtime-bar")) article.append(document.createElement("runtime-bar"));
+/** Put a bar into every page with cells. */
+export function placeRuntimeBars() {
+  document.addEventListener("livecells:connected", ({ target }) => {
+    const cell = /** @type {Element} */ (target);
+    const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
+    if (!article.querySelector("runtime-bar")) article.append(document.createElement("runtime-bar"));
+  });
 }
 
 function describe() {

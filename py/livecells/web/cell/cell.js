@@ -23,7 +23,6 @@ import { offerOutdated } from "./edit-conflict.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../client/queue.js";
-import { ensureRuntimeBar } from "../runtime-bar.js";
 import { strings } from "../strings.js";
 import { button, copy } from "../ui/controls.js";
 
@@ -59,7 +58,7 @@ export class CodeCell extends HTMLElement {
   connectedCallback() {
     if (!this.#text) this.#takeOver();
     this.#watchCharts();
-    ensureRuntimeBar(this);
+    this.dispatchEvent(new CustomEvent("livecells:connected", { bubbles: true }));
     kernel.addEventListener("change", this.#onKernel);
     if (this.state === "busy") this.#clock.tick();
   }
@@ -96,6 +95,11 @@ export class CodeCell extends HTMLElement {
 
   get isEdited() {
     return this.#text?.isEdited ?? false;
+  }
+
+  /** Names the published files of the figure that is shown; empty while the reader's text differs from the author's. */
+  get publishedFigure() {
+    return this.isEdited ? "" : (this.dataset.figure ?? "");
   }
 
   /** Run this cell and, before it, the cells above that have not run as they are now. */

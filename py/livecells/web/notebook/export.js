@@ -7,9 +7,8 @@
 
 import { VEGALITE } from "../protocol.js";
 import { readManifest } from "../client/manifest.js";
-import { SITE_ROOT } from "../root.js";
+import { SITE_ROOT, figureFile } from "../root.js";
 import { strings } from "../strings.js";
-import { figureFile } from "../share/cite.js";
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { toIpynb, toPercent } from "./formats.js";
 import { button, downloadText } from "../ui/controls.js";

@@ -1,9 +1,12 @@
 /**
  * The figure of a cell as the build published it: how to cite it, how to embed it, where its files are.
+ *
+ * @import {CodeCell} from "../cell/cell.js"
+ * @import {MenuItem} from "../ui/controls.js"
  */
 
 import { showDialog, textBlock } from "../ui/dialog.js";
-import { SITE_ROOT } from "../root.js";
+import { figureFile } from "../root.js";
 import { strings } from "../strings.js";
 
 /**
@@ -24,13 +27,15 @@ const BIBTEX_SPECIAL = /[&%$#_{}]/g;
 const BELOW_CHART = 120;
 
 /**
- * Give the address of a published file of a figure.
- *
- * @param {string} figure
- * @param {string} suffix  such as `.csv`
+ * @param {CodeCell} cell
+ * @returns {MenuItem[]}
  */
-export function figureFile(figure, suffix) {
-  return new URL(`figures/${figure}${suffix}`, SITE_ROOT).href;
+export function citeItems(cell) {
+  const isUseful = () => cell.publishedFigure !== "";
+  return [
+    { label: strings.cite, run: () => void showCitation(cell, cell.publishedFigure), isUseful },
+    { label: strings.embed, run: () => void showEmbedCode(cell, cell.publishedFigure), isUseful },
+  ];
 }
 
 /**
@@ -39,7 +44,7 @@ export function figureFile(figure, suffix) {
  * @param {HTMLElement} cell
  * @param {string} figure
  */
-export async function showCitation(cell, figure) {
+async function showCitation(cell, figure) {
   const address = new URL(`#${cell.id}`, location.href.replace(/[?#].*/, "")).href;
   const today = new Date().toISOString().slice(0, 10);
   await showAbout(cell, strings.cite, figure, (about) => [
@@ -54,7 +59,7 @@ export async function showCitation(cell, figure) {
  * @param {HTMLElement} cell
  * @param {string} figure
  */
-export async function showEmbedCode(cell, figure) {
+async function showEmbedCode(cell, figure) {
   const address = figureFile(figure, ".html");
   await showAbout(cell, strings.embed, figure, (about) => [
     { label: strings.embedCode, text: embedCode(about, address) },

@@ -2,13 +2,29 @@
  * Links that carry what the reader wrote: making them, and what a page does when it is opened by one.
  *
  * @import {CodeCell} from "../cell/cell.js"
- * @import {CellNotebook} from "../notebook/notebook.js"
+ * @import {MenuItem} from "../ui/controls.js"
  */
 
 import { offerShared } from "../cell/edit-conflict.js";
+import { cellsOf } from "../cell/page-cells.js";
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
 import { strings } from "../strings.js";
+import { toMarkdown } from "./markdown.js";
+
+/**
+ * @param {CodeCell} cell
+ * @returns {MenuItem[]}
+ */
+export function shareItems(cell) {
+  const address = () => new URL(`#${cell.id}`, location.href).href;
+  const copy = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
+  return [
+    { label: strings.share, run: () => void showShareLinks(cell, cellsOf(cell.page)) },
+    { label: strings.copyLink, run: () => copy(address()) },
+    { label: strings.copyMarkdown, run: () => copy(toMarkdown(cell, address())) },
+  ];
+}
 
 /**
  * Show a link to the cell as it is now, and one to all that the reader has changed on the page.
@@ -16,7 +32,7 @@ import { strings } from "../strings.js";
  * @param {CodeCell} cell
  * @param {CodeCell[]} cells  all of the page
  */
-export async function showShareLinks(cell, cells) {
+async function showShareLinks(cell, cells) {
   const changed = cells.filter((one) => one === cell || one.isEdited);
   const blocks = [await linkBlock(strings.shareCell, [cell])];
   if (changed.length > 1) blocks.push(await linkBlock(strings.shareChanged(changed.length), changed));
@@ -69,7 +85,7 @@ async function place(id, text) {
 
 /** A notebook has room for any cell. @returns {Promise<CodeCell | undefined>} */
 async function addedCell() {
-  const notebook = /** @type {CellNotebook | null} */ (document.querySelector("cell-notebook"));
+  const notebook = /** @type {{add(source: string): Promise<CodeCell>} | null} */ (document.querySelector("cell-notebook"));
   return notebook?.add("");
 }
 
