@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 // The modules define elements; Node has none.
 Object.assign(globalThis, { HTMLElement: class {}, HTMLSelectElement: class {}, HTMLInputElement: class {} });
-const button = { addEventListener() {} };
+const button = { addEventListener() {}, append() {}, setAttribute() {} };
 Object.assign(globalThis, { document: { createElement: () => button } });
 const { literalOf, valueOf, withLiteral } = await import("../../py/livecells/web/cell/params.js");
 const { matching, namesIn, nearest, normalized } = await import("../../py/trends/pages/web/package-explorer.js");

@@ -15,10 +15,11 @@ import { staleCells } from "./reactive/stale-marks.js";
 import { megabytes, strings } from "./strings.js";
 import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
 import { button, menu } from "./ui/controls.js";
+import { element } from "./ui/element.js";
 
 export class RuntimeBar extends HTMLElement {
-  #text = Object.assign(document.createElement("span"), { className: "runtime-text" });
-  #bar = document.createElement("progress");
+  #text = element("span", { class: "runtime-text", role: "status" });
+  #bar = element("progress", { aria_label: strings.pythonBoots });
   #runAll = button(strings.runAll, () => queue.add(...allCells()));
   #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
   #replay = button("", () => queue.add(...lostCells()));
@@ -39,8 +40,6 @@ export class RuntimeBar extends HTMLElement {
     this.dataset.part = "runtime";
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "Python");
-    this.#text.setAttribute("role", "status");
-    this.#bar.setAttribute("aria-label", strings.pythonBoots);
     this.replaceChildren(
       this.#text,
       this.#bar,
@@ -120,7 +119,7 @@ export function placeRuntimeBars() {
   document.addEventListener("livecells:connected", ({ target }) => {
     const cell = /** @type {Element} */ (target);
     const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
-    if (!article.querySelector("runtime-bar")) article.append(document.createElement("runtime-bar"));
+    if (!article.querySelector("runtime-bar")) article.append(element("runtime-bar"));
   });
 }
 
@@ -147,11 +146,9 @@ function describe() {
 
 /** Whether a selection in a chart makes cells run. */
 function selectionSwitch() {
-  const label = document.createElement("label");
-  const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: isAnswering() });
+  const box = element("input", { type: "checkbox", checked: isAnswering() });
   box.addEventListener("change", () => setAnswering(box.checked));
-  label.append(box, " ", strings.selectionsRun);
-  return label;
+  return element("label", {}, box, " ", strings.selectionsRun);
 }
 
 /** The cells of the page that the bar belongs to: the first one's, where a document holds several. */

@@ -25,6 +25,7 @@ import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../client/queue.js";
 import { strings } from "../strings.js";
 import { button, copy } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 
@@ -48,10 +49,10 @@ export class CodeCell extends HTMLElement {
   #startedAt = 0;
   /** @type {IntersectionObserver | undefined} */
   #charts;
-  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
-  #stale = Object.assign(document.createElement("span"), { className: "cell-stale", hidden: true });
+  #status = element("span", { class: "cell-status", role: "status" });
+  #stale = element("span", { class: "cell-stale", hidden: true });
   #clock = new RunClock();
-  #run = button(strings.run, () => this.run());
+  #run = button(strings.run, () => this.run(), { class: "is-primary" });
   #stop = button(strings.stop, () => void kernel.stop());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
@@ -292,16 +293,11 @@ export class CodeCell extends HTMLElement {
   }
 
   #toolbar() {
-    const bar = document.createElement("div");
-    bar.className = "cell-toolbar";
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", this.id);
     const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
-    this.#run.classList.add("is-primary");
-    this.#stop.hidden = true;
-    this.#status.setAttribute("role", "status");
     const reset = button(strings.reset, () => this.reset());
-    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element);
+    const parts = [this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element];
+    const bar = element("div", { class: "cell-toolbar", role: "toolbar", aria_label: this.id }, ...parts);
+    this.#stop.hidden = true;
     bar.addEventListener("pointerenter", ({ pointerType }) => {
       if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
     });

@@ -11,7 +11,7 @@ import { pictureOf } from "../output/chart.js";
 import { VEGALITE } from "../protocol.js";
 import { figureFile } from "../root.js";
 import { strings } from "../strings.js";
-import { download, downloadBlob, downloadBytes, downloadText } from "../ui/controls.js";
+import { download, downloadBlob, downloadText } from "../ui/download.js";
 
 /**
  * @param {CodeCell} cell
@@ -30,7 +30,7 @@ export function downloadItems(cell) {
   const saveRows = async (/** @type {"csv" | "parquet"} */ form) => {
     if (cell.publishedFigure) return savePublished(cell.publishedFigure, `.${form}`);
     const file = (await rowsOf(cell, form)) ?? (await whenRun(cell).then(() => rowsOf(cell, form)));
-    if (file) downloadBytes(`${cell.id}.${form}`, file);
+    if (file) downloadBlob(`${cell.id}.${form}`, new Blob([file]));
   };
   const saveSpec = () => {
     if (cell.publishedFigure) return savePublished(cell.publishedFigure, ".json");

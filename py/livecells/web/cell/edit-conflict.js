@@ -9,6 +9,7 @@ import { diffView } from "./diff-view.js";
 import { button } from "../ui/controls.js";
 import { markForeign } from "../client/untrusted.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /**
  * Show a text that came with a link; the reader decides whether to take it, and whether it runs.
@@ -75,26 +76,9 @@ async function place(cell, title, label, text, choices) {
  * @returns {Promise<HTMLElement>}
  */
 async function offer(title, authors, other, choices) {
-  const box = document.createElement("section");
-  box.className = "cell-offer";
-  box.setAttribute("aria-label", title);
-  const head = Object.assign(document.createElement("p"), { textContent: title });
-  head.setAttribute("role", "status");
-  const buttons = choices.map(({ label, run }) =>
-    button(label, () => {
-      box.remove();
-      run();
-    }),
-  );
-  const bar = document.createElement("div");
-  bar.className = "cell-toolbar";
-  bar.append(...buttons);
-  const difference = await diffView(authors, other).catch(() => plain(other.text));
-  box.append(head, difference, bar);
+  const buttons = choices.map(({ label, run }) => button(label, () => (box.remove(), run())));
+  const difference = await diffView(authors, other).catch(() => element("pre", {}, other.text)); // its script is missing
+  const parts = [element("p", { role: "status" }, title), difference, element("div", { class: "cell-toolbar" }, ...buttons)];
+  const box = element("section", { class: "cell-offer", aria_label: title }, ...parts);
   return box;
-}
-
-/** @param {string} text  where the difference could not be loaded */
-function plain(text) {
-  return Object.assign(document.createElement("pre"), { textContent: text });
 }

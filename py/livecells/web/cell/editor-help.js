@@ -10,6 +10,7 @@
  */
 
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /**
  * @typedef {object} Suggestion
@@ -167,12 +168,8 @@ async function explain(state, at, help) {
 
 /** @param {Explanation} found */
 function explanationBox({ signature, text }) {
-  const box = document.createElement("div");
-  box.className = "cm-explanation";
-  box.setAttribute("role", "status");
-  box.append(Object.assign(document.createElement("code"), { textContent: signature }));
-  if (text) box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  return box;
+  const parts = [element("code", {}, signature), text !== "" && element("p", {}, text)];
+  return element("div", { class: "cm-explanation", role: "status" }, ...parts);
 }
 
 /**

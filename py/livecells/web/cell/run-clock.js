@@ -1,6 +1,7 @@
 /** Says how long a cell has been running: a run has no limit, so the reader must be able to judge. */
 
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /** Most runs end before; a number that flashes up tells nothing. */
 const SILENT_MS = 2000;
@@ -9,7 +10,7 @@ const TICK_MS = 1000;
 
 export class RunClock {
   /** A timer is read to nobody who does not ask for it. */
-  element = Object.assign(document.createElement("span"), { className: "cell-clock", role: "timer", hidden: true });
+  element = element("span", { class: "cell-clock", role: "timer", hidden: true });
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticking;
   #startedAt = 0;

@@ -8,6 +8,8 @@
  */
 
 import { SITE_ROOT } from "../root.js";
+import { downloadBlob } from "../ui/download.js";
+import { element } from "../ui/element.js";
 
 /** @typedef {"" | "gzip"} Packing */
 
@@ -76,7 +78,7 @@ function inPage(path) {
 /** @param {string} address */
 function runScript(address) {
   return new Promise((resolve) => {
-    const script = Object.assign(document.createElement("script"), { src: address });
+    const script = element("script", { src: address });
     for (const end of ["load", "error"]) script.addEventListener(end, resolve);
     document.head.append(script);
   });
@@ -137,10 +139,7 @@ document.addEventListener("click", (event) => {
 async function save(link, path) {
   const blob = await read(path);
   if (!blob) return void (location.href = link.href);
-  const name = link.download || path.slice(path.lastIndexOf("/") + 1);
-  const address = URL.createObjectURL(blob);
-  Object.assign(document.createElement("a"), { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  downloadBlob(link.download || path.slice(path.lastIndexOf("/") + 1), blob);
 }
 
 /**

@@ -11,7 +11,9 @@ import { ownFiles } from "./user-files.js";
 import { allCells } from "../cell/page-cells.js";
 import { queue } from "../client/queue.js";
 import { megabytes, strings } from "../strings.js";
-import { button } from "../ui/controls.js";
+import { columnHead, frameTable, tableRow } from "../output/frame-table.js";
+import { button, scroller } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 const ACCEPTED = ".csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.pq,.arrow,.feather,.ipc,.xlsx";
 
@@ -33,7 +35,7 @@ export function acceptDrops() {
 /** Show the dialog. */
 export function showOwnData() {
   if (document.querySelector(".own-data")) return;
-  const list = document.createElement("div");
+  const list = element("div");
   const draw = () => void drawList(list);
   const place = document.querySelector("article") ?? document.body;
   const dialog = showDialog(place, strings.ownData, [[strings.ownDataHow], [picker()], [list]]);
@@ -44,15 +46,13 @@ export function showOwnData() {
 }
 
 function picker() {
-  const label = Object.assign(document.createElement("label"), { className: "own-picker" });
-  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: ACCEPTED });
+  const input = element("input", { type: "file", multiple: true, accept: ACCEPTED });
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     input.value = ""; // the same file can be chosen again
     void ownFiles.add(files);
   });
-  label.append(strings.ownChoose, " ", input);
-  return label;
+  return element("label", { class: "own-picker" }, strings.ownChoose, " ", input);
 }
 
 /** @param {HTMLElement} list */
@@ -66,19 +66,22 @@ async function drawList(list) {
  * @param {string[]} datasets  paths
  */
 function entry(own, datasets) {
-  const box = Object.assign(document.createElement("section"), { className: "own-file" });
-  box.setAttribute("aria-label", own.path);
-  const head = Object.assign(document.createElement("p"), { className: "dialog-title" });
-  head.append(`${own.path} (${megabytes(own.file.size)}) `, button(strings.ownRemove, () => ownFiles.remove(own)));
-  box.append(head);
-  if (!own.preview) box.append(paragraph(strings.ownReading));
-  else if ("problem" in own.preview) box.append(paragraph(own.preview.problem));
-  else {
-    const { page, code } = own.preview;
-    const swap = replacement(own, datasets.filter((path) => path.endsWith(".parquet")));
-    box.append(table(page), ...textBlock({ label: strings.ownCode, text: code }), swap);
-  }
-  return box;
+  const remove = button(strings.ownRemove, () => ownFiles.remove(own));
+  const head = element("p", { class: "dialog-title" }, `${own.path} (${megabytes(own.file.size)}) `, remove);
+  return element("section", { class: "own-file", aria_label: own.path }, head, ...about(own, datasets));
+}
+
+/**
+ * @param {OwnFile} own
+ * @param {string[]} datasets  paths
+ * @returns {Node[]}
+ */
+function about(own, datasets) {
+  if (!own.preview) return [paragraph(strings.ownReading)];
+  if ("problem" in own.preview) return [paragraph(own.preview.problem)];
+  const { page, code } = own.preview;
+  const swap = replacement(own, datasets.filter((path) => path.endsWith(".parquet")));
+  return [scroller(strings.ownPreview, table(page)), ...textBlock({ label: strings.ownCode, text: code }), swap];
 }
 
 /**
@@ -86,53 +89,26 @@ function entry(own, datasets) {
  * @param {string[]} datasets
  */
 function replacement(own, datasets) {
-  const line = Object.assign(document.createElement("p"), { className: "own-replace" });
-  const choice = document.createElement("select");
   const none = new Option(strings.ownReplacesNone, "");
-  choice.append(none, ...datasets.map((path) => new Option(path, path)));
+  const choice = element("select", {}, none, ...datasets.map((path) => new Option(path, path)));
   choice.value = own.dataset ?? "";
-  const label = document.createElement("label");
-  label.append(strings.ownReplaces, " ", choice);
   choice.addEventListener("change", async () => {
     choice.disabled = true;
     if (await ownFiles.replace(own, choice.value)) queue.add(...allCells());
   });
-  line.append(label);
-  if (own.problem) line.append(paragraph(own.problem));
-  else if (own.dataset) line.append(paragraph(strings.ownReplaced));
-  return line;
+  const label = element("label", {}, strings.ownReplaces, " ", choice);
+  const note = own.problem ?? (own.dataset && strings.ownReplaced);
+  return element("p", { class: "own-replace" }, label, note !== undefined && paragraph(note));
 }
 
 /** @param {Page} page */
 function table({ columns, types, is_numeric, rows, height }) {
-  const drawn = document.createElement("table");
-  drawn.className = "frame";
-  drawn.createCaption().textContent = strings.ownSize(height, columns.length);
-  const head = drawn.createTHead().insertRow();
-  columns.forEach((name, at) => {
-    const cell = Object.assign(document.createElement("th"), { scope: "col", className: is_numeric[at] ? "n" : "" });
-    cell.append(name, Object.assign(document.createElement("small"), { textContent: types[at] }));
-    head.append(cell);
-  });
-  const body = drawn.createTBody();
-  for (const values of rows) {
-    const row = body.insertRow();
-    values.forEach((value, at) => {
-      const cell = row.insertCell();
-      cell.textContent = value ?? "null";
-      cell.className = is_numeric[at] ? "n" : "";
-    });
-  }
-  const scroller = Object.assign(document.createElement("div"), { className: "table-scroller", tabIndex: 0 });
-  scroller.setAttribute("role", "region");
-  scroller.setAttribute("aria-label", strings.ownPreview);
-  scroller.append(drawn);
-  return scroller;
+  const heads = columns.map((name, i) => columnHead(name, is_numeric[i], types[i]));
+  const caption = strings.ownSize(height, columns.length);
+  return frameTable(heads, rows.map((values) => tableRow(values, is_numeric)), caption);
 }
 
 /** @param {string} text */
 function paragraph(text) {
-  const made = Object.assign(document.createElement("p"), { textContent: text });
-  made.setAttribute("role", "status");
-  return made;
+  return element("p", { role: "status" }, text);
 }

@@ -11,7 +11,8 @@ import { SITE_ROOT, figureFile } from "../root.js";
 import { strings } from "../strings.js";
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { toIpynb, toPercent } from "./formats.js";
-import { button, downloadText } from "../ui/controls.js";
+import { button } from "../ui/controls.js";
+import { downloadText } from "../ui/download.js";
 
 const SETUP = "setup";
 

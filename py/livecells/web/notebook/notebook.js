@@ -10,10 +10,12 @@ import { NotebookError, readNotebook, toIpynb, toPercent } from "./formats.js";
 import { queue } from "../client/queue.js";
 import { loadOrder, saveEdit, saveOrder } from "../storage/edits.js";
 import { strings } from "../strings.js";
-import { button, downloadText } from "../ui/controls.js";
+import { button } from "../ui/controls.js";
+import { downloadText } from "../ui/download.js";
+import { element } from "../ui/element.js";
 
 export class CellNotebook extends HTMLElement {
-  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
+  #status = element("span", { class: "cell-status", role: "status" });
   #isWired = false;
   #page = "";
 
@@ -66,24 +68,22 @@ export class CellNotebook extends HTMLElement {
 
   /** @param {HTMLElement} block */
   #controls(block) {
-    const bar = document.createElement("div");
-    bar.className = "notebook-controls";
-    bar.append(
+    return element(
+      "div",
+      { class: "notebook-controls" },
       button(strings.cellAdd, () => void this.add("", block).then((cell) => this.#focus(cell))),
       button(strings.cellUp, () => this.#move(block, -1)),
       button(strings.cellDown, () => this.#move(block, 1)),
       button(strings.cellDelete, () => this.#delete(block)),
     );
-    return bar;
   }
 
   #bar() {
-    const bar = document.createElement("div");
-    bar.className = "cell-toolbar notebook-bar";
-    const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".ipynb,.py", hidden: true });
+    const picker = element("input", { type: "file", accept: ".ipynb,.py", hidden: true });
     picker.addEventListener("change", () => void this.#import(picker));
-    this.#status.setAttribute("role", "status");
-    bar.append(
+    return element(
+      "div",
+      { class: "cell-toolbar notebook-bar" },
       button(strings.cellAddLast, () => void this.add("").then((cell) => this.#focus(cell))),
       button(strings.notebookImport, () => picker.click()),
       picker,
@@ -91,7 +91,6 @@ export class CellNotebook extends HTMLElement {
       button(strings.notebookPy, () => downloadText(`${this.#name}.py`, toPercent(this.#cells))),
       this.#status,
     );
-    return bar;
   }
 
   get #name() {
@@ -172,25 +171,14 @@ export class CellNotebook extends HTMLElement {
     undo.focus();
   }
 
-  /** @param {string} id */
+  /** Make an empty cell with its controls, as `cell` of author/static.py writes it. @param {string} id */
   #block(id) {
-    const block = document.createElement("div");
-    block.className = "cell-block";
-    const cell = document.createElement("code-cell");
-    Object.assign(cell.dataset, { page: this.#page, state: "static" });
-    cell.id = id;
-    const source = document.createElement("div");
-    source.className = "highlight";
-    source.dataset.part = "source";
-    source.append(document.createElement("pre"));
-    source.firstElementChild?.append(document.createElement("code"));
-    const outputs = document.createElement("section");
-    outputs.dataset.part = "outputs";
-    outputs.setAttribute("role", "region");
-    outputs.setAttribute("aria-label", strings.outputOf(id));
-    outputs.setAttribute("aria-live", "polite");
-    cell.append(source, outputs);
-    block.append(cell, this.#controls(block));
+    const source = element("div", { data_part: "source", class: "highlight" }, element("pre", {}, element("code")));
+    const about = { role: "region", aria_label: strings.outputOf(id), aria_live: "polite" };
+    const outputs = element("section", { data_part: "outputs", ...about });
+    const cell = element("code-cell", { id, data_state: "static", data_page: this.#page }, source, outputs);
+    const block = element("div", { class: "cell-block" }, cell);
+    block.append(this.#controls(block));
     return block;
   }
 

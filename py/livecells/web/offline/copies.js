@@ -6,6 +6,7 @@ import { carried } from "../net/embedded.js";
 import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /**
  * @typedef {{file: string, bytes: number, unpacked: number, page: number}} CopySizes  release/copies.py writes it; `page`: of
@@ -25,7 +26,7 @@ export function copySizes() {
 }
 
 export class CopyPanel extends HTMLElement {
-  #text = document.createElement("p");
+  #text = element("p");
 
   /** Called by the browser when the element enters a page. */
   async connectedCallback() {
@@ -33,11 +34,8 @@ export class CopyPanel extends HTMLElement {
     if (carried) return void (this.#text.textContent = strings.offlineOnDisk);
     const sizes = await copySizes();
     if (!sizes) return void (this.#text.textContent = strings.copyNone);
-    const link = Object.assign(document.createElement("a"), {
-      href: new URL(sizes.file, SITE_ROOT).href,
-      textContent: strings.copyDownload(megabytes(sizes.bytes)),
-    });
-    link.setAttribute("download", "");
+    const href = new URL(sizes.file, SITE_ROOT).href;
+    const link = element("a", { href, download: true }, strings.copyDownload(megabytes(sizes.bytes)));
     this.#text.textContent = strings.copyHow(megabytes(sizes.unpacked));
     this.replaceChildren(link, this.#text);
   }

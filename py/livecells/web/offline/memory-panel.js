@@ -8,15 +8,15 @@ import { SITE_ROOT } from "../root.js";
 import { removeStore, storedBytes } from "../storage/large-files.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 export class MemoryPanel extends HTMLElement {
-  #text = document.createElement("p");
+  #text = element("p", { role: "status" });
   #switch = button("", () => void this.#toggle());
   #remove = button(strings.memoryRemove, () => void this.#forget());
 
   /** Called by the browser when the element enters a page. */
   connectedCallback() {
-    this.#text.setAttribute("role", "status");
     if (carried) {
       this.#text.textContent = strings.memoryOnDisk;
       return this.replaceChildren(this.#text);

@@ -22,14 +22,15 @@ import { unknownMessage } from "../protocol.js";
 import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 import { UpdateNote } from "./update-note.js";
 
 /** A save that has not been heard of for this long is asked for again: browsers end a worker that takes long. */
 const SILENCE_MS = 20_000;
 
 export class OfflinePanel extends HTMLElement {
-  #text = document.createElement("p");
-  #bar = document.createElement("progress");
+  #text = element("p", { role: "status" });
+  #bar = element("progress", { aria_label: strings.offlineSaving("", "") });
   #keep = button(strings.offlineKeep, () => void this.#keepPages());
   #save = button("", () => void this.#startSaving());
   #pause = button(strings.offlinePause, () => void this.#pauseSaving());
@@ -44,10 +45,7 @@ export class OfflinePanel extends HTMLElement {
 
   /** Called by the browser when the element enters a page. */
   connectedCallback() {
-    this.#text.setAttribute("role", "status");
-    this.#bar.setAttribute("aria-label", strings.offlineSaving("", ""));
-    const { element } = this.#note;
-    this.replaceChildren(this.#text, this.#bar, ...this.#buttons, element);
+    this.replaceChildren(this.#text, this.#bar, ...this.#buttons, this.#note.element);
     if (!isAble()) return this.#show("unable", location.protocol === "file:" ? strings.offlineOnDisk : strings.offlineUnable);
     navigator.serviceWorker.addEventListener("message", this.#receive);
     addEventListener("beforeinstallprompt", this.#offerInstall);

@@ -10,6 +10,7 @@
 import { readManifest } from "../client/manifest.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /** What an only page has no use for: the theme's search and menus, an app's manifest. */
 const USELESS = [
@@ -66,9 +67,7 @@ async function makeAlone(page, address) {
   for (const element of page.querySelectorAll(USELESS)) element.remove();
   const at = (/** @type {string} */ link) => new URL(link, address).href;
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
-    const style = page.createElement("style");
-    style.textContent = await textOf(at(sheet.getAttribute("href") ?? ""));
-    sheet.replaceWith(style);
+    sheet.replaceWith(element("style", {}, await textOf(at(sheet.getAttribute("href") ?? ""))));
   }
   for (const script of page.querySelectorAll("script[src]")) {
     const source = at(script.getAttribute("src") ?? "");
@@ -98,7 +97,7 @@ function filled(html, scripts) {
 function canonical(page) {
   const found = page.querySelector("link[rel=canonical]");
   if (found) return found;
-  const made = Object.assign(page.createElement("link"), { rel: "canonical" });
+  const made = element("link", { rel: "canonical" });
   page.head.append(made);
   return made;
 }
@@ -115,9 +114,7 @@ async function inlined(source) {
  * @param {string} text  without an end of a script in it
  */
 function scriptTag(attributes, text) {
-  const empty = document.createElement("script");
-  for (const [name, value] of Object.entries(attributes)) empty.setAttribute(name, value);
-  return empty.outerHTML.replace("></", () => `>${text}</`);
+  return element("script", attributes).outerHTML.replace("></", () => `>${text}</`);
 }
 
 /**

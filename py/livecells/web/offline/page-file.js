@@ -5,16 +5,17 @@
 import { carried } from "../net/embedded.js";
 import { copySizes } from "./copies.js";
 import { megabytes, strings } from "../strings.js";
-import { button, downloadBlob } from "../ui/controls.js";
+import { button } from "../ui/controls.js";
+import { downloadBlob } from "../ui/download.js";
+import { element } from "../ui/element.js";
 
 export class PageFile extends HTMLElement {
   #button = button("", () => void this.#save());
-  #text = document.createElement("span");
+  #text = element("span", { role: "status" });
 
   /** Called by the browser when the element enters a page. */
   async connectedCallback() {
     if (carried || !document.querySelector("code-cell")) return;
-    this.#text.setAttribute("role", "status");
     const sizes = await copySizes();
     if (!sizes) return; // the site offers no copies
     this.#button.textContent = strings.pageFile(megabytes(sizes.page));

@@ -6,27 +6,21 @@
 
 import { strings } from "../strings.js";
 import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 export class UpdateNote {
-  element = document.createElement("div");
   /** Version that answers this page. */
   #own = "";
   /** Changes of the release that waits. @type {Change[]} */
   #changes = [];
-  #text = document.createElement("p");
-  #list = document.createElement("ul");
+  #text = element("p", { role: "status" });
+  #list = element("ul");
   #switch = button(strings.updateSwitch, () => this.#activate(false));
   #switchAll = button(strings.updateSwitchAll, () => this.#activate(true));
   #later = button(strings.updateLater, () => this.hide());
+  element = element("div", { data_part: "update", hidden: true }, this.#text, this.#list, this.#switch, this.#switchAll, this.#later);
   /** @type {ServiceWorkerRegistration | undefined} */
   #registration;
-
-  constructor() {
-    this.element.dataset.part = "update";
-    this.#text.setAttribute("role", "status");
-    this.element.append(this.#text, this.#list, this.#switch, this.#switchAll, this.#later);
-    this.hide();
-  }
 
   /**
    * Offer every release that comes to wait.
@@ -49,7 +43,7 @@ export class UpdateNote {
    */
   setOwn(version) {
     this.#own = version;
-    this.#list.replaceChildren(...this.#news().map((note) => Object.assign(document.createElement("li"), { textContent: note })));
+    this.#list.replaceChildren(...this.#news().map((note) => element("li", {}, note)));
   }
 
   /** @param {{version: string, build: string, changes: Change[]}} release */

@@ -7,6 +7,7 @@
 import { carried } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
+import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
 /**
@@ -50,8 +51,7 @@ const closedLoader = {
 export async function drawChart(place, spec, width = place.clientWidth) {
   const { embed, expressionInterpreter } = await import("../vendor/vega.js");
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
-  const stage = document.createElement("div");
-  stage.className = "chart-live";
+  const stage = element("div", { class: "chart-live" });
   const fitted = fit(withoutNamelessMarks(spec), room);
   const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
     actions: false,
@@ -185,11 +185,7 @@ function drawFinished(figure) {
 /** @param {Spec} spec */
 function caption(spec) {
   const text = /** @type {{caption?: unknown} | undefined} */ (spec.usermeta)?.caption;
-  if (!text) return [];
-  const line = document.createElement("figcaption");
-  line.className = "chart-caption";
-  line.textContent = String(text);
-  return [line];
+  return text ? [element("figcaption", { class: "chart-caption" }, String(text))] : [];
 }
 
 /**

@@ -3,6 +3,7 @@
 import { kernel } from "../client/kernel.js";
 import { button } from "../ui/controls.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /** @type {Set<string>} */
 const allowed = new Set();
@@ -23,26 +24,18 @@ export function isAllowed(origin) {
  * @returns {HTMLElement}
  */
 export function consentQuestion(origin, onAnswer) {
-  const box = document.createElement("div");
-  box.className = "cell-consent";
-  box.setAttribute("role", "group");
-  const text = document.createElement("p");
-  text.textContent = kernel.isConfined ? strings.networkConfined(origin) : strings.networkQuestion(origin);
-  box.setAttribute("aria-label", text.textContent);
+  const text = kernel.isConfined ? strings.networkConfined(origin) : strings.networkQuestion(origin);
   const answer = (/** @type {boolean} */ isYes) => {
     if (isYes) allowed.add(origin);
     box.remove();
     onAnswer(isYes);
   };
-  const buttons = document.createElement("div");
   const trust = () => {
     answer(false);
     kernel.trust();
   };
-  buttons.append(
-    kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true)),
-    button(strings.networkRefuse, () => answer(false)),
-  );
-  box.append(text, buttons);
+  const yes = kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true));
+  const buttons = element("div", {}, yes, button(strings.networkRefuse, () => answer(false)));
+  const box = element("div", { class: "cell-consent", role: "group", aria_label: text }, element("p", {}, text), buttons);
   return box;
 }

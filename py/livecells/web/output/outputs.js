@@ -13,6 +13,7 @@ import { strings } from "../strings.js";
 import { tableView } from "./table-view.js";
 import { Terminal } from "./terminal.js";
 import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 export class OutputArea {
   /** What the run has given, as a notebook keeps it. @type {Output[]} */
@@ -86,12 +87,12 @@ export class OutputArea {
    * @param {string} shown  names the frame to Python
    */
   #browser(node, shown) {
-    const browse = button(strings.tableBrowse, async () => {
+    const show = async () => {
       const view = await tableView({ ...this.place, shown });
       if (view) node.replaceChildren(view);
       else browse.replaceWith(strings.tableGone);
-    });
-    browse.className = "unfold";
+    };
+    const browse = button(strings.tableBrowse, () => void show(), { class: "unfold" });
     return browse;
   }
 
@@ -225,17 +226,14 @@ export class OutputArea {
  * @param {(text: string) => void} onAnswer
  */
 function question(prompt, isSecret, onAnswer) {
-  const form = document.createElement("form");
-  form.className = "cell-input";
-  const label = document.createElement("label");
-  const field = Object.assign(document.createElement("input"), {
+  const field = element("input", {
     type: isSecret ? "password" : "text",
     autocomplete: "off",
-    spellcheck: false,
+    spellcheck: "false",
+    aria_label: prompt.trim() ? undefined : strings.inputLabel,
   });
-  if (!prompt.trim()) field.setAttribute("aria-label", strings.inputLabel);
-  label.append(prompt, " ", field);
-  form.append(label, Object.assign(document.createElement("button"), { textContent: strings.inputSend }));
+  const label = element("label", {}, prompt, " ", field);
+  const form = element("form", { class: "cell-input" }, label, element("button", {}, strings.inputSend));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     onAnswer(field.value);

@@ -4,7 +4,9 @@
 
 import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
-import { button } from "../ui/controls.js";
+import { button, scroller } from "../ui/controls.js";
+import { element } from "../ui/element.js";
+import { columnHead, frameTable, tableRow } from "./frame-table.js";
 
 /**
  * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: (string | null)[][]}} Page
@@ -33,12 +35,13 @@ export async function tableView(place) {
 }
 
 class TableView {
-  element = document.createElement("div");
-  #scroller = document.createElement("div");
-  #spacer = document.createElement("div");
-  #table = document.createElement("table");
-  #body = document.createElement("tbody");
-  #note = Object.assign(document.createElement("p"), { className: "table-note" });
+  #spacer = element("div", { class: "table-spacer" });
+  #scroller = scroller(strings.tableAll, this.#spacer);
+  #note = element("p", { class: "table-note", role: "status" });
+  element = element("div", { class: "table-view" }, this.#scroller, this.#note);
+  #table = frameTable([], []);
+  /** @type {boolean[]} */
+  #isNumeric = [];
   #by = "";
   #isDescending = false;
   #height = 0;
@@ -49,17 +52,6 @@ class TableView {
   /** @param {Place} place */
   constructor(place) {
     this.place = place;
-    this.element.className = "table-view";
-    this.#scroller.className = "table-scroller";
-    this.#scroller.tabIndex = 0;
-    this.#scroller.setAttribute("role", "region");
-    this.#scroller.setAttribute("aria-label", strings.tableAll);
-    this.#spacer.className = "table-spacer";
-    this.#table.className = "frame";
-    this.#note.setAttribute("role", "status");
-    this.#scroller.append(this.#spacer);
-    this.#spacer.append(this.#table);
-    this.element.append(this.#scroller, this.#note);
     this.#scroller.addEventListener("scroll", () => void this.#draw());
   }
 
@@ -67,11 +59,13 @@ class TableView {
     const first = await this.#block(0);
     if (!first) return false;
     this.#height = first.height;
+    this.#isNumeric = first.is_numeric;
     const { scrollHeight } = this;
     this.#scroller.style.maxHeight = `${(Math.min(VISIBLE_ROWS, this.#height) + 2) * ROW_HEIGHT}px`;
     this.#spacer.style.height = `${scrollHeight}px`;
+    this.#table = frameTable(this.#heads(first), []);
     this.#table.setAttribute("aria-rowcount", String(this.#height + 1));
-    this.#table.append(this.#head(first), this.#body);
+    this.#spacer.append(this.#table);
     await this.#draw();
     return true;
   }
@@ -81,19 +75,13 @@ class TableView {
   }
 
   /** @param {Page} page */
-  #head({ columns, types, is_numeric }) {
-    const row = document.createElement("tr");
-    columns.forEach((name, at) => {
-      const cell = Object.assign(document.createElement("th"), { scope: "col" });
-      const sorter = button(name, () => this.#sortBy(name, cell));
-      sorter.append(Object.assign(document.createElement("small"), { textContent: types[at] }));
-      cell.append(sorter);
-      if (is_numeric[at]) cell.className = "n";
-      row.append(cell);
+  #heads({ columns, types, is_numeric }) {
+    return columns.map((name, i) => {
+      const sorter = button(name, () => this.#sortBy(name, head));
+      sorter.append(element("small", {}, types[i]));
+      const head = columnHead(sorter, is_numeric[i]);
+      return head;
     });
-    const head = document.createElement("thead");
-    head.append(row);
-    return head;
   }
 
   /**
@@ -123,7 +111,7 @@ class TableView {
     if (blocks.includes(undefined)) return void (this.#note.textContent = strings.tableGone);
     const [start] = starts;
     const rows = /** @type {Page[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
-    this.#body.replaceChildren(...rows.map((values, at) => this.#row(values, first + at)));
+    this.#table.tBodies[0].replaceChildren(...rows.map((values, i) => this.#row(values, first + i)));
     this.#note.textContent = strings.tableRows(first + 1, last, this.#height);
   }
 
@@ -139,16 +127,8 @@ class TableView {
    * @param {number} number  from 0
    */
   #row(values, number) {
-    const row = document.createElement("tr");
+    const row = tableRow(values, this.#isNumeric);
     row.setAttribute("aria-rowindex", String(number + 2));
-    const heads = this.#table.querySelectorAll("th");
-    values.forEach((value, at) => {
-      const cell = document.createElement("td");
-      if (value === null) cell.append(Object.assign(document.createElement("i"), { textContent: "null" }));
-      else cell.textContent = value;
-      cell.className = heads[at]?.className ?? "";
-      row.append(cell);
-    });
     return row;
   }
 

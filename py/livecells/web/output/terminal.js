@@ -3,6 +3,8 @@
  */
 
 import { strings } from "../strings.js";
+import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 import { Anser } from "../vendor/anser.js";
 
 /** Lines that may still change: bars of progress move up as far as this. */
@@ -23,7 +25,7 @@ const COLOR = /\u001b\[[0-9;]*m/g;
 
 export class Terminal {
   /** Lines that can no longer change stand before it. */
-  #live = document.createElement("span");
+  #live = element("span");
   #lines = [""];
   #row = 0;
   #column = 0;
@@ -32,16 +34,12 @@ export class Terminal {
   #folded = [];
   #foldedSize = 0;
   #isUnfolded = false;
-  #unfold = Object.assign(document.createElement("button"), { type: "button", className: "unfold" });
+  #unfold = button("", () => this.#showAll(), { class: "unfold" });
 
   /** @param {"stdout" | "stderr"} name */
   constructor(name) {
     this.name = name;
-    this.element = document.createElement("pre");
-    this.element.dataset.mime = "text/plain";
-    this.element.dataset.stream = name;
-    this.element.append(this.#live);
-    this.#unfold.addEventListener("click", () => this.#showAll());
+    this.element = element("pre", { data_mime: "text/plain", data_stream: name }, this.#live);
   }
 
   /** @param {string} text */
@@ -132,8 +130,7 @@ function colored(text) {
   return Anser.ansiToJson(text, { json: true, remove_empty: true, use_classes: true }).map((piece) => {
     const { content, fg, bg, decorations } = piece;
     const classes = [named(fg), bg && `${named(bg)}-bg`, ...decorations.map((name) => `ansi-${name}`)];
-    const span = Object.assign(document.createElement("span"), { textContent: content });
-    span.className = classes.filter(Boolean).join(" ");
+    const span = element("span", { class: classes.filter(Boolean).join(" ") }, content);
     span.style.color = exact(fg, piece.fg_truecolor);
     span.style.backgroundColor = exact(bg, piece.bg_truecolor);
     return span;

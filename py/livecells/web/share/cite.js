@@ -8,6 +8,7 @@
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { figureFile } from "../root.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /**
  * What `figures/<id>.metadata.json` says; `figures/publish.py` writes it.
@@ -107,14 +108,9 @@ export function bibtexCitation(about, address, today) {
  * @param {string} address
  */
 function embedCode(about, address) {
-  const frame = document.createElement("iframe");
-  frame.setAttribute("src", address);
-  frame.setAttribute("title", about.title);
-  frame.setAttribute("width", "100%");
-  frame.setAttribute("height", String(Math.round(about.height) + BELOW_CHART));
-  frame.setAttribute("loading", "lazy");
-  frame.setAttribute("style", "border: 0");
-  return frame.outerHTML;
+  const height = Math.round(about.height) + BELOW_CHART;
+  const size = { width: "100%", height, loading: "lazy", style: "border: 0" };
+  return element("iframe", { src: address, title: about.title, ...size }).outerHTML;
 }
 
 /** @param {string} text */

@@ -10,6 +10,7 @@ import { cellsOf } from "../cell/page-cells.js";
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 import { toMarkdown } from "./markdown.js";
 
 /**
@@ -100,9 +101,6 @@ function forget() {
  */
 function tell(text, code) {
   const article = document.querySelector("article") ?? document.querySelector("main") ?? document.body;
-  const note = Object.assign(document.createElement("p"), { textContent: text, className: "share-note" });
-  note.setAttribute("role", "status");
-  if (code !== undefined) note.append(Object.assign(document.createElement("pre"), { textContent: code }));
   article.querySelector(".share-note")?.remove();
-  article.prepend(note);
+  article.prepend(element("p", { class: "share-note", role: "status" }, text, code !== undefined && element("pre", {}, code)));
 }

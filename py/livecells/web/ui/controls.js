@@ -3,6 +3,7 @@
  */
 
 import { strings } from "../strings.js";
+import { element } from "./element.js";
 
 /**
  * @typedef {{label: string, run: () => void, isUseful?: () => boolean}} MenuItem
@@ -13,14 +14,23 @@ import { strings } from "../strings.js";
  *
  * @param {string} label
  * @param {() => void} onClick
- * @returns {HTMLButtonElement}
+ * @param {Record<string, string>} [attributes]
  */
-export function button(label, onClick) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
+export function button(label, onClick, attributes = {}) {
+  const made = element("button", { type: "button", ...attributes }, label);
   made.addEventListener("click", onClick);
   return made;
+}
+
+/**
+ * Make a place for what may be wider or higher than there is room: it can have the focus, so that keys scroll it.
+ *
+ * @param {string} label
+ * @param {Node} content
+ * @param {string} [className]
+ */
+export function scroller(label, content, className = "table-scroller") {
+  return element("div", { class: className, tabindex: 0, role: "region", aria_label: label }, content);
 }
 
 /**
@@ -31,17 +41,10 @@ export function button(label, onClick) {
  * @returns {HTMLElement}
  */
 export function menu(label, items) {
-  const box = document.createElement("div");
-  box.className = "cell-menu";
-  const list = document.createElement("div");
-  list.setAttribute("role", "menu");
-  list.hidden = true;
-  const opener = button(label, () => toggle(Boolean(list.hidden)));
-  opener.setAttribute("aria-haspopup", "menu");
-  opener.setAttribute("aria-expanded", "false");
-  const entries = items.map((item) => entry(item, () => toggle(false)));
-  list.append(...entries);
-  box.append(opener, list);
+  const entries = items.map(({ label, run }) => button(label, () => (toggle(false), run()), { role: "menuitem" }));
+  const list = element("div", { role: "menu", hidden: true }, ...entries);
+  const opener = button(label, () => toggle(Boolean(list.hidden)), { aria_haspopup: "menu", aria_expanded: "false" });
+  const box = element("div", { class: "cell-menu" }, opener, list);
 
   /** @param {boolean} isOpen */
   function toggle(isOpen) {
@@ -69,19 +72,6 @@ export function menu(label, items) {
 }
 
 /**
- * @param {MenuItem} item
- * @param {() => void} close
- */
-function entry({ label, run }, close) {
-  const made = button(label, () => {
-    close();
-    run();
-  });
-  made.setAttribute("role", "menuitem");
-  return made;
-}
-
-/**
  * @param {HTMLButtonElement[]} entries
  * @param {number} by
  */
@@ -103,50 +93,4 @@ export async function copy(clicked, text) {
   await navigator.clipboard.writeText(text);
   clicked.textContent = strings.copied;
   setTimeout(() => (clicked.textContent = label), 1500);
-}
-
-/**
- * Hand a file to the reader.
- *
- * @param {string} name
- * @param {string} address  a blob or data address
- */
-export function download(name, address) {
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-}
-
-/**
- * Hand text to the reader as a file.
- *
- * @param {string} name
- * @param {string} text
- * @param {string} [type]
- */
-export function downloadText(name, text, type = "text/x-python") {
-  downloadBlob(name, new Blob([text], { type }));
-}
-
-/**
- * Hand bytes to the reader as a file.
- *
- * @param {string} name
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-export function downloadBytes(name, bytes) {
-  downloadBlob(name, new Blob([bytes]));
-}
-
-/**
- * Hand a file to the reader.
- *
- * @param {string} name
- * @param {Blob} blob
- */
-export function downloadBlob(name, blob) {
-  const address = URL.createObjectURL(blob);
-  download(name, address);
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

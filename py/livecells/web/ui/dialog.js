@@ -4,6 +4,7 @@
 
 import { strings } from "../strings.js";
 import { button, copy } from "./controls.js";
+import { element } from "./element.js";
 
 /** @typedef {{label: string, text: string, note?: string}} TextBlock  a text to take along, and what to know of it */
 
@@ -16,15 +17,9 @@ import { button, copy } from "./controls.js";
  * @returns {HTMLDialogElement}
  */
 export function showDialog(place, title, blocks) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "cell-dialog";
-  dialog.setAttribute("aria-label", title);
-  const head = Object.assign(document.createElement("p"), { textContent: title, className: "dialog-title" });
-  dialog.append(
-    head,
-    ...blocks.flat(),
-    button(strings.close, () => dialog.close()),
-  );
+  const head = element("p", { class: "dialog-title" }, title);
+  const close = button(strings.close, () => dialog.close());
+  const dialog = element("dialog", { class: "cell-dialog", aria_label: title }, head, ...blocks.flat(), close);
   dialog.addEventListener("close", () => dialog.remove());
   place.append(dialog);
   dialog.showModal();
@@ -38,11 +33,8 @@ export function showDialog(place, title, blocks) {
  * @returns {Node[]}
  */
 export function textBlock({ label, text, note }) {
-  const name = Object.assign(document.createElement("p"), { textContent: label });
-  const pre = Object.assign(document.createElement("pre"), { textContent: text, tabIndex: 0 });
-  pre.setAttribute("aria-label", label);
-  pre.setAttribute("role", "region");
+  const pre = element("pre", { tabindex: 0, role: "region", aria_label: label }, text);
   const copyButton = button(strings.copy, () => void copy(copyButton, text));
-  const remark = note ? [Object.assign(document.createElement("p"), { textContent: note, className: "dialog-note" })] : [];
-  return [name, pre, ...remark, copyButton];
+  const remark = note ? [element("p", { class: "dialog-note" }, note)] : [];
+  return [element("p", {}, label), pre, ...remark, copyButton];
 }
