@@ -55,11 +55,11 @@
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}
  *   | {type: "status", state: "idle", isRestored: boolean}} StatusMessage
- * @typedef {{type: "failed", detail: string}} FailedMessage  terminal: the first cause stays
+ * @typedef {{type: "failed", detail: string, fault?: FileFault}} FailedMessage  terminal: the first cause stays
  * @typedef {{type: "modules", modules: Modules}} ModulesMessage  for the workers after this one
  * @typedef {{type: "snapshot", state: "kept" | "unusable", detail: string}} SnapshotMessage  `unusable` is terminal too: start
  *   another worker, without it
- * @typedef {{type: "warning", detail: string}} WarningMessage
+ * @typedef {{type: "warning", fault: FileFault}} WarningMessage  a file that a cell needed
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
  * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean, held?: string}} InputMessage  `id` of the run; `held`:
@@ -68,6 +68,14 @@
  * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
  *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
+ *
+ * Page, worker and service worker:
+ *
+ * @typedef {"status" | "network" | "stalled" | "page" | "cut" | "altered" | "unusable" | "absent" | "full" | "browser"} Cause
+ *   `page`: HTML in the place of something else; `unusable`: the right file, and no good; `absent`: from a copy on disk;
+ *   `full`: no room; `browser`: anything of the browser's own
+ * @typedef {{path: string, cause: Cause, detail: string, got?: string}} FileFault  `detail`: the status, seconds, bytes or reason;
+ *   `got`: what came instead, for those who look into it
  *
  * Page and service worker:
  *
@@ -78,9 +86,6 @@
  * @typedef {{files: FileList, keptAt: string, savedAt?: string}} Kept  what a cache holds, kept in the cache itself; `savedAt`:
  *   Python and the data too; ISO, UTC
  *
- * @typedef {"status" | "network" | "stalled" | "page" | "cut" | "altered" | "full" | "browser"} Cause
- *   `page`: HTML in the place of something else; `full`: no room; `browser`: anything of the browser's own
- * @typedef {{path: string, cause: Cause, detail: string}} FileFault
  * @typedef {{version: string, build: string, fault: FileFault}} FailedUpdate
  * @typedef {{type: "state", version: string, build: string, keptAt: string, savedAt: string, bytes: number, saved: number,
  *   total: number, isSaving: boolean, failed?: FailedUpdate}} OfflineState  `bytes` on the device; `saved` and `total` are

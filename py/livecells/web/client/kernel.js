@@ -8,12 +8,13 @@
 import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./snapshot-policy.js";
 import { isForeign, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
+import { within } from "../net/timeout.js";
 import { strings } from "../strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
 
 /** A cell that has not heard the reader's Stop by then is ended together with its Python. */
-const PATIENCE_MS = 1000;
+const LIMIT_MS = 1000;
 
 /** What can wait until Python has been idle for a while. */
 const IDLE_MS = 3000;
@@ -149,7 +150,8 @@ export class Kernel extends EventTarget {
     if (python.state === "starting") return this.#end();
     if (!python.isBusy) return;
     python.interrupt();
-    if (!(await isDone(python, PATIENCE_MS)) && this.#python === python) this.restart(strings.pythonStopped);
+    const isDone = await within(LIMIT_MS, whenIdle(python), () => new Error("busy")).then(() => true, () => false);
+    if (!isDone && this.#python === python) this.restart(strings.pythonStopped);
   }
 
   /**
@@ -257,18 +259,17 @@ export class Kernel extends EventTarget {
 }
 
 /**
+ * Wait until nothing runs any more.
+ *
  * @param {Python} python
- * @param {number} patience  in ms
- * @returns {Promise<boolean>}  whether nothing runs any more
+ * @returns {Promise<void>}
  */
-function isDone(python, patience) {
+function whenIdle(python) {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => finish(), patience);
-    const look = () => python.isBusy || finish();
-    const finish = () => {
-      clearTimeout(timer);
+    const look = () => {
+      if (python.isBusy) return;
       python.removeEventListener("change", look);
-      resolve(!python.isBusy);
+      resolve();
     };
     python.addEventListener("change", look);
     look();

@@ -4,10 +4,11 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {ConsentMessage, Emitted, ExecuteReply, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
+ * @import {ConsentMessage, Emitted, ExecuteReply, FileFault, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
  */
 
 import { carried } from "../net/embedded.js";
+import { fileProblem } from "./file-faults.js";
 import { answerHeld } from "./sync-reply.js";
 import { InterruptFlag } from "../interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
@@ -224,9 +225,9 @@ export class Python extends EventTarget {
       case "snapshot":
         return this.#finish(new PythonEndedError(message.detail, message.state === "kept" ? "stopped" : "unusable snapshot"));
       case "failed":
-        return this.#finish(new PythonEndedError(this.#described(message.detail), "failed"));
+        return this.#finish(new PythonEndedError(this.#described(message.detail, message.fault), "failed"));
       case "warning":
-        this.warning = message.detail;
+        this.warning = fileProblem(message.fault);
         return this.#changed();
       case "output":
         return this.#pending.get(message.id)?.onOutput(message.output);
@@ -292,13 +293,15 @@ export class Python extends EventTarget {
   }
 
   /**
-   * What ends a start says itself what to try; the interpreter does not.
+   * Say why Python has ended, and what to try.
    *
    * @param {string} detail
+   * @param {FileFault} [fault]
    */
-  #described(detail) {
+  #described(detail, fault) {
+    if (this.state !== "ready") return fault ? fileProblem(fault) : detail;
     const [line = ""] = detail.split("\n");
-    return this.state === "ready" ? strings.interpreterDied(line.slice(0, LONGEST_CAUSE)) : detail;
+    return strings.interpreterDied(line.slice(0, LONGEST_CAUSE));
   }
 
   /** @param {PythonEndedError} reason */

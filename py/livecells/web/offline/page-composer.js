@@ -206,6 +206,6 @@ async function blobOf(address) {
   } catch {
     throw new Error(strings.fileBlocked(path));
   }
-  if (!answer.ok) throw new Error(strings.fileMissing(path, answer.status));
+  if (!answer.ok) throw new Error(strings.fileMissing(path, String(answer.status)));
   return answer.blob();
 }

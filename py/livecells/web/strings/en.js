@@ -246,16 +246,17 @@ export const strings = {
     "A chart carries all its rows, also those that no eye can tell apart. Group and sum them in Polars before, or draw some: frame.sample(5000). VegaFusion does not run here; alt.data_transformers.disable_max_rows() lifts the limit, and the page becomes slow.",
   pictureElsewhere: (/** @type {string} */ address) => `A picture of another host, not loaded: ${address}`,
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
-  fileNotCarried: (/** @type {string} */ file) =>
+  fileNotEmbedded: (/** @type {string} */ file) =>
     `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
-  fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
+  fileMissing: (/** @type {string} */ file, /** @type {string} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
     `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
-  fileStalled: (/** @type {string} */ file, /** @type {number} */ seconds) =>
+  fileStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
     `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
   fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>
     `${file} is not the file that this page expects (${got}). Reload the page; if that does not help, something between you and the site changes its files.`,
+  fileUnusable: (/** @type {string} */ file, /** @type {string} */ reason) => `${file} cannot be used: ${reason}`,
   bootSilent: (/** @type {number} */ seconds) =>
     `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
   workerMissing:

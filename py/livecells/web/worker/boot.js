@@ -17,7 +17,7 @@ import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
 import { link, linkerOf } from "./dynamic-linker.js";
 import { mark, marked, markedSync } from "./marks.js";
-import { RuntimeFileError } from "./packs.js";
+import { unusable } from "../net/file-error.js";
 
 /**
  * @typedef {"core" | "packages" | "ready"} BootStage  what boot is waiting for
@@ -51,7 +51,7 @@ export const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({
  * Boot Python with packages in place and data files that are read when they are first opened.
  *
  * @param {Host} host
- * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with RuntimeFileError when a file can be read but
+ * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with FileError when a file can be read but
  *   not used, or with what `loadPyodide` says
  */
 export async function boot(host) {
@@ -71,7 +71,7 @@ export async function boot(host) {
   for (const { file, compiling } of modules) {
     const module = await compiling;
     await marked("imports", () => link(linkerOf(pyodide), file.target, module)).catch((error) => {
-      throw new RuntimeFileError(file, error);
+      throw unusable(file, error);
     });
   }
   onStage("ready");
@@ -120,7 +120,7 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
     try {
       return { module, instance: await instantiate(module, imports) };
     } catch (error) {
-      fail(new RuntimeFileError(file, error));
+      fail(unusable(file, error));
       throw error;
     }
   };

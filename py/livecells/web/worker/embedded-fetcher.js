@@ -5,8 +5,7 @@
  */
 
 import { Fetcher } from "./fetcher.js";
-import { FileError } from "./integrity.js";
-import { strings } from "../strings.js";
+import { FileError } from "../net/file-error.js";
 
 /** Pyodide wants a folder that its files lie in; nothing is asked of it. */
 const NOWHERE = "https://carried.invalid/";
@@ -64,7 +63,7 @@ export class CarriedFetcher extends Fetcher {
   /** @param {RuntimeFile} file */
   #blob({ path }) {
     const blob = this.files[path];
-    if (!blob) throw new FileError(strings.fileNotCarried(path));
+    if (!blob) throw new FileError({ path, cause: "absent", detail: "" });
     return blob;
   }
 }

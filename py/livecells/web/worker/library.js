@@ -8,7 +8,8 @@
 
 import { lay, layLazily } from "./files.js";
 import { markedSync } from "./marks.js";
-import { LazyPack, RuntimeFileError, decoder, openPack } from "./packs.js";
+import { unusable } from "../net/file-error.js";
+import { LazyPack, decoder, openPack } from "./packs.js";
 
 /** With these at the start Pyodide would count our packages as its own, which no snapshot can hold: they come after it. */
 const METADATA = /\.dist-info\//;
@@ -42,7 +43,7 @@ export class Library {
       own.push({ name: file.name, files: pack.files });
       for (const [name, held] of pack.lazy) {
         const other = packs.find((one) => one.name === name);
-        if (!other) throw new RuntimeFileError(file, `the manifest lacks the pack ${name} of which it speaks`);
+        if (!other) throw unusable(file, `the manifest lacks the pack ${name} of which it speaks`);
         lazy.push({ pack: new LazyPack(other, zstd, readSync), files: held });
       }
     }

@@ -10,14 +10,16 @@
  * @import {Store} from "../storage/large-files.js"
  */
 
+import { sha256 } from "../net/hash.js";
+import { within } from "../net/timeout.js";
 import { make, restore } from "./snapshot.js";
 import { openStore } from "../storage/large-files.js";
 
 /** Starts from one snapshot that may end without a word before it is removed: a crash, or a tab that was closed too early. */
 const MOST_TRIES = 2;
 
-/** A start from a snapshot that takes longer than this hangs; it takes a second. */
-const PATIENCE_MS = 15_000;
+/** A start from a snapshot takes a second; one that takes this long hangs. */
+const LIMIT_MS = 15_000;
 
 /** The kept snapshot did not work; it is removed, and this worker is of no use any more. */
 export class SnapshotError extends Error {}
@@ -77,7 +79,7 @@ export class Memory {
     try {
       if (tries >= MOST_TRIES) throw new Error("earlier starts from it did not end well");
       await this.#writeText(`${this.key}.tries`, String(tries + 1));
-      const booted = await withPatience(restore(host, JSON.parse(head), memory));
+      const booted = await within(LIMIT_MS, restore(host, JSON.parse(head), memory), () => new Error("it did not come up"));
       await this.store.remove(`${this.key}.tries`);
       return booted;
     } catch (error) {
@@ -166,18 +168,5 @@ function moduleName(file) {
 async function keyOf({ files, preload, warm_up }) {
   const hashes = files.filter(({ kind }) => kind !== "data").map(({ sha256 }) => sha256);
   const text = JSON.stringify([hashes, preload, warm_up, navigator.userAgent]);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @returns {Promise<T>}
- */
-function withPatience(promise) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("it did not come up")), PATIENCE_MS);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }

@@ -4,6 +4,7 @@
  * @import {RuntimeFile} from "../protocol.js"
  */
 
+import { unusable } from "../net/file-error.js";
 import { ZSTDDecoder } from "../vendor/zstd.js";
 
 /**
@@ -11,20 +12,6 @@ import { ZSTDDecoder } from "../vendor/zstd.js";
  * @property {[path: string, bytes: Uint8Array<ArrayBuffer>][]} files  paths as in Pyodide's file system
  * @property {Map<string, [path: string, size: number][]>} lazy  what other packs hold, by their names
  */
-
-/** A file of the runtime could be read but not used; the message names it. */
-export class RuntimeFileError extends Error {
-  /**
-   * @param {RuntimeFile} file
-   * @param {unknown} cause
-   */
-  constructor(file, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${file.path} cannot be used: ${reason}`, { cause });
-    this.name = "RuntimeFileError";
-    this.file = file;
-  }
-}
 
 /** Steps without output after which the input is no zstd: the decoder itself would go on for ever. */
 const MOST_EMPTY_STEPS = 4;
@@ -53,13 +40,13 @@ export function decoder() {
  * @param {Uint8Array<ArrayBuffer>} stored
  * @param {ZSTDDecoder} zstd
  * @returns {Pack}
- * @throws {RuntimeFileError}
+ * @throws {FileError}  it cannot be used
  */
 export function openPack(file, stored, zstd) {
   try {
     return splitPack(unpack(file, stored, zstd), file.target);
   } catch (error) {
-    throw new RuntimeFileError(file, error);
+    throw unusable(file, error);
   }
 }
 
@@ -177,7 +164,7 @@ export class LazyPack {
   read = (path) => {
     this.#files ??= this.#open();
     const bytes = this.#files.get(path);
-    if (!bytes) throw new RuntimeFileError(this.file, `it has no ${path}`);
+    if (!bytes) throw unusable(this.file, `it has no ${path}`);
     return bytes;
   };
 

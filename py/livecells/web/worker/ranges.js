@@ -9,9 +9,9 @@
  */
 
 import { isLazy, lay } from "./files.js";
-import { FileError, hex } from "./integrity.js";
-import { strings } from "../strings.js";
-import { sha256 } from "../vendor/sha256.js";
+import { FileError } from "../net/file-error.js";
+import { sha256Sync } from "../net/hash-sync.js";
+import { altered } from "./fetcher.js";
 
 /** Folder of the sparse files in Pyodide's file system. */
 const SPARSE = "/sparse";
@@ -63,7 +63,7 @@ export class Parts {
    */
   fetch(path, places) {
     const large = this.#at(path);
-    if (!large) throw new FileError(strings.fileBlocked(path));
+    if (!large) throw new FileError({ path, cause: "network", detail: "" });
     const { file, blocks, read } = large;
     const missing = new Set(pairs(places).flatMap(([start, end]) => numbers(start, end, blocks.size)).filter((number) => !read.has(number)));
     for (const [first, last] of runs([...missing].sort((a, b) => a - b))) {
@@ -133,9 +133,7 @@ function keep({ file, blocks, read, bytes: sparse }, start, bytes) {
   for (let at = 0; at < bytes.length; at += blocks.size) {
     const number = (start + at) / blocks.size;
     const block = bytes.subarray(at, at + blocks.size);
-    if (!hex(sha256(block)).startsWith(blocks.sha256[number])) {
-      throw new FileError(strings.fileAltered(file.path, `block ${number}`));
-    }
+    if (!sha256Sync(block).startsWith(blocks.sha256[number])) throw altered(file, `block ${number}`);
     sparse?.set(block, start + at);
     read.add(number);
   }

@@ -8,7 +8,7 @@
 
 import { CarriedFetcher } from "./embedded-fetcher.js";
 import { Fetcher } from "./fetcher.js";
-import { FileError } from "./integrity.js";
+import { FileError } from "../net/file-error.js";
 import { marked } from "./marks.js";
 
 /** Bytes change faster than a reader can see. */
@@ -54,7 +54,7 @@ export class WorkerHost {
     try {
       return this.fetcher.readSync(file);
     } catch (error) {
-      if (error instanceof FileError) this.send({ type: "warning", detail: error.message });
+      if (error instanceof FileError) this.send({ type: "warning", fault: error.fault });
       throw error;
     }
   };
@@ -76,7 +76,7 @@ export class WorkerHost {
   /** @param {string} name */
   #named(name) {
     const file = this.manifest.files.find((one) => one.name === name);
-    if (!file) throw new FileError(`the manifest has no ${name}`);
+    if (!file) throw new Error(`the manifest has no ${name}`);
     return file;
   }
 

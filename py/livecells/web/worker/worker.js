@@ -6,6 +6,7 @@
  * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "../protocol.js"
  */
 
+import { FileError } from "../net/file-error.js";
 import { boot } from "./boot.js";
 import { confine } from "./lockdown.js";
 import { layLazily } from "./files.js";
@@ -113,8 +114,8 @@ async function start(message) {
     library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
     return python;
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    send(error instanceof SnapshotError ? { type: "snapshot", state: "unusable", detail } : { type: "failed", detail });
+    if (error instanceof SnapshotError) send({ type: "snapshot", state: "unusable", detail: error.message });
+    else fail(error);
     throw error;
   }
 }
@@ -127,9 +128,10 @@ function kernelOf(pyodide) {
   return /** @type {any} */ (pyodide.pyimport("livecells.kernel"));
 }
 
-/** @param {unknown} error  with which Python ended */
+/** @param {unknown} error  with which Python ended, or its start */
 function fail(error) {
-  send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  const fault = error instanceof FileError ? error.fault : undefined;
+  send({ type: "failed", detail: error instanceof Error ? error.message : String(error), fault });
 }
 
 /**
