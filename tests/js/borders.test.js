@@ -8,8 +8,8 @@ import { test } from "node:test";
  * every layer below its own, for types too; rooms of one layer know nothing of each other.
  */
 const LAYERS = [
-  ["vendor", "strings", "protocol.js", "root.js", "interrupt.js"],
-  ["strings.js"],
+  ["vendor", "strings", "shapes.js", "root.js", "interrupt.js"],
+  ["strings.js", "protocol.js"],
   ["net", "storage", "ui"],
   ["client", "worker", "sw", "disk"],
   ["output"],

@@ -11,7 +11,7 @@ const body = Buffer.from("the bytes of a pack");
 /**
  * @param {Buffer} content
  * @param {number} unpacked
- * @returns {import("../../py/livecells/web/protocol.js").RuntimeFile}
+ * @returns {import("../../py/livecells/web/shapes.js").RuntimeFile}
  */
 function entry(content, unpacked) {
   const sha256 = createHash("sha256").update(content).digest("hex");

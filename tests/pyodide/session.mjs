@@ -15,7 +15,10 @@ import { make, restore } from "../../py/livecells/web/worker/snapshot.js";
 import { unusable } from "../../py/livecells/web/net/file-error.js";
 import { decoder, unpack } from "../../py/livecells/web/worker/packs.js";
 
-/** @import {Manifest, RuntimeFile} from "../../py/livecells/web/protocol.js" */
+/**
+ * @import {Manifest} from "../../py/livecells/web/protocol.js"
+ * @import {RuntimeFile} from "../../py/livecells/web/shapes.js"
+ */
 
 const [site, manifestPath] = process.argv.slice(2, 4).map((path) => resolve(path));
 const isRestored = process.argv[4] === "restored";

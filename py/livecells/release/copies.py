@@ -172,7 +172,8 @@ def write_copy(copy: Copy) -> Path:
 def page_bytes(copy: Copy) -> int:
     """Count what a single page as a file has beside its own text and figures."""
     scripts = [
-        copy.site / copy.release / f"{name}{CLASSIC}" for name in ("embedded-files", "main", "worker")
+        copy.site / copy.release / f"{name}{CLASSIC}"
+        for name in ("embedded-files", "main", "worker")
     ]
     runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
     inside = sum(path.stat().st_size for path in scripts)

@@ -9,7 +9,7 @@
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
- * @import {Emitted, ExecuteReply, Output} from "../protocol.js"
+ * @import {Emitted, ExecuteReply, Output} from "../shapes.js"
  * @import {PythonEndedError} from "../client/python.js"
  */
 

@@ -8,7 +8,7 @@
 import { kernel } from "../client/kernel.js";
 import { carried as embedded } from "../net/embedded.js";
 import { pictureOf } from "../output/chart.js";
-import { VEGALITE } from "../protocol.js";
+import { VEGALITE } from "../shapes.js";
 import { figureFile } from "../root.js";
 import { strings } from "../strings.js";
 import { download, downloadBlob, downloadText } from "../ui/download.js";
@@ -75,7 +75,7 @@ async function savePublished(figure, suffix) {
  */
 async function rowsOf({ page, id, outputs }, form) {
   const names = outputs.map((output) => ("metadata" in output ? output.metadata.shown : undefined));
-  const shown = names.findLast((name) => name !== undefined);
+  const shown = names.findLast((name) => typeof name === "string");
   const file = shown && (await kernel.askSoon({ what: "export", page, cell: id, shown, form }));
   return file ? Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0)) : undefined;
 }

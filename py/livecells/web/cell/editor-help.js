@@ -7,22 +7,15 @@
  * @import {EditorState, Extension} from "@codemirror/state"
  * @import {EditorView, Tooltip} from "@codemirror/view"
  * @import {CodeMirror} from "./editor.js"
+ * @import {Completion, Explanation, Mistake} from "../shapes.js"
  */
 
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
- * @typedef {object} Suggestion
- * @property {string} label
- * @property {string} kind
- * @property {string} detail
+ * Asks the running Python; it replies with nothing while it is not up, or busy.
  *
- * @typedef {{start: number, options: Suggestion[]}} Completion  `start` in characters
- * @typedef {{name: string, signature: string, text: string}} Explanation
- * @typedef {{line: number, column: number, message: string}} Mistake  from 1
- *
- * Answers of the running Python; nothing while it is not up or busy.
  * @typedef {object} Help
  * @property {(source: string, cursor: number) => Promise<Completion | undefined>} complete  `cursor` in characters
  * @property {(source: string, cursor: number) => Promise<Explanation | undefined>} explain

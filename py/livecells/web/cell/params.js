@@ -5,7 +5,7 @@
  * build has computed the choice), Python in the page. The reader is told which it was.
  *
  * @import {CodeCell} from "./cell.js"
- * @import {Output} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";

@@ -1,7 +1,8 @@
 /**
  * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
  *
- * @import {ExecuteReply, Modules, Question} from "../protocol.js"
+ * @import {Asked, Modules} from "../protocol.js"
+ * @import {ExecuteReply} from "../shapes.js"
  * @import {CellRequest, RunListener} from "./python.js"
  */
 
@@ -126,7 +127,7 @@ export class Kernel extends EventTarget {
   /**
    * Ask for something that is no run.
    *
-   * @param {Question} question
+   * @param {Asked} question
    * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
    */
   async ask(question) {
@@ -136,7 +137,7 @@ export class Kernel extends EventTarget {
   /**
    * As `ask`, for what the reader waits for: it is answered when Python has ended what it is doing.
    *
-   * @param {Question} question
+   * @param {Asked} question
    * @returns {Promise<any>}  nothing where Python is not up
    */
   async askSoon(question) {

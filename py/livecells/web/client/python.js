@@ -4,7 +4,8 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {ConsentMessage, Emitted, ExecuteReply, FileFault, FromWorker, InputMessage, Modules, Question, SnapshotUse, ToWorker} from "../protocol.js"
+ * @import {Asked, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, ToWorker} from "../protocol.js"
+ * @import {Emitted, ExecuteReply} from "../shapes.js"
  */
 
 import { carried } from "../net/embedded.js";
@@ -143,7 +144,7 @@ export class Python extends EventTarget {
   /**
    * Ask for something that is no run. Python answers between runs, and not before it is up.
    *
-   * @param {Question} question
+   * @param {Asked} question
    * @returns {Promise<any>}  the answer, or nothing when Python ends before
    */
   ask(question) {

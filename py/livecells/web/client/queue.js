@@ -1,7 +1,7 @@
 /**
  * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
  *
- * @import {Emitted, ExecuteReply} from "../protocol.js"
+ * @import {Emitted, ExecuteReply} from "../shapes.js"
  */
 
 import { kernel } from "./kernel.js";

@@ -2,7 +2,7 @@
  * The dialog for the reader's own files: choose or drop, look, load, put in the place of a dataset.
  *
  * @import {OwnFile} from "./user-files.js"
- * @import {Page} from "../output/table-view.js"
+ * @import {Rows} from "../shapes.js"
  */
 
 import { showDialog, textBlock } from "../ui/dialog.js";
@@ -101,7 +101,7 @@ function replacement(own, datasets) {
   return element("p", { class: "own-replace" }, label, note !== undefined && paragraph(note));
 }
 
-/** @param {Page} page */
+/** @param {Rows} page */
 function table({ columns, types, is_numeric, rows, height }) {
   const heads = columns.map((name, i) => columnHead(name, is_numeric[i], types[i]));
   const caption = strings.ownSize(height, columns.length);

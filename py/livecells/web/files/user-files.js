@@ -2,7 +2,7 @@
  * The reader's own files: in this tab alone, for every Python that starts in it, some in the place of a dataset of the site.
  *
  * @import {Python} from "../client/python.js"
- * @import {Page} from "../output/table-view.js"
+ * @import {Preview, Problem} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
@@ -14,12 +14,10 @@ const LARGEST = 500_000_000;
 const FOLDER = "own";
 
 /**
- * @typedef {{page: Page, code: string} | {problem: string}} Preview
- *
  * @typedef {object} OwnFile
  * @property {string} path  where cells find it
  * @property {File} file
- * @property {Preview} [preview]  once Python has looked into it
+ * @property {Preview | Problem} [preview]  once Python has looked into it
  * @property {string} [dataset]  path of the dataset in whose place it stands
  * @property {string} [problem]  why it could not take a dataset's place
  */

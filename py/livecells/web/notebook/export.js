@@ -2,10 +2,11 @@
  * A page's cells to take along: as a notebook with its outputs, as one Python file, and the lines that run them natively.
  *
  * @import {CodeCell} from "../cell/cell.js"
- * @import {Manifest, Output} from "../protocol.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  */
 
-import { VEGALITE } from "../protocol.js";
+import { VEGALITE } from "../shapes.js";
 import { readManifest } from "../client/manifest.js";
 import { SITE_ROOT, figureFile } from "../root.js";
 import { strings } from "../strings.js";

@@ -1,7 +1,7 @@
 /**
  * Cells as files: Jupyter's notebook format 4.5 and Python in the percent format (Jupytext, VS Code, Spyder).
  *
- * @import {Output} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  */
 
 /**

@@ -4,7 +4,7 @@
  * What the page would fetch lies in it as text (disk/embedded-files.js reads it); modules are replaced by their twins (release/scripts.py);
  * what leads to other pages leads to the site.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { readManifest } from "../client/manifest.js";

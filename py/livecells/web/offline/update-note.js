@@ -1,7 +1,7 @@
 /**
  * What the offline panel says of a newer release: that it is ready and what it changed, or why it could not be fetched.
  *
- * @import {Change} from "../protocol.js"
+ * @import {Change} from "../shapes.js"
  */
 
 import { strings } from "../strings.js";

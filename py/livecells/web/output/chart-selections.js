@@ -3,7 +3,7 @@
  *
  * @import {View} from "./chart.js"
  * @import {Spec} from "./fit.js"
- * @import {SelectionClause} from "../protocol.js"
+ * @import {Condition} from "../shapes.js"
  */
 
 /**
@@ -40,7 +40,7 @@ export function tellSelections(place, view, names) {
  *
  * @param {View} view
  * @param {string} name
- * @returns {SelectionClause[]}
+ * @returns {Condition[][]}
  */
 export function clausesOf(view, name) {
   /** @type {{fields?: {field: string, type: string}[], values?: unknown[], _vgsid_?: number}[]} */

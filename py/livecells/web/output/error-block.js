@@ -1,7 +1,7 @@
 /**
  * An error as a reader can use it: what Python says, what may help, the calls that led there, and all of it to copy.
  *
- * @import {ErrorDetails, ErrorOutput, Frame, Hint} from "../protocol.js"
+ * @import {ErrorDetails, ErrorOutput, Frame, Hint} from "../shapes.js"
  */
 
 import { strings } from "../strings.js";
@@ -28,17 +28,16 @@ export function plainBlock(text) {
 }
 
 /** @param {Hint} hint */
-function sentence(hint) {
-  const { kind } = hint;
+function sentence({ kind, name = "", near = [], known = [], version = "", instead = "" }) {
   switch (kind) {
     case "column":
-      return strings.hintColumn(hint.name, hint.near, hint.known);
+      return strings.hintColumn(name, near, known);
     case "file":
-      return strings.hintFile(hint.name, hint.near);
+      return strings.hintFile(name, near);
     case "newer":
-      return strings.hintNewer(hint.name, hint.version, hint.instead);
+      return strings.hintNewer(name, version, instead);
     case "module":
-      return strings.hintModule(hint.name);
+      return strings.hintModule(name);
     case "panic":
       return strings.hintPanic;
     case "memory":

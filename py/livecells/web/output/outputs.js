@@ -1,13 +1,14 @@
 /**
  * The outputs of a cell on the page: in the order in which they were made, however long each takes to draw.
  *
- * @import {CellPlace, Emitted, Output, UpdateOutput} from "../protocol.js"
+ * @import {CellPlace} from "../protocol.js"
+ * @import {Emitted, Output, UpdateOutput} from "../shapes.js"
  * @import {Spec} from "./fit.js"
  */
 
 import { releaseChart, updateChart } from "./chart.js";
 import { consentQuestion, isAllowed } from "./consents.js";
-import { VEGALITE } from "../protocol.js";
+import { VEGALITE } from "../shapes.js";
 import { render, renderData } from "./render.js";
 import { strings } from "../strings.js";
 import { tableView } from "./table-view.js";
@@ -25,7 +26,7 @@ export class OutputArea {
   #isStale = false;
   /** @type {Terminal | undefined} */
   #terminal;
-  /** Displays that may be updated. @type {Map<string, HTMLElement>} */
+  /** Displays that may be updated, by their ids. @type {Map<unknown, HTMLElement>} */
   #displays = new Map();
   /** Charts of the run before: the same ones with other data stay. @type {HTMLElement[]} */
   #charts = [];
@@ -61,7 +62,7 @@ export class OutputArea {
       if (id) this.#displays.set(id, node);
       this.#append(node);
       const shown = output.output_type === "error" ? undefined : output.metadata.shown;
-      if (shown && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
+      if (typeof shown === "string" && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
     });
   }
 

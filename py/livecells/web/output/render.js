@@ -1,13 +1,13 @@
 /**
  * From an output to DOM: one function for each MIME type, and the only place where HTML of cells enters the page.
  *
- * @import {MimeBundle, Output} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  * @import {Spec} from "./fit.js"
  */
 
 import { drawChart } from "./chart.js";
 import { errorBlock, plainBlock } from "./error-block.js";
-import { MIME_ORDER, PROGRESS, VEGALITE } from "../protocol.js";
+import { MIME_ORDER, PROGRESS, VEGALITE } from "../shapes.js";
 import { number, strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
@@ -45,7 +45,7 @@ export async function render(output, width) {
 /**
  * Draw what a MIME bundle offers.
  *
- * @param {MimeBundle} data
+ * @param {Record<string, unknown>} data
  * @param {number} width  room in pixels
  * @returns {Promise<HTMLElement>}
  */
@@ -61,7 +61,7 @@ export async function renderData(data, width) {
   return box;
 }
 
-/** @param {MimeBundle} data */
+/** @param {Record<string, unknown>} data */
 function preferred(data) {
   return MIME_ORDER.find((mime) => mime in data) ?? "text/plain";
 }

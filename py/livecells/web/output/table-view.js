@@ -1,5 +1,7 @@
 /**
  * All rows of a frame, however many: only those in view are in the page, Python gives them as the reader scrolls or sorts.
+ *
+ * @import {Rows} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
@@ -8,11 +10,7 @@ import { button, scroller } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 import { columnHead, frameTable, tableRow } from "./frame-table.js";
 
-/**
- * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: (string | null)[][]}} Page
- *
- * @typedef {{page: string, cell: string, shown: string}} Place  names the frame to Python
- */
+/** @typedef {{page: string, cell: string, shown: string}} Place  names the frame to Python */
 
 const ROW_HEIGHT = 24;
 const VISIBLE_ROWS = 16;
@@ -45,7 +43,7 @@ class TableView {
   #by = "";
   #isDescending = false;
   #height = 0;
-  /** Blocks that have been asked for in this order. @type {Map<number, Promise<Page | undefined>>} */
+  /** Blocks that have been asked for in this order. @type {Map<number, Promise<Rows | undefined>>} */
   #blocks = new Map();
   #drawing = 0;
 
@@ -74,7 +72,7 @@ class TableView {
     return Math.min((this.#height + 2) * ROW_HEIGHT, HIGHEST);
   }
 
-  /** @param {Page} page */
+  /** @param {Rows} rows */
   #heads({ columns, types, is_numeric }) {
     return columns.map((name, i) => {
       const sorter = button(name, () => this.#sortBy(name, head));
@@ -110,7 +108,7 @@ class TableView {
     if (drawing !== this.#drawing) return; // scrolled on in the meantime
     if (blocks.includes(undefined)) return void (this.#note.textContent = strings.tableGone);
     const [start] = starts;
-    const rows = /** @type {Page[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
+    const rows = /** @type {Rows[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
     this.#table.tBodies[0].replaceChildren(...rows.map((values, i) => this.#row(values, first + i)));
     this.#note.textContent = strings.tableRows(first + 1, last, this.#height);
   }
@@ -134,7 +132,7 @@ class TableView {
 
   /**
    * @param {number} start
-   * @returns {Promise<Page | undefined>}
+   * @returns {Promise<Rows | undefined>}
    */
   #block(start) {
     let block = this.#blocks.get(start);

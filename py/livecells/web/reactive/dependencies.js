@@ -2,11 +2,10 @@
  * What passes from cell to cell, as Python tells it (kernel/flow.py). Until it has been asked nothing is known.
  *
  * @import {CodeCell} from "../cell/cell.js"
+ * @import {Flow} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
-
-/** @typedef {{defines: string[], uses: string[]}} Flow */
 
 /** By text; null where that is no Python. @type {Map<string, Flow | null>} */
 const flows = new Map();

@@ -2,7 +2,7 @@
  * Charts that talk back: what the reader selects in one goes to Python, and the cells that read it run again.
  *
  * @import {CodeCell} from "../cell/cell.js"
- * @import {SelectionClause} from "../protocol.js"
+ * @import {Condition} from "../shapes.js"
  */
 
 import { learn, readsSelection, sourcesOf } from "./dependencies.js";
@@ -11,7 +11,7 @@ import { allCells, cellsOf } from "../cell/page-cells.js";
 import { queue } from "../client/queue.js";
 import { loadSetting, saveSetting } from "../storage/settings.js";
 
-/** @typedef {{cell: CodeCell, name: string, clauses: SelectionClause[]}} Selection */
+/** @typedef {{cell: CodeCell, name: string, clauses: Condition[][]}} Selection */
 
 const SETTLE_MS = 250;
 const SETTING = "selections";

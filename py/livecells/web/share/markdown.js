@@ -1,7 +1,7 @@
 /**
  * A cell as Markdown, for a chat or an issue.
  *
- * @import {Output} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  */
 
 /**

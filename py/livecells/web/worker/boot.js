@@ -10,7 +10,8 @@
  *
  * @import {PyodideAPI, PyodideConfig} from "pyodide"
  * @import {FS} from "./files.js"
- * @import {Manifest, RuntimeFile} from "../protocol.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { lay, layLazily } from "./files.js";

@@ -1,7 +1,7 @@
 /**
  * Loads runtime files out of a copy of the site on disk, where the page hands them to the worker.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { Fetcher } from "./fetcher.js";

@@ -1,7 +1,7 @@
 /**
  * Loads runtime files for the worker, each checked by its hash. Progress counts bytes on the wire; every request has a time limit.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { pieces, retried, wholeOf } from "../net/download.js";

@@ -6,7 +6,8 @@
  *
  * @import {Booted} from "./boot.js"
  * @import {SnapshotHead, SnapshotHost} from "./snapshot.js"
- * @import {Manifest, RuntimeFile} from "../protocol.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  * @import {Store} from "../storage/large-files.js"
  */
 

@@ -1,7 +1,7 @@
 /**
  * Reads packs: many files as one, packed with zstd; the format is in livecells/runtime/packs.py.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { unusable } from "../net/file-error.js";

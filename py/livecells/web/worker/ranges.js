@@ -5,7 +5,8 @@
  *
  * @import {FS, Node} from "./files.js"
  * @import {Fetcher} from "./fetcher.js"
- * @import {Blocks, Manifest, RuntimeFile} from "../protocol.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {Blocks, RuntimeFile} from "../shapes.js"
  */
 
 import { isLazy, lay } from "./files.js";

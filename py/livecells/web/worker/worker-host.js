@@ -2,7 +2,8 @@
  * What a worker hands to the boot: files from the site's own server, compiled modules from wherever they are quickest to be had.
  *
  * @import {Memory} from "./memory.js"
- * @import {FromWorker, InitMessage, RuntimeFile} from "../protocol.js"
+ * @import {FromWorker, InitMessage} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  * @import {SnapshotHost} from "./snapshot.js"
  */
 
