@@ -115,5 +115,5 @@ test("a page in the place of a module is named, not compiled", async () => {
 test("a module that is the right file and no WebAssembly is told from a wrong file", async () => {
   const junk = Buffer.alloc(packed.length, 7);
   answers = [gives(junk), gives(junk)];
-  await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), { fault: { path: "runtime/one.pack", cause: "unusable", detail: "it is no zstd" } });
+  await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), { fault: { path: "runtime/one.pack", cause: "unusable", detail: "it is not zstd" } });
 });

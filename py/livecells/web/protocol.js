@@ -12,7 +12,7 @@
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
  *
  * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse, isConfined: boolean,
- *   interrupt: SharedArrayBuffer | undefined, carried: Record<string, Blob> | undefined}} InitMessage  `carried`: the runtime's
+ *   interrupt: SharedArrayBuffer | undefined, embedded: Record<string, Blob> | undefined}} InitMessage  `embedded`: the runtime's
  *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
  *   `flag`: address of the run's stop flag (interrupt.js)
@@ -26,9 +26,9 @@
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {{type: "own_file", path: string, file: File | undefined}} OwnFileMessage  none: it goes
+ * @typedef {{type: "user_file", path: string, file: File | undefined}} UserFileMessage  without a file it is removed
  * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage | ConsentReplyMessage
- *   | ResetMessage | OwnFileMessage} ToWorker
+ *   | ResetMessage | UserFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
  * @typedef {{type: "status", state: "starting", detail: string}
@@ -39,13 +39,13 @@
  *   another worker, without it
  * @typedef {{type: "warning", fault: FileFault}} WarningMessage  a file that a cell needed
  * @typedef {{type: "output", id: number, output: Emitted}} OutputMessage
- * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ReplyMessage
+ * @typedef {{type: "execute_reply", id: number, reply: ExecuteReply}} ExecuteReplyMessage
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean, held?: string}} InputMessage  `id` of the run; `held`:
  *   Python stands still in a request of that name, which the service worker answers (sw/wait.js)
  * @typedef {{type: "consent_request", id: number, origin: string, held?: string}} ConsentMessage  a cell wants something of another host
- * @typedef {{type: "answer", id: number, answer: any}} AnswerMessage
+ * @typedef {{type: "reply", id: number, reply: any}} ReplyMessage  to a question
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | InputMessage | ConsentMessage | ReplyMessage | AnswerMessage} FromWorker
+ *   | OutputMessage | InputMessage | ConsentMessage | ExecuteReplyMessage | ReplyMessage} FromWorker
  *
  * Page, worker and service worker:
  *
@@ -69,7 +69,7 @@
  *   Python and the data, on the wire
  *
  * @typedef {{type: "claim", build: string} | {type: "describe"} | {type: "activate", isAll?: boolean} | {type: "pause"}
- *   | {type: "save"} | {type: "remove"} | {type: "state"} | {type: "answer", name: string, text?: string}} ToServiceWorker  `answer`:
+ *   | {type: "save"} | {type: "remove"} | {type: "state"} | {type: "reply", name: string, text?: string}} ToServiceWorker  `reply`:
  *   to a request that is held, without a text when the cell is stopped
  * @typedef {OfflineState | {type: "release", version: string, build: string, changes: Change[]}
  *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}
@@ -77,11 +77,11 @@
  *   `others`: tabs that would change too
  */
 
-/** Where a worker's requests go, below the site's root, that the service worker holds until the page has an answer. */
+/** Below the site's root: a worker's requests that the service worker holds until the page has a reply. */
 export const WAIT = "__wait__/";
 
 /**
- * End a `switch` over message types: the type checker sees a forgotten case, the browser a wrong sender.
+ * End a `switch` over message types. The type checker reports a forgotten case; a wrong sender is an error when it happens.
  *
  * @param {never} message
  * @returns {never}

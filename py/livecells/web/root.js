@@ -4,8 +4,8 @@
 export const SITE_ROOT = new URL("../../", import.meta.url);
 
 /**
- * The folder of this release, below the root. Other modules go from here: what stands in `import.meta.url` is only true of a
- * module in this folder once several are one script (release/scripts.py).
+ * The folder of this release, below the root. Other modules start from here: once several are bundled into one script,
+ * `import.meta.url` is right only for modules of this folder (release/scripts.py).
  */
 export const RELEASE = new URL("./", import.meta.url).href.slice(SITE_ROOT.href.length);
 

@@ -1,16 +1,16 @@
 /**
- * <runtime-bar>: the state of Python on a page with cells, in words and honest bytes.
+ * <runtime-bar>: the state of Python on a page with cells, in words and in bytes on the wire.
  */
 
-import { unmarkForeign } from "./client/untrusted.js";
+import { unmarkUntrusted } from "./client/untrusted.js";
 import { kernel } from "./client/kernel.js";
 import { bootBytes, readManifest } from "./client/manifest.js";
 import { showDialog } from "./ui/dialog.js";
-import { showOwnData } from "./files/user-files-dialog.js";
-import { ownFiles } from "./files/user-files.js";
+import { showUserFiles } from "./files/user-files-dialog.js";
+import { userFiles } from "./files/user-files.js";
 import { allCells, cellsOf } from "./cell/page-cells.js";
 import { queue } from "./client/queue.js";
-import { hasReaders, isAnswering, setAnswering } from "./reactive/selection-runs.js";
+import { hasReaders, isSelectionRunOn, setSelectionRun } from "./reactive/selection-runs.js";
 import { staleCells } from "./reactive/stale-marks.js";
 import { megabytes, strings } from "./strings.js";
 import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
@@ -32,7 +32,7 @@ export class RuntimeBar extends HTMLElement {
     { label: strings.resetPage, run: () => this.#askReset() },
   ]);
   #isNative = false;
-  #ownData = button(strings.ownData, showOwnData);
+  #ownData = button(strings.ownData, showUserFiles);
   #restart = button(strings.restart, () => kernel.restart());
 
   /** Called by the browser when the element enters a page. */
@@ -54,8 +54,8 @@ export class RuntimeBar extends HTMLElement {
     );
     for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
-    ownFiles.addEventListener("change", this.#count);
-    this.hidden = true; // until it says everything: nothing may jump
+    userFiles.addEventListener("change", this.#count);
+    this.hidden = true; // until all of it is known: nothing may jump
     this.#update();
     void this.#sayTotal();
     void isNativeOffered().then((isOffered) => (this.#isNative = isOffered));
@@ -64,7 +64,7 @@ export class RuntimeBar extends HTMLElement {
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     kernel.removeEventListener("change", this.#update);
-    ownFiles.removeEventListener("change", this.#count);
+    userFiles.removeEventListener("change", this.#count);
     for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
   }
 
@@ -89,11 +89,11 @@ export class RuntimeBar extends HTMLElement {
     this.#replay.textContent = strings.replay(lost);
     this.#replay.hidden = !lost;
     this.#selections.hidden = !hasReaders();
-    const inPlace = ownFiles.all.filter(({ dataset }) => dataset).length;
+    const inPlace = userFiles.all.filter(({ dataset }) => dataset).length;
     this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
   };
 
-  /** Edits are work: they go when the reader says so once more. */
+  /** Reset the page; the reader has to confirm that edits are dropped. */
   #askReset() {
     const edited = ownCells().filter((cell) => cell.isEdited).length;
     if (!edited) return resetPage();
@@ -144,31 +144,31 @@ function describe() {
   }
 }
 
-/** Whether a selection in a chart makes cells run. */
+/** Make the switch for running cells on a selection in a chart. */
 function selectionSwitch() {
-  const box = element("input", { type: "checkbox", checked: isAnswering() });
-  box.addEventListener("change", () => setAnswering(box.checked));
+  const box = element("input", { type: "checkbox", checked: isSelectionRunOn() });
+  box.addEventListener("change", () => setSelectionRun(box.checked));
   return element("label", {}, box, " ", strings.selectionsRun);
 }
 
-/** The cells of the page that the bar belongs to: the first one's, where a document holds several. */
+/** Return the cells of the bar's page: of the first page, where a document holds several. */
 function ownCells() {
   const [first] = allCells();
   return first ? cellsOf(first.page) : [];
 }
 
-/** Bring back the author's texts and outputs, and forget what the cells have defined. */
+/** Bring back the author's texts and outputs, and delete the cells' variables. */
 function resetPage() {
   const cells = ownCells();
   for (const cell of cells) {
     cell.reset();
     queue.forget(cell);
   }
-  if (cells[0]) unmarkForeign(cells[0].page);
+  if (cells[0]) unmarkUntrusted(cells[0].page);
   if (cells[0]) kernel.each((python) => python.forget(cells[0].page));
 }
 
-/** Cells that had run in a Python that has ended. */
+/** Return the cells that have run only in a Python that has ended. */
 function lostCells() {
   return allCells().filter((cell) => queue.isLost(cell));
 }

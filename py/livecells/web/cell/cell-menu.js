@@ -1,5 +1,5 @@
 /**
- * The menu of a cell: what is done now and then. Its entries come from this room and from those above.
+ * The menu of a cell. Its entries come from this room and from those above it; main.js puts them together.
  *
  * @import {CodeCell} from "./cell.js"
  * @import {MenuItem} from "../ui/controls.js"

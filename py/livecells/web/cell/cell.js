@@ -5,7 +5,7 @@
  *                                     └──▶ failed (Python cannot start)
  *     Reset leads back to static from anywhere.
  *
- * Its text is cell-text.js, its outputs outputs.js, its menu cell-menu.js; when it runs is for queue.js to say.
+ * Its text is in cell-text.js, its outputs in outputs.js, its menu in cell-menu.js; queue.js decides when it runs.
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
@@ -33,7 +33,7 @@ export class CodeCell extends HTMLElement {
   /** The text whose outputs stand in the page. */
   shownSource = "";
   /**
-   * The texts of the cells above, by id, from which the shown outputs came; none where these are the author's.
+   * The texts of the cells above, by id, with which the shown outputs were made; undefined for the author's outputs.
    *
    * @type {Map<string, string> | undefined}
    */
@@ -98,7 +98,7 @@ export class CodeCell extends HTMLElement {
     return this.#text?.isEdited ?? false;
   }
 
-  /** Names the published files of the figure that is shown; empty while the reader's text differs from the author's. */
+  /** The name of the published files of its figure; empty while the reader's text differs from the author's. */
   get publishedFigure() {
     return this.isEdited ? "" : (this.dataset.figure ?? "");
   }
@@ -149,7 +149,7 @@ export class CodeCell extends HTMLElement {
    *
    * @param {Output[]} outputs
    */
-  async showAnswer(outputs) {
+  async showPrecomputed(outputs) {
     queue.drop(this);
     this.#rememberBasis();
     this.#area?.begin();
@@ -159,10 +159,10 @@ export class CodeCell extends HTMLElement {
   }
 
   /**
-   * Let the drawn chart answer, where it has parameters of all these names.
+   * Set parameters of the drawn chart, if it has all of them.
    *
    * @param {Record<string, unknown>} values  by name
-   * @returns {boolean}  whether it did
+   * @returns {boolean}  whether it has
    */
   setInChart(values) {
     const figure = this.querySelector("figure.chart");
@@ -172,9 +172,9 @@ export class CodeCell extends HTMLElement {
   }
 
   /**
-   * Say that the outputs are of texts that have changed above.
+   * Mark the outputs as out of date.
    *
-   * @param {string[]} causes  ids of cells; none takes the mark away
+   * @param {string[]} causes  ids of the cells above that have changed; with none the mark is removed
    */
   markStale(causes) {
     const isStale = this.hasAttribute("data-stale");
@@ -281,7 +281,7 @@ export class CodeCell extends HTMLElement {
     this.basis = new Map(cellsAbove(this).map((cell) => [cell.id, cell.shownSource]));
   }
 
-  /** What the running Python can tell the editor. @returns {Help} */
+  /** Connect the editor to the running Python. @returns {Help} */
   #help() {
     const about = () => ({ page: this.page, cell: this.id });
     return {
@@ -299,7 +299,7 @@ export class CodeCell extends HTMLElement {
     const bar = element("div", { class: "cell-toolbar", role: "toolbar", aria_label: this.id }, ...parts);
     this.#stop.hidden = true;
     bar.addEventListener("pointerenter", ({ pointerType }) => {
-      if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
+      if (pointerType === "mouse") kernel.warmUp(); // a finger enters only when it taps
     });
     return bar;
   }

@@ -5,7 +5,7 @@
 import { scroller } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
-/** @typedef {{text: string, isChanged: boolean} | undefined} Side  nothing where the other text has a line more */
+/** @typedef {{text: string, isChanged: boolean} | undefined} Side  undefined where only the other text has a line */
 
 /**
  * Draw the differences between two texts.
@@ -33,7 +33,7 @@ async function rowsOf(before, after) {
   const { diffLines } = await import("../vendor/diff.js");
   /** @type {[Side, Side][]} */
   const rows = [];
-  /** Lines that went, to stand beside those that came. @type {string[]} */
+  /** Removed lines, to be shown beside the added ones. @type {string[]} */
   let removed = [];
   const flush = (/** @type {string[]} */ added) => {
     for (let i = 0; i < Math.max(removed.length, added.length); i++) rows.push([changed(removed[i]), changed(added[i])]);

@@ -6,7 +6,7 @@
  */
 
 import { kernel } from "../client/kernel.js";
-import { carried as embedded } from "../net/embedded.js";
+import { embedded } from "../net/embedded.js";
 import { pictureOf } from "../output/chart.js";
 import { VEGALITE } from "../shapes.js";
 import { figureFile } from "../root.js";

@@ -1,5 +1,5 @@
 /**
- * Another text for a cell, shown beside the author's for the reader to choose; nothing of it runs before.
+ * Shows another text for a cell beside the author's, for the reader to choose. Nothing of it runs before that.
  *
  * @import {CodeCell} from "./cell.js"
  * @import {CellText} from "./cell-text.js"
@@ -7,7 +7,7 @@
 
 import { diffView } from "./diff-view.js";
 import { button } from "../ui/controls.js";
-import { markForeign } from "../client/untrusted.js";
+import { markUntrusted } from "../client/untrusted.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
@@ -20,7 +20,7 @@ import { element } from "../ui/element.js";
  */
 export async function offerShared(cell, text, onChoice) {
   const take = async () => {
-    markForeign(cell.page);
+    markUntrusted(cell.page);
     onChoice();
     await cell.edit(text);
   };
@@ -52,7 +52,7 @@ export async function offerOutdated(cell, cellText, outdated) {
 }
 
 /**
- * Put an offer at the head of a cell, in the place of an earlier one.
+ * Put an offer above a cell, in the place of an earlier one.
  *
  * @param {CodeCell} cell
  * @param {string} title
@@ -67,7 +67,7 @@ async function place(cell, title, label, text, choices) {
 }
 
 /**
- * Make an offer; it goes with the choice.
+ * Make an offer; it disappears with the choice.
  *
  * @param {string} title
  * @param {{label: string, text: string}} authors

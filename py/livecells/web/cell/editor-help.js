@@ -1,6 +1,6 @@
 /**
- * What the editor knows while the reader types: completions, explanations, mistakes. From the running Python where it is up
- * and idle; from the text alone before.
+ * What the editor shows while the reader types: completions, explanations, mistakes. They come from the running Python where it
+ * is up and idle, else from the text alone.
  *
  * @import {CompletionContext, CompletionResult} from "@codemirror/autocomplete"
  * @import {Diagnostic} from "@codemirror/lint"
@@ -14,18 +14,18 @@ import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
- * Asks the running Python; it replies with nothing while it is not up, or busy.
+ * Asks the running Python; undefined while it is not up, or busy.
  *
  * @typedef {object} Help
  * @property {(source: string, cursor: number) => Promise<Completion | undefined>} complete  `cursor` in characters
  * @property {(source: string, cursor: number) => Promise<Explanation | undefined>} explain
- * @property {(source: string) => Promise<Mistake | null | undefined>} check  null: there is none
+ * @property {(source: string) => Promise<Mistake | null | undefined>} check  null where there is no mistake
  * @property {() => Promise<string[]>} dataFiles  paths that cells can open
  */
 
 const CHECK_AFTER_MS = 500;
 
-/** Python's kinds in CodeMirror's words, which name the symbols beside the options. */
+/** Python's kinds in CodeMirror's words, which choose the symbols beside the options. */
 const TYPES = new Map([
   ["module", "namespace"],
   ["argument", "property"],
@@ -73,14 +73,14 @@ function fromPython({ start, options }, text) {
       label,
       detail,
       type: TYPES.get(kind) ?? kind,
-      boost: -Math.min(rank, 99), // in Python's order: arguments and own names first
+      boost: -Math.min(rank, 99), // keep Python's order: arguments and own names first
     })),
     validFor: /^[\w ]*$/,
   };
 }
 
 /**
- * Inside a string the paths of data files, and their names without folder and ending.
+ * Complete, inside a string, the paths of data files and their names without folder and ending.
  *
  * @param {Help} help
  * @param {string} before
@@ -101,14 +101,14 @@ async function dataFiles(help, before) {
  * @returns {CompletionResult | null}
  */
 function fromText(cm, context) {
-  if (/\.\w*$/.test(context.state.doc.sliceString(0, context.pos))) return null; // whose attribute, only Python knows
+  if (/\.\w*$/.test(context.state.doc.sliceString(0, context.pos))) return null; // only Python knows the attributes of an object
   const found = [cm.localCompletionSource(context), cm.globalCompletion(context)].filter((one) => one !== null);
   const [first] = /** @type {CompletionResult[]} */ (found);
   return first ? { ...first, options: found.flatMap((one) => /** @type {CompletionResult} */ (one).options) } : null;
 }
 
 /**
- * On hover, and on Shift+Tab where there is something before the cursor; at the start of a line that key takes back an indent.
+ * Explain a name on hover, and on Shift+Tab where there is text before the cursor; at the start of a line that key unindents.
  *
  * @param {CodeMirror} cm
  * @param {Help} help
@@ -166,7 +166,7 @@ function explanationBox({ signature, text }) {
 }
 
 /**
- * Underline where the text is no Python, without running it.
+ * Underline mistakes in the syntax, without running the text.
  *
  * @param {CodeMirror} cm
  * @param {Help} help
@@ -195,7 +195,7 @@ function fromMistake(state, { line: number, column, message }) {
 }
 
 /**
- * Before Python is up the editor's own parser knows where it lost its way, though not why.
+ * Find the first place that the editor's own parser does not understand. It knows no reason; Python, once it is up, does.
  *
  * @param {CodeMirror} cm
  * @param {EditorState} state
@@ -215,7 +215,7 @@ function fromTree(cm, state) {
 }
 
 /**
- * Python counts characters, JavaScript the halves of some.
+ * Count characters as Python does; JavaScript counts some of them twice.
  *
  * @param {string} text
  */
@@ -224,6 +224,8 @@ function length(text) {
 }
 
 /**
+ * Return the place in JavaScript's count.
+ *
  * @param {string} text
  * @param {number} characters
  */

@@ -1,8 +1,8 @@
 /**
- * <cell-params>: controls that rewrite single lines of a cell, and show what the choice gives.
+ * <cell-params>: controls that rewrite single lines of a cell, and show the result of the choice.
  *
- * Three can answer, the quickest first: the drawn chart by itself (it has a Vega-Lite parameter of that name), the site (the
- * build has computed the choice), Python in the page. The reader is told which it was.
+ * The quickest of three ways is taken: the drawn chart changes by itself, if it has a Vega-Lite parameter of that name; the build
+ * has precomputed the outputs; Python in the page runs the cell. The page says which one it was.
  *
  * @import {CodeCell} from "./cell.js"
  * @import {Output} from "../shapes.js"
@@ -18,7 +18,7 @@ import { button } from "../ui/controls.js";
 export class CellParams extends HTMLElement {
   /** The cell, while this element is in a page. @type {CodeCell | undefined} */
   #cell;
-  /** Counts the choices: an answer that comes late is thrown away. */
+  /** Counts the choices; the result of an earlier one is dropped. */
   #choice = 0;
   #run = button(strings.run, () => this.#cell?.run());
 
@@ -42,7 +42,7 @@ export class CellParams extends HTMLElement {
   }
 
   /**
-   * Write values into the cell's lines, as if the reader had chosen them, and show what they give.
+   * Write values into the cell's lines, as if the reader had chosen them, and show the result.
    *
    * @param {Record<string, string>} values  Python text by name
    */
@@ -54,11 +54,11 @@ export class CellParams extends HTMLElement {
     if (lost.length) return this.#say(strings.paramLost(lost[0]));
     const text = withLiterals(cell.source, values);
     if (text !== cell.source) await cell.edit(text);
-    if (choice === this.#choice) await this.#answer(cell, values, choice);
+    if (choice === this.#choice) await this.#showResult(cell, values, choice);
   }
 
   /**
-   * As `choose`, with values as an address has them: `rank`, `2023-07`, `true`. What a control could not hold is left out.
+   * Do as `choose` does, with values as they are in an address: `rank`, `2023-07`, `true`. Values that a control does not allow are left out.
    *
    * @param {Record<string, string>} values  plain text by name
    * @param {Record<string, string>} [more]  Python text by name, for lines without a control
@@ -68,7 +68,7 @@ export class CellParams extends HTMLElement {
     await this.choose({ ...Object.fromEntries(valid.map((field) => [field.name, literalIn(field)])), ...more });
   }
 
-  /** What the controls hold that is not the author's choice, as plain text by name. @returns {Record<string, string>} */
+  /** The values that differ from the author's, as plain text by name. @returns {Record<string, string>} */
   get plain() {
     const own = this.#fields.filter((field) => literalIn(field) !== literalOf(this.#cell?.original ?? "", field.name));
     return Object.fromEntries(own.map((field) => [field.name, plainIn(field)]));
@@ -79,7 +79,7 @@ export class CellParams extends HTMLElement {
    * @param {Record<string, string>} values
    * @param {number} choice  its count
    */
-  async #answer(cell, values, choice) {
+  async #showResult(cell, values, choice) {
     if (cell.source === cell.original) {
       cell.reset();
       return this.#say("");
@@ -87,10 +87,10 @@ export class CellParams extends HTMLElement {
     const isOnlyChange = withLiterals(cell.shownSource, values) === cell.source;
     if (isOnlyChange && cell.setInChart(mapped(values, valueOf))) return this.#say(strings.answeredByChart);
     const address = this.#published(cell);
-    const outputs = address && (await fetchAnswer(address));
+    const outputs = address && (await fetchPrecomputed(address));
     if (choice !== this.#choice) return;
     if (outputs) {
-      await cell.showAnswer(outputs);
+      await cell.showPrecomputed(outputs);
       return this.#say(strings.answeredByBuild);
     }
     if (kernel.state !== "idle" && kernel.state !== "busy") return this.#say(strings.paramNeedsPython, this.#run);
@@ -99,14 +99,14 @@ export class CellParams extends HTMLElement {
   }
 
   /**
-   * Where the outputs are published for what the cell says now, if the build has computed it.
+   * Find the file with the outputs of the cell's text as it is now, if the build has computed them.
    *
    * @param {CodeCell} cell
    */
   #published(cell) {
     /** @type {Record<string, Record<string, string>>} */
-    const answers = JSON.parse(this.dataset.answers ?? "{}");
-    for (const [name, files] of Object.entries(answers)) {
+    const precomputed = JSON.parse(this.dataset.answers ?? "{}");
+    for (const [name, files] of Object.entries(precomputed)) {
       const literal = literalOf(cell.source, name);
       if (literal === undefined || !(literal in files)) continue;
       if (withLiteral(cell.original, name, literal) === cell.source) return files[literal];
@@ -134,7 +134,7 @@ export class CellParams extends HTMLElement {
     else if (state === "error" || state === "failed") this.#say("");
   };
 
-  /** Bring the controls to what the cell's text says: the reader may have typed, a button may have changed it. */
+  /** Set the controls to what the cell's text says: the reader may have typed, a button may have changed it. */
   #follow = () => {
     const source = this.#cell?.source ?? "";
     for (const field of this.#fields) {
@@ -160,7 +160,7 @@ export class CellParams extends HTMLElement {
 }
 
 /**
- * What stands in the line of a parameter, as Python.
+ * Return the value in the line of a parameter, as Python text.
  *
  * @param {string} source
  * @param {string} name
@@ -205,7 +205,7 @@ function lineOf(name) {
 }
 
 /**
- * The value of Python's text for it.
+ * Return the value that a Python literal stands for.
  *
  * @param {string} literal
  * @returns {unknown}
@@ -216,7 +216,7 @@ export function valueOf(literal) {
 }
 
 /**
- * Python's text for what a control holds.
+ * Return the value of a control as a Python literal.
  *
  * @param {Field} field
  */
@@ -233,7 +233,7 @@ function plainIn(field) {
 }
 
 /**
- * Put plain text into a control, if it can hold it.
+ * Put plain text into a control, if it allows it.
  *
  * @param {Field} field
  * @param {string} text
@@ -268,7 +268,7 @@ function show(field, literal) {
   try {
     value = valueOf(literal);
   } catch {
-    return; // an expression of the reader's: the control stays as it is
+    return; // the reader has written an expression: the control stays as it is
   }
   if (field.type === "checkbox") field.checked = Boolean(value);
   else field.value = value === null ? "" : String(value);
@@ -278,9 +278,9 @@ function show(field, literal) {
 
 /**
  * @param {string} name
- * @returns {Promise<Output[] | undefined>}  nothing where it cannot be had: then Python answers
+ * @returns {Promise<Output[] | undefined>}  undefined where it cannot be loaded: Python has to run then
  */
-async function fetchAnswer(name) {
+async function fetchPrecomputed(name) {
   try {
     const response = await fetch(new URL(`precomputed/${name}`, SITE_ROOT));
     return response.ok ? (await response.json()).outputs : undefined;

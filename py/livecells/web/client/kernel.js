@@ -7,24 +7,24 @@
  */
 
 import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./snapshot-policy.js";
-import { isForeign, trustAll } from "./untrusted.js";
+import { isUntrusted, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
 import { within } from "../net/timeout.js";
 import { strings } from "../strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
 
-/** A cell that has not heard the reader's Stop by then is ended together with its Python. */
+/** A cell that has not ended this long after the reader's Stop is ended together with its Python. */
 const LIMIT_MS = 1000;
 
-/** What can wait until Python has been idle for a while. */
+/** Python has to be idle for this long before the snapshot and the spare are made. */
 const IDLE_MS = 3000;
 
 /** Fires `change` whenever `state`, `detail` or the bytes change. */
 export class Kernel extends EventTarget {
-  /** Why it is in this state, for the reader; while a cell runs, its name. */
+  /** The reason for this state, for the reader; while a cell runs, the cell's name. */
   detail = "";
-  /** Counts the Pythons of this tab: what ran in an earlier one is gone. */
+  /** Counts the Pythons of this tab. The variables of an earlier one are gone. */
   generation = 0;
 
   /** Whether Python may run text from elsewhere (untrusted.js). */
@@ -32,14 +32,14 @@ export class Kernel extends EventTarget {
 
   /** @type {Python | undefined} */
   #python;
-  /** Another one, up and waiting, so that the end of the first costs no time. @type {Python | undefined} */
+  /** Another one, started ahead to replace the first without a wait. @type {Python | undefined} */
   #spare;
   /** @type {PythonEndedError | undefined} */
   #failure;
-  /** What workers have compiled: those after them need not. @type {Modules} */
+  /** Modules that workers have compiled, for the workers after them. @type {Modules} */
   #modules = {};
   #isSnapshotUsable = true;
-  /** What every new Python gets before it runs anything. @type {((python: Python) => void)[]} */
+  /** Called with every new Python before it runs anything. @type {((python: Python) => void)[]} */
   #preparations = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle;
@@ -72,7 +72,7 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * Let every new Python get something before it runs anything.
+   * Do something with every new Python before it runs anything.
    *
    * @param {(python: Python) => void} prepare
    */
@@ -96,7 +96,7 @@ export class Kernel extends EventTarget {
     this.#adopt(this.#create());
   }
 
-  /** Start Python because the reader seems about to run something: not where data is dear. */
+  /** Start Python because the reader seems about to run something, unless the reader saves data. */
   warmUp() {
     if (!isSavingData()) this.start();
   }
@@ -110,7 +110,7 @@ export class Kernel extends EventTarget {
    * @throws {PythonEndedError}
    */
   async execute(request, listener) {
-    if (isForeign(request.page)) this.confine();
+    if (isUntrusted(request.page)) this.confine();
     if (this.#failure) throw this.#failure;
     this.start();
     const python = /** @type {Python} */ (this.#python);
@@ -120,12 +120,12 @@ export class Kernel extends EventTarget {
       return await python.execute(request, listener);
     } catch (error) {
       if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
-      return this.execute(request, listener); // by now another one starts, without the snapshot
+      return this.execute(request, listener); // meanwhile another one starts, without the snapshot
     }
   }
 
   /**
-   * Ask for something that is no run.
+   * Ask Python a question.
    *
    * @param {Asked} question
    * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
@@ -135,7 +135,7 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * As `ask`, for what the reader waits for: it is answered when Python has ended what it is doing.
+   * Ask Python a question for which the reader waits; a busy Python replies when it is done.
    *
    * @param {Asked} question
    * @returns {Promise<any>}  nothing where Python is not up
@@ -144,7 +144,7 @@ export class Kernel extends EventTarget {
     return this.#python?.ask(question);
   }
 
-  /** Stop what runs: by a signal, which keeps all variables, and where that is not heard by ending Python. */
+  /** Stop what runs by a signal, which keeps all variables; if that has no effect, end Python. */
   async stop() {
     const python = this.#python;
     if (!python) return;
@@ -170,21 +170,21 @@ export class Kernel extends EventTarget {
     this.#changed();
   }
 
-  /** End every Python and start one anew, because what each gets before it runs anything has changed. */
+  /** End every Python and start one anew, because the preparations have changed. */
   renew() {
     this.#spare?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
     this.#spare = undefined;
     this.restart();
   }
 
-  /** From now on, and until the reader trusts what came from elsewhere, Python has neither network nor storage. */
+  /** Run Python without network and storage until the reader trusts the text from elsewhere. */
   confine() {
     if (this.isConfined) return;
     this.isConfined = true;
     if (this.#python) this.renew();
   }
 
-  /** The reader trusts what came from elsewhere: Python starts anew as usual. */
+  /** Start Python anew with a network: the reader trusts the text from elsewhere. */
   trust() {
     trustAll();
     this.isConfined = false;

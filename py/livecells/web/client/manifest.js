@@ -6,7 +6,7 @@
 
 import { RELEASE, SITE_ROOT } from "../root.js";
 
-/** Without it nothing can begin, nor be said. */
+/** Nothing can start without the manifest. */
 const PATIENCE_MS = 15_000;
 
 /** @type {Promise<Manifest> | undefined} */

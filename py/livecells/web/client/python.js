@@ -1,5 +1,5 @@
 /**
- * One Python, seen from the page: a worker, its start, its runs, its end. Which one runs cells is for kernel.js to say.
+ * One Python as the page sees it: a worker, its start, its runs, its end. kernel.js decides which one runs cells.
  *
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
@@ -8,9 +8,9 @@
  * @import {Emitted, ExecuteReply} from "../shapes.js"
  */
 
-import { carried } from "../net/embedded.js";
+import { embedded } from "../net/embedded.js";
 import { fileProblem } from "./file-faults.js";
-import { answerHeld } from "./sync-reply.js";
+import { sendSyncReply } from "./sync-reply.js";
 import { InterruptFlag } from "../interrupt.js";
 import { bootBytes, readManifest } from "./manifest.js";
 import { unknownMessage } from "../protocol.js";
@@ -19,15 +19,15 @@ import { strings } from "../strings.js";
 
 /** @typedef {{page: string, cell: string, source: string}} CellRequest */
 
-/** Nothing heard from a starting worker for this long means that it will not come up. */
+/** A starting worker that says nothing for this long will not come up. */
 const SILENCE_MS = 60_000;
 
-/** Characters of what the interpreter says last. */
+/** Characters shown of the interpreter's last message. */
 const LONGEST_CAUSE = 200;
 
 /**
- * The run ended because Python ended: stopped by the reader, crashed, never started; or its memory snapshot was of no use,
- * and another Python, started without it, can do the run.
+ * The run ended because Python ended: the reader stopped it, it crashed, or it never started. With an unusable snapshot another
+ * Python, started without it, can do the run.
  */
 export class PythonEndedError extends Error {
   /**
@@ -46,29 +46,25 @@ export class PythonEndedError extends Error {
 const WORKER = new URL(`${RELEASE}worker/worker.js`, SITE_ROOT).href;
 
 /**
- * A script that is started so is bound by the page's policy, which lets nothing out; on disk there is no policy, and no network.
+ * Wrap a module in a Blob: a worker started from it is bound by the page's policy, which allows no requests. On disk there is
+ * neither a policy nor a network.
  *
  * @param {string} module  its address
  */
 function blobOf(module) {
-  if (carried) return module;
+  if (embedded) return module;
   return URL.createObjectURL(new Blob([`import ${JSON.stringify(module)};`], { type: "text/javascript" }));
 }
 
 /**
- * What a run tells while it runs: outputs in the order Python made them, and questions of `input()`.
+ * Receives what a cell sends while it runs: outputs in the order in which Python made them, and questions to the reader.
  *
  * @typedef {object} RunListener
  * @property {(output: Emitted) => void} onOutput
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
  * @property {(origin: string) => Promise<boolean>} onConsent
  *
- * @typedef {object} Pending
- * @property {(output: Emitted) => void} onOutput
- * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
- * @property {(origin: string) => Promise<boolean>} onConsent
- * @property {(reply: ExecuteReply) => void} resolve
- * @property {(error: Error) => void} reject
+ * @typedef {RunListener & {resolve: (reply: ExecuteReply) => void, reject: (error: Error) => void}} Pending
  */
 
 /** Fires `change` when the state, the bytes, the stage or the warning change. */
@@ -89,13 +85,13 @@ export class Python extends EventTarget {
   #worker;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
-  /** @type {Map<number, (answer: any) => void>} */
+  /** @type {Map<number, (reply: any) => void>} */
   #asked = new Map();
   #nextId = 1;
-  /** Whether the worker has sent anything: a script that is missing ends it before. */
+  /** Whether the worker has sent anything; if not, its script is missing. */
   #hasSpoken = false;
   #flag = new InterruptFlag();
-  /** The request in which the worker stands still until a question is answered. @type {string | undefined} */
+  /** The request in which the worker stands still until the reader has replied. @type {string | undefined} */
   #held;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
@@ -142,27 +138,27 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Ask for something that is no run. Python answers between runs, and not before it is up.
+   * Ask Python a question. It replies between runs, once it is up.
    *
    * @param {Asked} question
-   * @returns {Promise<any>}  the answer, or nothing when Python ends before
+   * @returns {Promise<any>}  undefined when Python ends before
    */
   ask(question) {
     if (this.end) return Promise.resolve(undefined);
     const id = this.#nextId++;
-    const answered = new Promise((resolve) => this.#asked.set(id, resolve));
+    const reply = new Promise((resolve) => this.#asked.set(id, resolve));
     this.#post({ type: "ask", id, question });
-    return answered;
+    return reply;
   }
 
   /**
-   * Give Python a file of the reader's, or take it away. What is asked or run afterwards finds it so.
+   * Add a file of the reader's, or remove it, before anything that is asked or run later.
    *
    * @param {string} path
    * @param {File | undefined} file
    */
   putFile(path, file) {
-    this.#post({ type: "own_file", path, file });
+    this.#post({ type: "user_file", path, file });
   }
 
   /**
@@ -174,10 +170,10 @@ export class Python extends EventTarget {
     this.#post({ type: "reset", page });
   }
 
-  /** Ask the running cell to end, as Ctrl+C does. It may not hear it: code that never asks Python for signals goes on. */
+  /** Ask the running cell to end, as Ctrl+C does. Code that never checks for signals goes on. */
   interrupt() {
     this.#flag.raise();
-    this.#post({ type: "interrupt" }); // a cell that waits in an await looks at no flag
+    this.#post({ type: "interrupt" }); // a cell that waits in an await does not look at the flag
     if (this.#held) this.#release(this.#held, undefined);
   }
 
@@ -201,10 +197,10 @@ export class Python extends EventTarget {
       const manifest = await readManifest();
       this.total = bootBytes(manifest);
       const { modules } = this;
-      const files = await carried?.files(manifest.files.map(({ path }) => path));
+      const files = await embedded?.files(manifest.files.map(({ path }) => path));
       const interrupt = this.#flag.shared;
       const { isConfined } = this;
-      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, isConfined, interrupt, carried: files });
+      this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, isConfined, interrupt, embedded: files });
     } catch {
       this.#finish(new PythonEndedError(strings.manifestBroken, "failed"));
     }
@@ -238,8 +234,8 @@ export class Python extends EventTarget {
         return void this.#consent(message);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
-      case "answer":
-        this.#asked.get(message.id)?.(message.answer);
+      case "reply":
+        this.#asked.get(message.id)?.(message.reply);
         return void this.#asked.delete(message.id);
       default:
         return unknownMessage(message);
@@ -266,12 +262,12 @@ export class Python extends EventTarget {
    * Let the worker go on, once.
    *
    * @param {string} held
-   * @param {string | undefined} text  nothing to stop the cell
+   * @param {string | undefined} text  undefined stops the cell
    */
   #release(held, text) {
     if (this.#held !== held) return;
     this.#held = undefined;
-    void answerHeld(held, text);
+    void sendSyncReply(held, text);
   }
 
   /** @param {boolean} isRestored */
@@ -294,7 +290,7 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Say why Python has ended, and what to try.
+   * Describe why Python has ended, and what to try.
    *
    * @param {string} detail
    * @param {FileFault} [fault]

@@ -65,7 +65,7 @@ export class Queue {
   }
 
   /**
-   * Forget a cell: it no longer waits, and what a run of it still gives is thrown away.
+   * Drop a cell: it no longer waits, and further outputs of its run are ignored.
    *
    * @param {Runnable} cell
    */
@@ -85,7 +85,7 @@ export class Queue {
   }
 
   /**
-   * Say whether this Python has run the text of a cell as it is now.
+   * Return whether this Python has run the text of a cell as it is now.
    *
    * @param {Runnable} cell
    */
@@ -95,7 +95,7 @@ export class Queue {
   }
 
   /**
-   * Say whether an earlier Python had run a cell that this one has not: its variables are gone.
+   * Return whether only an earlier Python has run a cell, so that its variables are gone.
    *
    * @param {Runnable} cell
    */

@@ -1,14 +1,14 @@
 /**
- * Whether this browser keeps Python's memory between visits, and the making of it, in a worker of its own.
+ * Decides whether this browser keeps Python's memory between visits, and makes the snapshot, in a worker of its own.
  *
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
-import { carried } from "../net/embedded.js";
+import { embedded } from "../net/embedded.js";
 import { Python } from "./python.js";
 import { loadSetting, saveSetting } from "../storage/settings.js";
 
-/** Gigabytes, as browsers round them; one that does not tell is taken for a desktop when it has a mouse. */
+/** Gigabytes, as browsers round them. A browser that gives no number counts as a desktop when it has a mouse. */
 const LEAST_MEMORY = 4;
 const SPARE_MEMORY = 8;
 
@@ -24,9 +24,9 @@ export function useOfSnapshots() {
   return isKeeping() ? "use" : "none";
 }
 
-/** Whether the reader has not switched it off, and the device has the room. */
+/** Whether a snapshot is kept: the reader has not switched it off, and the device has the memory. */
 export function isKeeping() {
-  if (carried) return false; // pages on disk share what a browser keeps
+  if (embedded) return false; // all pages on disk share one storage
   return loadSetting(SETTING) !== "off" && memoryOfDevice() >= LEAST_MEMORY && !isSavingData();
 }
 
@@ -45,8 +45,8 @@ export function isSpareAffordable() {
 }
 
 /**
- * Make a snapshot for the next visit and the next start; once for each page load. A failure is told on the console only: the
- * next visit starts as this one did.
+ * Make a snapshot for the next start, once for each page load. A failure only goes to the console: the next start is then as
+ * slow as this one.
  *
  * @param {Modules} modules  compiled ones
  */
@@ -60,8 +60,8 @@ export function keepSnapshot(modules) {
 }
 
 function memoryOfDevice() {
-  const told = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory;
-  return told ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
+  const known = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory;
+  return known ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
 }
 
 /** Whether the reader has asked for few bytes. */

@@ -1,12 +1,12 @@
 /**
- * Which pages hold text that came from elsewhere, by a link or in a file: Python has no network while it may run that.
+ * Remembers which pages hold text from elsewhere, from a link or a file: a Python that may run such text has no network.
  *
- * The mark outlives the tab, as the text does. A page whose mark cannot be kept has one for this tab.
+ * The mark outlives the tab, as the text does. In a browser that keeps nothing it lasts as long as the tab.
  */
 
 import { loadJson, saveSetting } from "../storage/settings.js";
 
-const NAME = "foreign";
+const NAME = "foreign"; // the name under which browsers already keep it
 
 /** @type {Set<string>} */
 const marked = new Set(read());
@@ -22,7 +22,7 @@ function keep() {
 }
 
 /** @param {string} page  into which the reader has taken such a text */
-export function markForeign(page) {
+export function markUntrusted(page) {
   marked.add(page);
   keep();
 }
@@ -31,12 +31,12 @@ export function markForeign(page) {
  * @param {string} page
  * @returns {boolean}
  */
-export function isForeign(page) {
+export function isUntrusted(page) {
   return marked.has(page);
 }
 
 /** @param {string} page  that the reader has brought back to the author's text */
-export function unmarkForeign(page) {
+export function unmarkUntrusted(page) {
   if (marked.delete(page)) keep();
 }
 

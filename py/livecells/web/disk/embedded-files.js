@@ -1,10 +1,10 @@
 /**
- * Stands in for the server in a copy of the site on disk, where a page can read no file but a script.
+ * Stands in for the server in a copy of the site on disk, where a page can load scripts and no other files.
  *
- * What a copy carries lies in scripts of its own, each loaded when it is first asked for; or in the page, when the copy is one
- * page. Here `fetch`, `Worker` and links to downloads get it from there, for everything below the site's root.
+ * Each embedded file is a script, loaded at the first request; in a copy that is a single page it lies in that page. `fetch`, `Worker`
+ * and download links get the files from there, for everything below the site's root.
  *
- * @import {Carried} from "../net/embedded.js"
+ * @import {Embedded} from "../net/embedded.js"
  */
 
 import { SITE_ROOT } from "../root.js";
@@ -13,34 +13,34 @@ import { element } from "../ui/element.js";
 
 /** @typedef {"" | "gzip"} Packing */
 
-/** Where the scripts lie, in a copy that is a folder. */
-const FOLDER = new URL("carried/", SITE_ROOT);
+/** Where the scripts lie in a copy that is a folder. */
+const FOLDER = new URL("embedded/", SITE_ROOT);
 
 const isFolder = location.href.startsWith(SITE_ROOT.href);
 
-/** Where the page came from, when it is alone. */
+/** Where a single page came from. */
 const original = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? SITE_ROOT.href;
 
-/** What has come and was not asked for yet. @type {Map<string, {packing: Packing, base64: string}>} */
+/** Files whose scripts have run, and that were not read yet. @type {Map<string, {packing: Packing, base64: string}>} */
 const arrived = new Map();
 
 /** @type {Map<string, Promise<Blob | undefined>>} */
 const asked = new Map();
 
 /**
- * Called by the scripts.
+ * Receive a file; its script calls this.
  *
  * @param {string} path
  * @param {Packing} packing
  * @param {string} base64
  */
-function carry(path, packing, base64) {
+function embed(path, packing, base64) {
   arrived.set(path, { packing, base64 });
 }
 
 /**
  * @param {string} path  below the site's root
- * @returns {Promise<Blob | undefined>}  nothing where the copy does not carry it
+ * @returns {Promise<Blob | undefined>}  undefined where the copy does not have it
  */
 function read(path) {
   const known = asked.get(path);
@@ -70,9 +70,9 @@ function take(path) {
 
 /** @param {string} path */
 function inPage(path) {
-  const element = /** @type {HTMLElement | null} */ (document.querySelector(`script[data-carried=${CSS.escape(path)}]`));
-  if (!element) return undefined;
-  return { packing: /** @type {Packing} */ (element.dataset.packing ?? ""), base64: element.textContent ?? "" };
+  const script = /** @type {HTMLElement | null} */ (document.querySelector(`script[data-embedded=${CSS.escape(path)}]`));
+  if (!script) return undefined;
+  return { packing: /** @type {Packing} */ (script.dataset.packing ?? ""), base64: script.textContent ?? "" };
 }
 
 /** @param {string} address */
@@ -86,7 +86,7 @@ function runScript(address) {
 
 /** @param {string} base64 */
 function decode(base64) {
-  const bytes = /** @type {any} */ (Uint8Array).fromBase64; // newer than some browsers that open such copies
+  const bytes = /** @type {any} */ (Uint8Array).fromBase64; // some browsers that open such copies do not have it
   return bytes ? bytes.call(Uint8Array, base64) : Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
 
@@ -108,7 +108,7 @@ globalThis.fetch = async (input, init) => {
   return blob ? new Response(blob) : new Response(null, { status: 404, statusText: "not in this copy" });
 };
 
-/** A worker's script must be here when it is asked for: pages of a copy load it ahead, or have it in them. */
+/** Starts workers from embedded scripts, which the pages of a copy load ahead or have in them. */
 globalThis.Worker = class extends Worker {
   /**
    * @param {string | URL} address
@@ -118,12 +118,12 @@ globalThis.Worker = class extends Worker {
     const path = pathOf(address);
     const source = path && (arrived.get(path) ?? inPage(path));
     if (!source) super(address, options);
-    // A module worker from a Blob has no rights on disk: what is carried is a classic script.
+    // On disk a module worker cannot start from a Blob: the embedded script is a classic one.
     else super(URL.createObjectURL(new Blob([decode(source.base64)], { type: "text/javascript" })));
   }
 };
 
-/** On disk `download` opens a file instead of saving it. */
+/** Save files to which a link with `download` leads; on disk it would open them. */
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   const path = link?.href && pathOf(link.href);
@@ -143,7 +143,7 @@ async function save(link, path) {
 }
 
 /**
- * In a folder nobody picks the index of another folder; one page leads to the others where it came from.
+ * Return where a link leads. In a folder on disk the index has to be named; a single page links to the site.
  *
  * @param {string} link
  */
@@ -153,8 +153,8 @@ function addressOf(link) {
   return isFolder ? href.replace(/\/(?=[?#]|$)/, "/index.html") : href;
 }
 
-/** @type {Carried} */
-const carried = {
+/** @type {Embedded} */
+const embedded = {
   address: addressOf,
   async files(paths) {
     const blobs = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await read(path)])));
@@ -162,4 +162,4 @@ const carried = {
   },
 };
 
-Object.assign(globalThis, { livecellsCarry: carry, livecellsCarried: carried });
+Object.assign(globalThis, { livecellsEmbed: embed, livecellsEmbedded: embedded });

@@ -1,13 +1,13 @@
 /**
- * The dialog for the reader's own files: choose or drop, look, load, put in the place of a dataset.
+ * The dialog for the reader's own files: choose or drop them, see their first rows, replace a dataset.
  *
- * @import {OwnFile} from "./user-files.js"
+ * @import {UserFile} from "./user-files.js"
  * @import {Rows} from "../shapes.js"
  */
 
 import { showDialog, textBlock } from "../ui/dialog.js";
 import { dataFiles } from "../client/manifest.js";
-import { ownFiles } from "./user-files.js";
+import { userFiles } from "./user-files.js";
 import { allCells } from "../cell/page-cells.js";
 import { queue } from "../client/queue.js";
 import { megabytes, strings } from "../strings.js";
@@ -27,21 +27,21 @@ export function acceptDrops() {
   document.addEventListener("drop", (event) => {
     if (!isWanted(event)) return;
     event.preventDefault();
-    void ownFiles.add(event.dataTransfer?.files ?? []);
-    showOwnData();
+    void userFiles.add(event.dataTransfer?.files ?? []);
+    showUserFiles();
   });
 }
 
 /** Show the dialog. */
-export function showOwnData() {
+export function showUserFiles() {
   if (document.querySelector(".own-data")) return;
   const list = element("div");
   const draw = () => void drawList(list);
   const place = document.querySelector("article") ?? document.body;
   const dialog = showDialog(place, strings.ownData, [[strings.ownDataHow], [picker()], [list]]);
   dialog.classList.add("own-data");
-  ownFiles.addEventListener("change", draw);
-  dialog.addEventListener("close", () => ownFiles.removeEventListener("change", draw));
+  userFiles.addEventListener("change", draw);
+  dialog.addEventListener("close", () => userFiles.removeEventListener("change", draw));
   draw();
 }
 
@@ -50,7 +50,7 @@ function picker() {
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     input.value = ""; // the same file can be chosen again
-    void ownFiles.add(files);
+    void userFiles.add(files);
   });
   return element("label", { class: "own-picker" }, strings.ownChoose, " ", input);
 }
@@ -58,21 +58,21 @@ function picker() {
 /** @param {HTMLElement} list */
 async function drawList(list) {
   const datasets = await dataFiles();
-  list.replaceChildren(...ownFiles.all.map((own) => entry(own, datasets)));
+  list.replaceChildren(...userFiles.all.map((own) => entry(own, datasets)));
 }
 
 /**
- * @param {OwnFile} own
+ * @param {UserFile} own
  * @param {string[]} datasets  paths
  */
 function entry(own, datasets) {
-  const remove = button(strings.ownRemove, () => ownFiles.remove(own));
+  const remove = button(strings.ownRemove, () => userFiles.remove(own));
   const head = element("p", { class: "dialog-title" }, `${own.path} (${megabytes(own.file.size)}) `, remove);
   return element("section", { class: "own-file", aria_label: own.path }, head, ...about(own, datasets));
 }
 
 /**
- * @param {OwnFile} own
+ * @param {UserFile} own
  * @param {string[]} datasets  paths
  * @returns {Node[]}
  */
@@ -85,7 +85,7 @@ function about(own, datasets) {
 }
 
 /**
- * @param {OwnFile} own
+ * @param {UserFile} own
  * @param {string[]} datasets
  */
 function replacement(own, datasets) {
@@ -94,7 +94,7 @@ function replacement(own, datasets) {
   choice.value = own.dataset ?? "";
   choice.addEventListener("change", async () => {
     choice.disabled = true;
-    if (await ownFiles.replace(own, choice.value)) queue.add(...allCells());
+    if (await userFiles.replace(own, choice.value)) queue.add(...allCells());
   });
   const label = element("label", {}, strings.ownReplaces, " ", choice);
   const note = own.problem ?? (own.dataset && strings.ownReplaced);

@@ -1,5 +1,5 @@
 /**
- * The reader's own files: in this tab alone, for every Python that starts in it, some in the place of a dataset of the site.
+ * The reader's own files. They stay in this tab; every Python that starts in it gets them, and one may replace a dataset of the site.
  *
  * @import {Python} from "../client/python.js"
  * @import {Preview, Problem} from "../shapes.js"
@@ -8,23 +8,23 @@
 import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 
-/** Above this a browser's Python has hardly the room to work with a file. */
+/** Bytes; Python in a browser has too little memory to work with larger files. */
 const LARGEST = 500_000_000;
 
 const FOLDER = "own";
 
 /**
- * @typedef {object} OwnFile
+ * @typedef {object} UserFile
  * @property {string} path  where cells find it
  * @property {File} file
  * @property {Preview | Problem} [preview]  once Python has looked into it
- * @property {string} [dataset]  path of the dataset in whose place it stands
- * @property {string} [problem]  why it could not take a dataset's place
+ * @property {string} [dataset]  path of the dataset that it replaces
+ * @property {string} [problem]  why it cannot replace that dataset
  */
 
 /** Fires `change`. */
-class OwnFiles extends EventTarget {
-  /** @type {Map<string, OwnFile>} */
+class UserFiles extends EventTarget {
+  /** @type {Map<string, UserFile>} */
   #files = new Map();
 
   constructor() {
@@ -32,26 +32,26 @@ class OwnFiles extends EventTarget {
     kernel.prepare((python) => this.#give(python));
   }
 
-  /** @returns {OwnFile[]} */
+  /** @returns {UserFile[]} */
   get all() {
     return [...this.#files.values()];
   }
 
   /**
-   * Take files in and look into them; Python starts for that.
+   * Add files and look into them, which starts Python.
    *
    * @param {Iterable<File>} files
    */
   async add(files) {
     for (const file of files) {
-      const own = { path: this.#freePath(file.name), file };
-      this.#files.set(own.path, own);
+      const added = { path: this.#freePath(file.name), file };
+      this.#files.set(added.path, added);
       this.#changed();
-      await this.#look(own);
+      await this.#look(added);
     }
   }
 
-  /** @param {OwnFile} own */
+  /** @param {UserFile} own */
   remove(own) {
     this.#files.delete(own.path);
     kernel.each((python) => python.putFile(own.path, undefined));
@@ -62,8 +62,8 @@ class OwnFiles extends EventTarget {
   /**
    * Let cells read a file where they read a dataset of the site.
    *
-   * @param {OwnFile} own
-   * @param {string} dataset  its path; none brings the site's own back
+   * @param {UserFile} own
+   * @param {string} dataset  its path; the empty text brings the site's own back
    * @returns {Promise<boolean>}  whether it fits
    */
   async replace(own, dataset) {
@@ -71,13 +71,13 @@ class OwnFiles extends EventTarget {
     own.problem = dataset ? (await kernel.askSoon({ what: "replace", ...about }))?.problem : undefined;
     if (!own.problem) {
       own.dataset = dataset || undefined;
-      kernel.renew(); // what cells have read is of the file before
+      kernel.renew(); // cells have read the other file
     }
     this.#changed();
     return !own.problem;
   }
 
-  /** @param {OwnFile} own */
+  /** @param {UserFile} own */
   async #look(own) {
     const { path, file } = own;
     if (file.size > LARGEST) {
@@ -114,5 +114,5 @@ class OwnFiles extends EventTarget {
   }
 }
 
-/** Those of this tab; they live on when instant navigation swaps the page. */
-export const ownFiles = new OwnFiles();
+/** The files of this tab; they stay when instant navigation changes the page. */
+export const userFiles = new UserFiles();

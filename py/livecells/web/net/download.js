@@ -1,5 +1,5 @@
 /**
- * Downloads files whose hashes are known: watched for progress, checked, and tried again around a stale copy on the way.
+ * Downloads files whose hashes are known. Each is checked, watched for progress, and tried again when it fails.
  */
 
 import { FileError } from "./file-error.js";
@@ -20,7 +20,7 @@ const PAUSES_MS = [400, 2000];
  */
 
 /**
- * Try, and try again what may be the fault of the network or of a cache.
+ * Try something, and try it again when the network or a cache may be to blame.
  *
  * @template T
  * @param {RequestCache[]} caches  for each try, how it uses the browser's cache
@@ -63,7 +63,7 @@ export async function* pieces(file, { open, onProgress, hash = sha256 }) {
     if (!response.ok) throw new FileError({ path, cause: "status", detail: String(response.status) });
     const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
     for (;;) {
-      const { done, value } = await within(STALL_MS, reader.read(), late); // the time that the pieces are worked on does not count
+      const { done, value } = await within(STALL_MS, reader.read(), late); // the timer covers only the read, not the work on a piece
       if (done) break;
       if (size + value.length > bytes) throw wrong(file, response, size + value.length);
       whole.set(value, size);
@@ -94,7 +94,7 @@ export async function wholeOf(download) {
 }
 
 /**
- * Say what came in the place of a file.
+ * Describe what came in the place of a file.
  *
  * @param {Expected} file
  * @param {Response} response

@@ -1,12 +1,10 @@
-/**
- * What a copy of the site on disk carries in itself, for a Python that has no server to ask.
- */
+/** The files inside a copy of the site on disk, where there is no server to ask. */
 
 /**
- * @typedef {object} Carried  disk/embedded-files.js makes it, before anything else of the page runs
+ * @typedef {object} Embedded  made by disk/embedded-files.js before anything else of the page runs
  * @property {(paths: string[]) => Promise<Record<string, Blob>>} files  those that are there, by path
- * @property {(link: string) => string} address  what a link to a page leads to
+ * @property {(link: string) => string} address  where a link leads in the copy
  */
 
-/** Nothing where the page came from a server. */
-export const carried = /** @type {{livecellsCarried?: Carried}} */ (globalThis).livecellsCarried;
+/** Undefined where the page came from a server. */
+export const embedded = /** @type {{livecellsEmbedded?: Embedded}} */ (globalThis).livecellsEmbedded;

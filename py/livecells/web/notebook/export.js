@@ -1,5 +1,5 @@
 /**
- * A page's cells to take along: as a notebook with its outputs, as one Python file, and the lines that run them natively.
+ * Exports a page's cells: as a notebook with outputs, as one Python file, with the lines that run them on the reader's machine.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {Manifest} from "../protocol.js"
@@ -44,7 +44,7 @@ export async function saveNotebook(cells) {
 }
 
 /**
- * Show how the page runs outside of a browser.
+ * Show how to run the page outside of a browser.
  *
  * @param {HTMLElement} place
  * @param {CodeCell[]} cells  of one page
@@ -77,7 +77,7 @@ function nameOf(cells) {
 }
 
 /**
- * Without what only this page understands.
+ * Remove the metadata that only this page understands.
  *
  * @param {Output} output
  * @returns {Output}
@@ -87,7 +87,7 @@ function asStored(output) {
 }
 
 /**
- * The author's outputs, from what the build has made of them.
+ * Return the author's outputs, from the page that the build has made.
  *
  * @param {CodeCell} cell
  * @returns {Promise<Output[]>}

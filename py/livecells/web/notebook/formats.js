@@ -11,7 +11,7 @@
 const MARK = /^# %%(?:[ \t].*)?(?:\n|$)/m;
 const LARGEST = 20_000_000;
 
-/** The file is no notebook; the message is a sentence for the reader. */
+/** The file is not a notebook; the message is a sentence for the reader. */
 export class NotebookError extends Error {}
 
 /**
@@ -50,7 +50,7 @@ export function toPercent(cells) {
 }
 
 /**
- * Read the texts of a file's cells, by its ending.
+ * Read the texts of a file's cells; its ending tells the format.
  *
  * @param {string} name
  * @param {string} text
@@ -75,14 +75,14 @@ function fromIpynb(name, text) {
   try {
     notebook = JSON.parse(text);
   } catch {
-    throw new NotebookError(`${name} is no notebook: it is not JSON.`);
+    throw new NotebookError(`${name} is not a notebook: it is not JSON.`);
   }
-  if (!Array.isArray(notebook?.cells)) throw new NotebookError(`${name} is no notebook of format 4: it has no cells.`);
+  if (!Array.isArray(notebook?.cells)) throw new NotebookError(`${name} is not a notebook of format 4: it has no cells.`);
   return notebook.cells.map((/** @type {unknown} */ cell) => sourceOf(cell));
 }
 
 /**
- * Code as it is, any other text as comments, so that nothing of the file is lost.
+ * Return the text of a cell; text that is not code becomes comments, so that nothing is lost.
  *
  * @param {any} cell
  */
@@ -98,12 +98,12 @@ function sourceOf(cell) {
  * @param {string} text
  */
 function fromPercent(name, text) {
-  if (text.includes("\0")) throw new NotebookError(`${name} is no text.`);
+  if (text.includes("\0")) throw new NotebookError(`${name} is not a text file.`);
   return text.replaceAll("\r\n", "\n").split(MARK);
 }
 
 /**
- * Jupyter's way of writing text: a list of lines with their ends.
+ * Split text as Jupyter does: a list of lines with their ends.
  *
  * @param {string} text
  */

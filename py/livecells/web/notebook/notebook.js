@@ -1,10 +1,11 @@
 /**
- * <cell-notebook>: a page of the reader's own cells, to add, move and delete; kept in this browser, saved as a file, read from one.
+ * <cell-notebook>: a page of the reader's own cells, which can be added, moved and deleted. The browser keeps them; they can be saved
+ * as a file and read from one.
  *
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { markForeign } from "../client/untrusted.js";
+import { markUntrusted } from "../client/untrusted.js";
 import { readManifest } from "../client/manifest.js";
 import { NotebookError, readNotebook, toIpynb, toPercent } from "./formats.js";
 import { queue } from "../client/queue.js";
@@ -103,7 +104,7 @@ export class CellNotebook extends HTMLElement {
   }
 
   /**
-   * Read cells from a file; they go below what is there, and nothing runs.
+   * Read cells from a file and add them at the end; nothing runs.
    *
    * @param {HTMLInputElement} picker
    */
@@ -113,7 +114,7 @@ export class CellNotebook extends HTMLElement {
     if (!file) return;
     try {
       const sources = readNotebook(file.name, await file.text());
-      markForeign(this.#page);
+      markUntrusted(this.#page);
       for (const source of sources) await this.add(source);
       this.#say(strings.notebookRead(sources.length, file.name));
     } catch (error) {
@@ -122,7 +123,7 @@ export class CellNotebook extends HTMLElement {
     }
   }
 
-  /** An example anywhere on the page that asks to be put into a cell. */
+  /** Put an example of the page into a cell when its button is clicked. */
   #onInsert = (/** @type {MouseEvent} */ event) => {
     const asked = /** @type {HTMLElement} */ (event.target).closest("[data-insert]");
     const source = asked?.parentElement?.querySelector("pre code")?.textContent;
@@ -149,7 +150,7 @@ export class CellNotebook extends HTMLElement {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     if (step < 0) other.before(block);
     else other.after(block);
-    focused?.focus(); // moving an element in the page takes the focus from it
+    focused?.focus(); // an element loses the focus when it is moved
     this.#keep();
   }
 

@@ -1,8 +1,8 @@
 /**
- * <memory-panel>: what the browser keeps of Python's memory for a quick start, and the reader's say in it.
+ * <memory-panel>: shows how much of Python's memory the browser keeps for a quick start; the reader can switch that off.
  */
 
-import { carried } from "../net/embedded.js";
+import { embedded } from "../net/embedded.js";
 import { isKeeping, setKeeping } from "../client/snapshot-policy.js";
 import { SITE_ROOT } from "../root.js";
 import { removeStore, storedBytes } from "../storage/large-files.js";
@@ -17,7 +17,7 @@ export class MemoryPanel extends HTMLElement {
 
   /** Called by the browser when the element enters a page. */
   connectedCallback() {
-    if (carried) {
+    if (embedded) {
       this.#text.textContent = strings.memoryOnDisk;
       return this.replaceChildren(this.#text);
     }

@@ -1,5 +1,5 @@
 /**
- * <offline-panel>: what of this site the browser keeps, which release it is, and the reader's say in both.
+ * <offline-panel>: shows what the browser keeps of this site, and of which release; the reader decides about both.
  *
  *     online ─▶ pages ─▶ saving ⇄ paused        at any time: a newer release is ready, or could not be fetched
  *        ▲        ▲         └────▶ saved
@@ -25,7 +25,7 @@ import { button } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 import { UpdateNote } from "./update-note.js";
 
-/** A save that has not been heard of for this long is asked for again: browsers end a worker that takes long. */
+/** A save without a message for this long is started again: browsers end a worker that takes long. */
 const SILENCE_MS = 20_000;
 
 export class OfflinePanel extends HTMLElement {
@@ -84,7 +84,7 @@ export class OfflinePanel extends HTMLElement {
   }
 
   /**
-   * Reject when the first service worker could not be installed: `ready` would wait for ever.
+   * Reject when the first service worker cannot be installed: `ready` would never settle.
    *
    * @param {ServiceWorkerRegistration} own
    * @returns {Promise<never>}
@@ -106,7 +106,7 @@ export class OfflinePanel extends HTMLElement {
 
   async #startSaving() {
     this.#failure = "";
-    void navigator.storage?.persist?.(); // asks nobody in some browsers, and is refused in others
+    void navigator.storage?.persist?.(); // some browsers grant it without a question, others refuse it
     await order({ type: "save" });
     this.#listenForSilence();
   }
@@ -125,7 +125,7 @@ export class OfflinePanel extends HTMLElement {
   async #lookForUpdate() {
     const own = await registerOffline();
     this.#text.textContent = strings.offlineLooking;
-    await own?.update().catch(() => {}); // offline; an update that fails is told by the worker
+    await own?.update().catch(() => {}); // offline; the worker reports an update that fails
     await order({ type: "state" });
     if (own && !own.waiting && !own.installing) this.#note.say(strings.offlineNewest);
   }
@@ -151,7 +151,7 @@ export class OfflinePanel extends HTMLElement {
     }
   };
 
-  /** @param {FileFault} fault  it may be told before or after the browser says that the worker is no more */
+  /** @param {FileFault} fault  may arrive before or after the browser has dropped the worker */
   async #updateFailed(fault) {
     const own = await navigator.serviceWorker.getRegistration(SITE_ROOT.href);
     if (own?.active) return order({ type: "state" });

@@ -1,5 +1,5 @@
 /**
- * The page's end of the service worker: registers it, follows its changes, and takes everything back.
+ * The page's side of the service worker: registers it, follows its changes, and removes it with all that it keeps.
  *
  * @import {ToServiceWorker} from "../protocol.js"
  */
@@ -9,13 +9,13 @@ import { SITE_ROOT } from "../root.js";
 import { prefixOf } from "../storage/prefix.js";
 import { loadSetting, saveSetting } from "../storage/settings.js";
 
-/** Of the reader: `off` when everything was removed. */
+/** `off` when the reader has removed everything. */
 const SETTING = "offline";
 
 /** @type {Promise<ServiceWorkerRegistration | undefined> | undefined} */
 let registration;
 
-/** Chromium's offer to install the site, kept until the reader takes it. @type {{prompt(): Promise<unknown>} | undefined} */
+/** Chromium's offer to install the site, kept until the reader accepts it. @type {{prompt(): Promise<unknown>} | undefined} */
 export let installOffer;
 
 /** Whether the reader has removed everything, and has not asked for it again. */
@@ -35,7 +35,7 @@ export function isAble() {
  */
 export function registerOffline() {
   registration ??= register();
-  registration.catch(() => (registration = undefined)); // the site works online; the panel tells
+  registration.catch(() => (registration = undefined)); // the site works online; the panel reports it
   return registration;
 }
 
@@ -45,7 +45,7 @@ export function allowOffline() {
   registration = undefined;
 }
 
-/** Remove everything that is kept of the pages, Python and the data; the reader's edits stay. */
+/** Remove the pages, Python and the data from the browser; the reader's edits stay. */
 export async function removeOffline() {
   saveSetting(SETTING, "off");
   await (await navigator.serviceWorker.getRegistration(SITE_ROOT.href))?.unregister();
@@ -55,9 +55,9 @@ export async function removeOffline() {
 }
 
 /**
- * Follow what changes without this page's doing: another release takes over, the browser offers to install the site.
+ * Follow changes from outside: another release takes over, the browser offers to install the site.
  *
- * A page never goes on with the files of another release: it is loaded again, whole.
+ * A page never mixes its files with those of another release: it is reloaded.
  */
 export function followReleases() {
   addEventListener("beforeinstallprompt", (event) => (installOffer = /** @type {any} */ (event)));
@@ -77,8 +77,8 @@ export async function order(message) {
 async function register() {
   if (!isAble()) return undefined;
   const { offline } = await readManifest();
-  if (!offline) return undefined; // a worker of an earlier release fetches its successor by itself
-  // A service worker serves what lies below it: only from the root all of the site.
+  if (!offline) return undefined; // a worker of an earlier release updates by itself
+  // A service worker serves what lies below it, so it lies in the root.
   const own = await navigator.serviceWorker.register(new URL("sw.js", SITE_ROOT), { scope: SITE_ROOT.href });
   if (!navigator.serviceWorker.controller) void order({ type: "claim", build: ownBuild() });
   return own;

@@ -1,8 +1,8 @@
 /**
- * Puts a page and all that it needs into one file that runs from disk; the page as it was published, without the reader's edits.
+ * Puts a page with all that it needs into one file that runs from disk: the page as it was published, without the reader's edits.
  *
- * What the page would fetch lies in it as text (disk/embedded-files.js reads it); modules are replaced by their twins (release/scripts.py);
- * what leads to other pages leads to the site.
+ * The files that the page would fetch are embedded in it as text, which disk/embedded-files.js reads. Modules are replaced by classic
+ * scripts (release/scripts.py). Links to other pages lead to the site.
  *
  * @import {RuntimeFile} from "../shapes.js"
  */
@@ -12,7 +12,7 @@ import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
-/** What an only page has no use for: the theme's search and menus, an app's manifest. */
+/** Elements without use in a single page: the theme's search and menus, an app's manifest. */
 const USELESS = [
   "meta[http-equiv=Content-Security-Policy]", // on disk nothing is of its own origin
   "link[rel=manifest]",
@@ -32,7 +32,7 @@ const WORKER = `${RELEASE}worker/worker.js`;
 const PLACE = "livecells script ";
 const FIGURE_FILES = [".metadata.json", ".json", ".csv", ".parquet"];
 
-/** A file is packed when that leaves less of it. */
+/** A file is packed when that leaves less than this share of it. */
 const WORTH = 0.95;
 
 /** @typedef {(done: number, all: number) => void} OnProgress  bytes on the wire */
@@ -40,7 +40,7 @@ const WORTH = 0.95;
 /**
  * @param {OnProgress} onProgress
  * @returns {Promise<{name: string, blob: Blob}>}
- * @throws {Error}  a file cannot be had; the message names it
+ * @throws {Error}  a file cannot be loaded; the message names it
  */
 export async function composePage(onProgress) {
   const address = location.href.replace(/[?#].*/, "");
@@ -48,7 +48,7 @@ export async function composePage(onProgress) {
   const inside = await makeAlone(page, address);
   const { files } = await readManifest();
   const others = [`${RELEASE}manifest.json`, ...askedBy(page)].map((path) => ({ path, bytes: 0, wire: 0 }));
-  const scripts = await carry([...files, ...others], onProgress);
+  const scripts = await embed([...files, ...others], onProgress);
   const [before, after] = split(`<!doctype html>\n${filled(page.documentElement.outerHTML, inside)}\n`);
   const name = `${address.split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "") ?? "page"}.html`;
   return { name, blob: new Blob([before, ...scripts, after], { type: "text/html" }) };
@@ -57,22 +57,21 @@ export async function composePage(onProgress) {
 /**
  * @param {Document} page
  * @param {string} address
- * @returns {Promise<string[]>}  scripts; comments with their numbers stand where they go, since no text becomes a script in a
- *   page with Trusted Types
+ * @returns {Promise<string[]>}  scripts; numbered comments mark their places, since Trusted Types do not let text become a script
  */
 async function makeAlone(page, address) {
   /** @type {string[]} */
   const scripts = [];
   const place = (/** @type {string} */ script) => page.createComment(`${PLACE}${scripts.push(script) - 1}`);
-  for (const element of page.querySelectorAll(USELESS)) element.remove();
+  for (const useless of page.querySelectorAll(USELESS)) useless.remove();
   const at = (/** @type {string} */ link) => new URL(link, address).href;
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
     sheet.replaceWith(element("style", {}, await textOf(at(sheet.getAttribute("href") ?? ""))));
   }
   for (const script of page.querySelectorAll("script[src]")) {
     const source = at(script.getAttribute("src") ?? "");
-    const twin = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".classic.js") : source;
-    script.replaceWith(place(await inlined(twin)));
+    const classic = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".classic.js") : source;
+    script.replaceWith(place(await inlined(classic)));
   }
   for (const link of page.querySelectorAll("a[href]")) {
     const target = link.getAttribute("href") ?? "";
@@ -81,7 +80,7 @@ async function makeAlone(page, address) {
   canonical(page).setAttribute("href", address);
   page.head.append(place(await inlined(new URL(`${RELEASE}embedded-files.classic.js`, SITE_ROOT).href)));
   const worker = await textOf(new URL(`${RELEASE}worker.classic.js`, SITE_ROOT).href);
-  page.head.append(place(carriedIn(WORKER, await base64(new Blob([worker])))));
+  page.head.append(place(embeddedScript(WORKER, await base64(new Blob([worker])))));
   return scripts;
 }
 
@@ -108,27 +107,27 @@ async function inlined(source) {
 }
 
 /**
- * The one place here that writes HTML.
+ * Write a script's tag; nothing else here writes HTML.
  *
  * @param {Record<string, string>} attributes
- * @param {string} text  without an end of a script in it
+ * @param {string} text  without a `</script`
  */
 function scriptTag(attributes, text) {
   return element("script", attributes).outerHTML.replace("></", () => `>${text}</`);
 }
 
 /**
- * What the page asks for beside the runtime: answers computed ahead, files of its figures.
+ * List the files that the page fetches beside the runtime: precomputed outputs, files of its figures.
  *
  * @param {Document} page
  */
 function askedBy(page) {
-  const answers = [...page.querySelectorAll("[data-answers]")].flatMap((form) =>
+  const precomputed = [...page.querySelectorAll("[data-answers]")].flatMap((form) =>
     Object.values(JSON.parse(/** @type {HTMLElement} */ (form).dataset.answers ?? "{}")).flatMap(Object.values),
   );
   const figures = [...page.querySelectorAll("code-cell[data-figure]")].map((cell) => /** @type {HTMLElement} */ (cell).dataset.figure);
   return [
-    ...new Set(answers.map((name) => `precomputed/${name}`)),
+    ...new Set(precomputed.map((name) => `precomputed/${name}`)),
     ...figures.flatMap((figure) => FIGURE_FILES.map((ending) => `figures/${figure}${ending}`)),
   ];
 }
@@ -138,7 +137,7 @@ function askedBy(page) {
  * @param {OnProgress} onProgress
  * @returns {Promise<string[]>}
  */
-async function carry(files, onProgress) {
+async function embed(files, onProgress) {
   const all = files.reduce((sum, { wire }) => sum + wire, 0);
   let done = 0;
   const scripts = [];
@@ -149,7 +148,7 @@ async function carry(files, onProgress) {
     const packed = await gzipped(blob);
     const isWorth = packed.size < WORTH * blob.size;
     const text = await base64(isWorth ? packed : blob);
-    scripts.push(carriedIn(path, text, isWorth ? "gzip" : ""));
+    scripts.push(embeddedScript(path, text, isWorth ? "gzip" : ""));
     done += wire;
   }
   return scripts;
@@ -160,8 +159,8 @@ async function carry(files, onProgress) {
  * @param {string} text  base64
  * @param {"" | "gzip"} packing
  */
-function carriedIn(path, text, packing = "") {
-  return scriptTag({ type: "text/plain", "data-carried": path, "data-packing": packing }, text);
+function embeddedScript(path, text, packing = "") {
+  return scriptTag({ type: "text/plain", "data-embedded": path, "data-packing": packing }, text);
 }
 
 /** @param {Blob} blob */
@@ -183,7 +182,7 @@ function base64(blob) {
 }
 
 /**
- * Where the carried files go: after everything that a reader sees.
+ * Split a page where the embedded files go: after everything that a reader sees.
  *
  * @param {string} html
  */
@@ -200,12 +199,9 @@ async function textOf(address) {
 /** @param {string} address */
 async function blobOf(address) {
   const path = address.startsWith(SITE_ROOT.href) ? address.slice(SITE_ROOT.href.length) : address;
-  let answer;
-  try {
-    answer = await fetch(address);
-  } catch {
+  const response = await fetch(address).catch(() => {
     throw new Error(strings.fileBlocked(path));
-  }
-  if (!answer.ok) throw new Error(strings.fileMissing(path, String(answer.status)));
-  return answer.blob();
+  });
+  if (!response.ok) throw new Error(strings.fileMissing(path, String(response.status)));
+  return response.blob();
 }

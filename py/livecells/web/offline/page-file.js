@@ -2,7 +2,7 @@
  * <page-file>: saves the page as one file that runs from disk, Python and the data inside.
  */
 
-import { carried } from "../net/embedded.js";
+import { embedded } from "../net/embedded.js";
 import { copySizes } from "./copies.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "../ui/controls.js";
@@ -15,7 +15,7 @@ export class PageFile extends HTMLElement {
 
   /** Called by the browser when the element enters a page. */
   async connectedCallback() {
-    if (carried || !document.querySelector("code-cell")) return;
+    if (embedded || !document.querySelector("code-cell")) return;
     const sizes = await copySizes();
     if (!sizes) return; // the site offers no copies
     this.#button.textContent = strings.pageFile(megabytes(sizes.page));

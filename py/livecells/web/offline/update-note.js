@@ -1,5 +1,5 @@
 /**
- * What the offline panel says of a newer release: that it is ready and what it changed, or why it could not be fetched.
+ * What the offline panel says about a newer release: that it is ready and what it changed, or why it could not be fetched.
  *
  * @import {Change} from "../shapes.js"
  */
@@ -9,9 +9,9 @@ import { button } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
 export class UpdateNote {
-  /** Version that answers this page. */
+  /** The version of this page. */
   #own = "";
-  /** Changes of the release that waits. @type {Change[]} */
+  /** Changes of the waiting release and of those before it. @type {Change[]} */
   #changes = [];
   #text = element("p", { role: "status" });
   #list = element("ul");
@@ -37,7 +37,7 @@ export class UpdateNote {
   }
 
   /**
-   * Say which version answers this page: of a newer one only what is new is told.
+   * Set the version of this page: of a newer one only what is new is shown.
    *
    * @param {string} version
    */

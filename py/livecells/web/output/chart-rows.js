@@ -9,16 +9,16 @@ import { scroller } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 import { columnHead, frameTable, tableRow } from "./frame-table.js";
 
-/** Rows in the page at most; the menu of the cell hands out all of them. */
+/** Rows shown at most; the menu of the cell exports all of them. */
 const MOST = 500;
 
-/** Digits of a fraction: what is drawn cannot be read more finely. */
+/** Significant digits of a fraction; a chart cannot be read more precisely. */
 const DIGITS = 6;
 
 /** @typedef {Record<string, unknown>} Row */
 
 /**
- * Make the place for the rows of a chart; it is filled when the reader opens it.
+ * Make the fold-out for the rows of a chart; it is filled when the reader opens it.
  *
  * @param {Spec} spec
  */
@@ -31,7 +31,7 @@ export function rowsPlace(spec) {
 }
 
 /**
- * Say that a chart has other rows now.
+ * Replace the rows of a chart that has got other data.
  *
  * @param {Element} figure
  * @param {Spec} spec
@@ -64,7 +64,7 @@ function shown(value) {
 const PANELS = ["hconcat", "vconcat", "concat"];
 
 /**
- * Give the rows that a chart draws, as `chart_rows` in kernel/rows.py does: each panel its largest table.
+ * Return the rows that a chart draws, as `chart_rows` in kernel/rows.py does: the largest table of each panel.
  *
  * @param {Spec} spec
  * @returns {Row[]}

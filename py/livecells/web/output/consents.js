@@ -1,4 +1,4 @@
-/** Which other hosts the reader has let cells ask, while this tab lives: a restart of Python does not ask again. */
+/** Remembers, for this tab, which other hosts the reader has allowed; a restart of Python does not ask again. */
 
 import { kernel } from "../client/kernel.js";
 import { button } from "../ui/controls.js";
@@ -17,7 +17,7 @@ export function isAllowed(origin) {
 }
 
 /**
- * A question with two answers; it goes when it is answered.
+ * Make a question with two buttons; it is removed when one is pressed.
  *
  * @param {string} origin
  * @param {(isAllowed: boolean) => void} onAnswer

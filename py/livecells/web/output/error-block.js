@@ -11,7 +11,7 @@ import { element } from "../ui/element.js";
 /**
  * Draw an error.
  *
- * @param {ErrorOutput & {details?: ErrorDetails}} output  without details it is of another tool or of the build
+ * @param {ErrorOutput & {details?: ErrorDetails}} output  without details it comes from another tool or from the build
  * @returns {HTMLElement}
  */
 export function errorBlock({ traceback, details }) {
@@ -50,7 +50,7 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
 }
 
 /**
- * The reader's own calls one by one, those of libraries folded.
+ * List the cells' own calls one by one, and those of libraries folded.
  *
  * @param {Frame[]} frames
  */

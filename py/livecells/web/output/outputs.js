@@ -17,18 +17,18 @@ import { button } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
 export class OutputArea {
-  /** What the run has given, as a notebook keeps it. @type {Output[]} */
+  /** The outputs of the run, as a notebook keeps them. @type {Output[]} */
   kept = [];
   /** @type {Promise<void>} */
   #last = Promise.resolve();
-  /** Counts the runs: what a run of an earlier count draws late is thrown away. */
+  /** Counts the runs; what an earlier one draws late is dropped. */
   #run = 0;
   #isStale = false;
   /** @type {Terminal | undefined} */
   #terminal;
   /** Displays that may be updated, by their ids. @type {Map<unknown, HTMLElement>} */
   #displays = new Map();
-  /** Charts of the run before: the same ones with other data stay. @type {HTMLElement[]} */
+  /** Charts of the previous run, kept where only their data changes. @type {HTMLElement[]} */
   #charts = [];
 
   /**
@@ -40,7 +40,7 @@ export class OutputArea {
     this.place = place;
   }
 
-  /** Begin a run: earlier outputs stay on screen until the first new one, so that the page does not jump. */
+  /** Begin a run. Earlier outputs stay until the first new one, so that the page does not jump. */
   begin() {
     this.#run += 1;
     this.#isStale = true;
@@ -67,7 +67,7 @@ export class OutputArea {
   }
 
   /**
-   * The chart of the run before, where it only has other data now.
+   * Update the chart of the previous run, if only its data has changed.
    *
    * @param {Output} output
    * @returns {Promise<HTMLElement | undefined>}
@@ -82,7 +82,7 @@ export class OutputArea {
   }
 
   /**
-   * A cut table can be had whole.
+   * Make the button that shows all rows of a shortened table.
    *
    * @param {HTMLElement} node
    * @param {string} shown  names the frame to Python
@@ -118,7 +118,7 @@ export class OutputArea {
   }
 
   /**
-   * Ask the reader whether the cell may turn to another host. The question outlives a cell that could not wait for the answer.
+   * Ask the reader whether the cell may contact another host. The question stays when the cell could not wait for the reply.
    *
    * @param {string} origin
    * @returns {Promise<boolean>}
@@ -134,7 +134,7 @@ export class OutputArea {
     });
   }
 
-  /** End a run: an earlier output goes also when the run made none, and nobody waits for an answer any more. */
+  /** End a run. Earlier outputs are removed even when it made none, and open questions too. */
   async end() {
     await this.#last;
     this.#freshen();
@@ -143,7 +143,7 @@ export class OutputArea {
     for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
   }
 
-  /** End a run that Python did not live to end: an earlier output stays when no new one came. */
+  /** End a run during which Python ended. Earlier outputs stay when it made none. */
   async abandon() {
     await this.#last;
     if (this.#isStale) this.#charts = [];
@@ -239,12 +239,12 @@ function question(prompt, isSecret, onAnswer) {
     event.preventDefault();
     onAnswer(field.value);
   });
-  form.addEventListener("keydown", (event) => event.stopPropagation()); // Ctrl+Enter here is no run
+  form.addEventListener("keydown", (event) => event.stopPropagation()); // Ctrl+Enter must not run the cell here
   return form;
 }
 
 /**
- * Measure the room inside an element; what is drawn is not in the page yet and has no width of its own.
+ * Measure the room inside an element, for outputs that are drawn before they are in the page.
  *
  * @param {HTMLElement} element
  */

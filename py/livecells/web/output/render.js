@@ -1,5 +1,5 @@
 /**
- * From an output to DOM: one function for each MIME type, and the only place where HTML of cells enters the page.
+ * Draws outputs: one function for each MIME type. HTML made by cells enters the page only here, sanitised.
  *
  * @import {Output} from "../shapes.js"
  * @import {Spec} from "./fit.js"
@@ -30,7 +30,7 @@ const renderers = {
 };
 
 /**
- * Draw an output that is no text of a stream.
+ * Draw an output.
  *
  * @param {Output} output
  * @param {number} width  room in pixels
@@ -43,7 +43,7 @@ export async function render(output, width) {
 }
 
 /**
- * Draw what a MIME bundle offers.
+ * Draw the best format of a MIME bundle.
  *
  * @param {Record<string, unknown>} data
  * @param {number} width  room in pixels
@@ -101,7 +101,7 @@ async function sanitized(html) {
 }
 
 /**
- * A picture of another host would tell it of the reader, unasked.
+ * Return whether a picture is on another host: to load it would reveal the reader to that host.
  *
  * @param {string | null} address
  */

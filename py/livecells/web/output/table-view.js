@@ -1,5 +1,5 @@
 /**
- * All rows of a frame, however many: only those in view are in the page, Python gives them as the reader scrolls or sorts.
+ * Shows all rows of a frame. Only those in view are in the page; Python sends them as the reader scrolls or sorts.
  *
  * @import {Rows} from "../shapes.js"
  */
@@ -15,17 +15,17 @@ import { columnHead, frameTable, tableRow } from "./frame-table.js";
 const ROW_HEIGHT = 24;
 const VISIBLE_ROWS = 16;
 
-/** Rows asked for at once; a multiple of what is seen, so that small steps ask for nothing. */
+/** Rows of one request: several screens, so that small steps need none. */
 const BLOCK = 200;
 
-/** Browsers lay out no element higher than some 16 million pixels: above this, scrolling goes in larger steps. */
+/** Pixels; browsers lay out at most some 16 million. Longer tables scroll in larger steps. */
 const HIGHEST = 8_000_000;
 
 /**
  * Show all rows of a frame.
  *
  * @param {Place} place
- * @returns {Promise<HTMLElement | undefined>}  nothing when Python no longer has it
+ * @returns {Promise<HTMLElement | undefined>}  undefined when Python no longer has it
  */
 export async function tableView(place) {
   const view = new TableView(place);
@@ -43,7 +43,7 @@ class TableView {
   #by = "";
   #isDescending = false;
   #height = 0;
-  /** Blocks that have been asked for in this order. @type {Map<number, Promise<Rows | undefined>>} */
+  /** Blocks requested in the current order, by their first rows. @type {Map<number, Promise<Rows | undefined>>} */
   #blocks = new Map();
   #drawing = 0;
 
@@ -83,7 +83,7 @@ class TableView {
   }
 
   /**
-   * First up, then down, then as it was.
+   * Sort by a column: ascending, then descending, then in the frame's own order.
    *
    * @param {string} name
    * @param {HTMLElement} head

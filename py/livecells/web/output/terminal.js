@@ -24,7 +24,7 @@ const OTHER = /\u001b\[[0-9;?]*[A-LN-Za-ln-z]/g;
 const COLOR = /\u001b\[[0-9;]*m/g;
 
 export class Terminal {
-  /** Lines that can no longer change stand before it. */
+  /** The lines that may still change; those before it are final. */
   #live = element("span");
   #lines = [""];
   #row = 0;
@@ -69,7 +69,7 @@ export class Terminal {
     if (this.#row === this.#lines.length) this.#lines.push("");
   }
 
-  /** Let lines that are too far up to change stand for good. */
+  /** Make lines final that are too far up to change. */
   #freeze() {
     const excess = this.#lines.length - LIVE_LINES;
     if (excess <= 0) return;
@@ -98,13 +98,13 @@ export class Terminal {
   }
 }
 
-/** @param {string} sequence  a control, or one that is of no use here */
+/** @param {string} sequence  a control, or one that has no effect here */
 function withoutUseless(sequence) {
   return CONTROL.test(sequence) ? sequence : "";
 }
 
 /**
- * Write over what stands in a line; its own colours go where only a part of it stays.
+ * Write over a line; its colours are lost where only a part of it stays.
  *
  * @param {string} line
  * @param {number} column
@@ -138,7 +138,7 @@ function colored(text) {
 }
 
 /**
- * The class of one of the sixteen colours that the page chooses, so that they are legible on its ground.
+ * Return the class of one of the sixteen basic colours; the stylesheet makes them legible.
  *
  * @param {string | null} color
  */
@@ -147,7 +147,7 @@ function named(color) {
 }
 
 /**
- * Any other colour, as the cell asked for it.
+ * Return any other colour as the cell gave it.
  *
  * @param {string | null} color
  * @param {string | null} truecolor

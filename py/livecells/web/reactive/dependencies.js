@@ -1,5 +1,5 @@
 /**
- * What passes from cell to cell, as Python tells it (kernel/flow.py). Until it has been asked nothing is known.
+ * Which cells depend on which. Python analyses their texts (kernel/flow.py); nothing is known before.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {Flow} from "../shapes.js"
@@ -7,24 +7,24 @@
 
 import { kernel } from "../client/kernel.js";
 
-/** By text; null where that is no Python. @type {Map<string, Flow | null>} */
-const flows = new Map();
+/** By text; null where the text is not valid Python. @type {Map<string, Flow | null>} */
+const known = new Map();
 
 /**
- * Ask Python for what is not known yet; while it is busy or off, that has to wait.
+ * Ask Python about texts that are not known yet, unless it is busy or off.
  *
  * @param {CodeCell[]} cells
  */
-export async function learn(cells) {
+export async function analyse(cells) {
   for (const { page, id: cell, source } of cells) {
-    if (flows.has(source)) continue;
+    if (known.has(source)) continue;
     const flow = await kernel.ask({ what: "flow", page, cell, source });
-    if (flow !== undefined) flows.set(source, flow);
+    if (flow !== undefined) known.set(source, flow);
   }
 }
 
 /**
- * The cells from which a cell takes something, directly or through others.
+ * Return the cells on which a cell depends, directly or through others.
  *
  * @param {CodeCell} cell
  * @param {CodeCell[]} cells  of the page, in its order
@@ -34,11 +34,11 @@ export function sourcesOf(cell, cells) {
   const found = new Set();
   const follow = (/** @type {CodeCell} */ one) => {
     const above = cells.slice(0, cells.indexOf(one)).reverse();
-    for (const name of flows.get(one.source)?.uses ?? []) {
-      const giver = above.find(({ source }) => flows.get(source)?.defines.includes(name));
-      if (!giver || found.has(giver)) continue;
-      found.add(giver);
-      follow(giver);
+    for (const name of known.get(one.source)?.uses ?? []) {
+      const source = above.find((other) => known.get(other.source)?.defines.includes(name));
+      if (!source || found.has(source)) continue;
+      found.add(source);
+      follow(source);
     }
   };
   follow(cell);
@@ -46,11 +46,11 @@ export function sourcesOf(cell, cells) {
 }
 
 /**
- * Say whether a cell reads a selection of a chart.
+ * Return whether a cell reads a selection of a chart.
  *
  * @param {CodeCell} cell
  * @param {string} name
  */
 export function readsSelection(cell, name) {
-  return flows.get(cell.source)?.uses.includes(`selection ${name}`) ?? false;
+  return known.get(cell.source)?.uses.includes(`selection ${name}`) ?? false;
 }

@@ -1,11 +1,11 @@
 /**
- * Charts that talk back: what the reader selects in one goes to Python, and the cells that read it run again.
+ * Sends what the reader selects in a chart to Python, and runs the cells that read it.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {Condition} from "../shapes.js"
  */
 
-import { learn, readsSelection, sourcesOf } from "./dependencies.js";
+import { analyse, readsSelection, sourcesOf } from "./dependencies.js";
 import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
 import { queue } from "../client/queue.js";
@@ -19,33 +19,33 @@ const SETTING = "selections";
 /** What is selected in the charts of the document, by page and name. @type {Map<string, Selection>} */
 const selections = new Map();
 
-/** Those whose readers have not run yet. @type {Set<Selection>} */
+/** Selections whose readers have not run yet. @type {Set<Selection>} */
 const fresh = new Set();
 
-/** The Python that knows them. */
-let toldIn = 0;
+/** Generation of the Python that knows the selections. */
+let knownIn = 0;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let settling;
 
-/** Answer selections from now on. */
-export function answerSelections() {
+/** Run the cells that read a selection whenever it changes. */
+export function runSelectionReaders() {
   document.addEventListener("livecells:select", (event) => {
     const cell = /** @type {CodeCell | null} */ (/** @type {Element} */ (event.target).closest("code-cell"));
     if (cell) note({ cell, .../** @type {CustomEvent} */ (event).detail });
   });
-  kernel.addEventListener("change", () => void answer().catch(console.warn));
+  kernel.addEventListener("change", () => void update().catch(console.warn));
 }
 
 /** Whether a selection makes cells run. */
-export function isAnswering() {
+export function isSelectionRunOn() {
   return loadSetting(SETTING) !== "off";
 }
 
 /** @param {boolean} isOn */
-export function setAnswering(isOn) {
+export function setSelectionRun(isOn) {
   saveSetting(SETTING, isOn ? "on" : "off");
-  if (isOn) void answer().catch(console.warn);
+  if (isOn) void update().catch(console.warn);
 }
 
 /** Whether some cell in the page reads a selection. */
@@ -61,28 +61,28 @@ function note(selection) {
   selections.set(key, selection);
   fresh.add(selection);
   clearTimeout(settling);
-  settling = setTimeout(() => void answer().catch(console.warn), SETTLE_MS);
+  settling = setTimeout(() => void update().catch(console.warn), SETTLE_MS);
 }
 
-async function answer() {
-  if (!fresh.size && toldIn === kernel.generation) return;
-  if (kernel.state === "off" && fresh.size && isAnswering() && hasReaders()) kernel.warmUp();
-  if (kernel.state !== "idle") return; // it is asked again when that changes
-  const isNewPython = toldIn !== kernel.generation;
-  toldIn = kernel.generation;
-  const told = isNewPython ? [...selections.values()] : [...fresh];
-  const asked = isAnswering() ? [...fresh] : [];
+async function update() {
+  if (!fresh.size && knownIn === kernel.generation) return;
+  if (kernel.state === "off" && fresh.size && isSelectionRunOn() && hasReaders()) kernel.warmUp();
+  if (kernel.state !== "idle") return; // tried again when the state changes
+  const isNewPython = knownIn !== kernel.generation;
+  knownIn = kernel.generation;
+  const unknown = isNewPython ? [...selections.values()] : [...fresh];
+  const changed = isSelectionRunOn() ? [...fresh] : [];
   fresh.clear();
-  for (const { cell, name: selection, clauses } of told) {
+  for (const { cell, name: selection, clauses } of unknown) {
     await kernel.askSoon({ what: "select", page: cell.page, cell: cell.id, selection, clauses });
   }
-  for (const selection of asked) await runReaders(selection);
+  for (const selection of changed) await runReaders(selection);
 }
 
 /** @param {Selection} selection */
 async function runReaders({ cell, name }) {
   const cells = cellsOf(cell.page);
-  await learn(cells);
+  await analyse(cells);
   const readers = cells.filter((one) => one !== cell && readsSelection(one, name));
   const affected = cells.filter(
     (one) => readers.includes(one) || (one !== cell && sourcesOf(one, cells).some((source) => readers.includes(source))),

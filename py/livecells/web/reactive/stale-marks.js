@@ -1,11 +1,11 @@
 /**
- * Marks cells whose outputs came from texts that have changed above them. What depends on what, Python says: without it
- * nothing is marked.
+ * Marks cells whose outputs are out of date, because a cell above on which they depend has changed. Dependencies come from
+ * Python; without it nothing is marked.
  *
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { learn, sourcesOf } from "./dependencies.js";
+import { analyse, sourcesOf } from "./dependencies.js";
 import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
 
@@ -33,13 +33,13 @@ function soon() {
 async function mark() {
   for (const page of new Set(allCells().map((cell) => cell.page))) {
     const cells = cellsOf(page);
-    if (cells.some((cell, at) => cells.slice(0, at).some((above) => isChanged(cell, above)))) await learn(cells);
+    if (cells.some((cell, at) => cells.slice(0, at).some((above) => isChanged(cell, above)))) await analyse(cells);
     for (const cell of cells) cell.markStale(causesOf(cell, cells));
   }
 }
 
 /**
- * Say whether a cell's outputs came from another text of a cell above it.
+ * Return whether the text of a cell above has changed since the outputs of a cell were made.
  *
  * @param {CodeCell} cell
  * @param {CodeCell} above

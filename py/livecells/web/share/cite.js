@@ -1,5 +1,5 @@
 /**
- * The figure of a cell as the build published it: how to cite it, how to embed it, where its files are.
+ * How to cite and how to embed the figure of a cell that the build has published.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {MenuItem} from "../ui/controls.js"
@@ -11,7 +11,7 @@ import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
- * What `figures/<id>.metadata.json` says; `figures/publish.py` writes it.
+ * The content of `figures/<id>.metadata.json`, which `figures/publish.py` writes.
  *
  * @typedef {object} FigureMetadata
  * @property {string} id
@@ -141,8 +141,8 @@ async function showAbout(cell, title, figure, write) {
  */
 async function readMetadata(figure) {
   try {
-    const answer = await fetch(figureFile(figure, ".metadata.json"));
-    return answer.ok ? await answer.json() : undefined;
+    const response = await fetch(figureFile(figure, ".metadata.json"));
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

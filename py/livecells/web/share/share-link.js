@@ -8,7 +8,7 @@ const MARK = "share=1.";
 /** Above this many characters some programs cut an address short. */
 export const SAFE_LENGTH = 8000;
 
-/** A fragment that unpacks to more is none of ours. */
+/** No page makes a fragment that unpacks to more characters. */
 const LARGEST = 1_000_000;
 
 /** The fragment is damaged, or of a later release. */
@@ -27,7 +27,7 @@ export async function toFragment(cells) {
 }
 
 /**
- * Say whether a fragment is one of a shared cell.
+ * Return whether a fragment is one of a shared cell.
  *
  * @param {string} fragment  with or without `#`
  */
@@ -45,7 +45,7 @@ function plain(fragment) {
   try {
     return decodeURIComponent(packed);
   } catch {
-    return packed; // damaged, and told so when it is read
+    return packed; // damaged, which is found when it is read
   }
 }
 

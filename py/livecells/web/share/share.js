@@ -1,5 +1,5 @@
 /**
- * Links that carry what the reader wrote: making them, and what a page does when it is opened by one.
+ * Links that carry the reader's texts: makes them, and offers the texts of a link with which a page is opened.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {MenuItem} from "../ui/controls.js"
@@ -58,7 +58,7 @@ async function linkTo(cells) {
   return new URL(`#${fragment}`, location.href).href;
 }
 
-/** Offer the reader what the address of the page carries, if it does. */
+/** Offer the reader the texts in the page's address, if there are any. */
 export async function openShared() {
   if (!isShared(location.hash)) return;
   let shared;
@@ -90,7 +90,7 @@ async function addedCell() {
   return notebook?.add("");
 }
 
-/** Once the reader has chosen, the page is not asked again when it is loaded anew. */
+/** Remove the texts from the address, so that a reload does not offer them again. */
 function forget() {
   if (isShared(location.hash)) history.replaceState(history.state, "", location.pathname + location.search);
 }

@@ -75,13 +75,13 @@ export async function storedBytes(site) {
  */
 export async function removeStore(site) {
   const root = await navigator.storage?.getDirectory().catch(() => undefined);
-  await root?.removeEntry(folderOf(site), { recursive: true }).catch(() => {}); // there is none, or it is in use
+  await root?.removeEntry(folderOf(site), { recursive: true }).catch(() => {}); // it does not exist, or is in use
   await globalThis.caches?.delete(folderOf(site));
 }
 
 /** @param {string} site */
 function folderOf(site) {
-  return prefixOf(site).replace(":", "").replaceAll("/", "~"); // no name of a folder may have these
+  return prefixOf(site).replace(":", "").replaceAll("/", "~"); // which no folder's name may have
 }
 
 /** @implements {Store} */

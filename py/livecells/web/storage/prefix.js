@@ -1,7 +1,7 @@
 /**
- * What names begin with under which a browser keeps things of one site.
+ * Return the beginning of all names under which a browser keeps something of this site.
  *
- * All Pages sites of a user share one origin: the prefix carries the project's path. sw/off.js has it once more, since it stands alone.
+ * All Pages sites of a user share one origin, so the project's path is in it. sw/off.js repeats it: that file is published alone.
  *
  * @param {string | URL} site  its root
  */

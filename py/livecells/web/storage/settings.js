@@ -34,7 +34,7 @@ export function loadSetting(name) {
 
 /**
  * @param {string} name
- * @returns {any}  what `saveSetting` got as JSON text; nothing where that is no JSON
+ * @returns {any}  the value of the JSON text that was saved; null where there is none
  */
 export function loadJson(name) {
   try {

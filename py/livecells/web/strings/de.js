@@ -1,4 +1,4 @@
-/** Every sentence that the page shows of itself, in German. */
+/** The page's own sentences in German. */
 
 import { formatsOf } from "./formats.js";
 

@@ -8,11 +8,11 @@ import { pieces, retried, wholeOf } from "../net/download.js";
 import { FileError } from "../net/file-error.js";
 import { address, wireOf } from "./release.js";
 
-/** First as the browser has it, then around a stale copy of a cache on the way. @type {RequestCache[]} */
+/** First with the browser's cache, then without it, in case it holds a stale copy. @type {RequestCache[]} */
 const TRIES = ["default", "reload", "reload"];
 
 /**
- * Say what went wrong, of any error.
+ * Describe any error as the fault of a file.
  *
  * @param {unknown} error
  * @returns {FileFault}
@@ -50,7 +50,7 @@ export function download(path, entry, signal, onProgress) {
 }
 
 /**
- * A page that came by a redirection cannot be given to a navigation: some hosts send from `index.html` to the folder.
+ * Forget a redirection: a redirected page cannot be used for a navigation, and some hosts redirect `index.html` to its folder.
  *
  * @param {Response} response
  */

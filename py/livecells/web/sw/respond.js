@@ -1,10 +1,11 @@
 /**
- * Answers requests from the kept release. Whatever goes wrong here, the network answers as if there were no service worker.
+ * Responds to requests from the kept release. When anything fails here, the request goes to the network as if there were no
+ * service worker.
  */
 
 import { CACHE, SCOPE, address, openPages, runtime, shell, worker } from "./release.js";
 
-/** A new release that has not taken over by then does so another time. */
+/** A new release that has not taken over by then does so at a later navigation. */
 const PATIENCE_MS = 5000;
 
 /** The waiting worker that has been offered the change. @type {unknown} */
@@ -14,9 +15,9 @@ let offered;
  * @param {Request} request
  * @returns {Promise<Response>}
  */
-export async function answer(request) {
+export async function respond(request) {
   const isNavigation = request.mode === "navigate";
-  const own = await (isNavigation ? page(request) : file(request)).catch(() => undefined); // a broken cache is no reason to fail
+  const own = await (isNavigation ? page(request) : file(request)).catch(() => undefined); // the network can still respond when the cache is broken
   if (own) return own;
   try {
     const response = await fetch(request);
@@ -52,7 +53,7 @@ function pathOf(url) {
 }
 
 /**
- * Give the file that a path means, if it belongs to this release.
+ * Return the file that a path stands for, if this release has it.
  *
  * @param {string} path
  */
@@ -62,7 +63,7 @@ function fileOf(path) {
 }
 
 /**
- * A file of this release that the site has no more: a newer release is out.
+ * Look for a newer release when the site no longer has a file of this one.
  *
  * @param {Request} request
  */
@@ -76,7 +77,7 @@ async function missingPage() {
 }
 
 /**
- * Cut the part that a Range request asks for; caches only hold whole files. Several parts at once may be answered by the whole.
+ * Cut the range that a request asks for; caches hold only whole files. A request for several ranges may get the whole file.
  *
  * @param {Headers} asked
  * @param {Response} whole
@@ -89,19 +90,19 @@ async function ranged(asked, whole) {
   const start = isSuffix ? Math.max(blob.size - Number(wanted[2]), 0) : Number(wanted[1]);
   const end = isSuffix || !wanted[2] ? blob.size - 1 : Math.min(Number(wanted[2]), blob.size - 1);
   const headers = new Headers(whole.headers);
-  headers.delete("Content-Encoding"); // of the wire, not of what is kept
+  headers.delete("Content-Encoding"); // the kept bytes are decoded
   if (start >= blob.size || (isSuffix && !Number(wanted[2]))) {
     headers.set("Content-Range", `bytes */${blob.size}`);
     return new Response("", { status: 416, headers });
   }
-  if (start > end) return new Response(blob, { headers }); // 9-2 is no range
+  if (start > end) return new Response(blob, { headers }); // such as 9-2, which is not a range
   headers.set("Content-Range", `bytes ${start}-${end}/${blob.size}`);
   headers.set("Content-Length", String(end - start + 1));
   return new Response(blob.slice(start, end + 1), { status: 206, headers });
 }
 
 /**
- * Whether a part fits those that the page already has, when it says which file it means.
+ * Return whether the file is still the one of which the page has other ranges, when the request says so.
  *
  * @param {Headers} asked
  * @param {Response} whole
@@ -111,7 +112,7 @@ function isUnchanged(asked, whole) {
   return condition === null || [whole.headers.get("etag"), whole.headers.get("last-modified")].includes(condition);
 }
 
-/** With a new release waiting and no other tab open, a navigation is the moment to change; tried once. */
+/** Return whether to change to a waiting release: at a navigation with no other tab open, and only once. */
 async function canSwitch() {
   const { waiting } = worker.registration;
   if (!waiting || waiting === offered) return false;
@@ -121,10 +122,9 @@ async function canSwitch() {
 }
 
 /**
- * An empty page that lets the new release take over and then asks again.
+ * Make an empty page that lets the new release take over and then reloads.
  *
- * It waits for the change: a navigation that meets a worker on its way out is never answered (seen in Chromium 156 when this page
- * reloaded at once).
+ * It waits for the change before it reloads: in Chromium 156 a navigation during the change never got a response.
  */
 function switchPage() {
   const script = `

@@ -1,5 +1,5 @@
 /**
- * The controls of a cell: real buttons with the names of the page contract, and a menu.
+ * Controls: buttons, menus, places that scroll.
  */
 
 import { strings } from "../strings.js";
@@ -23,7 +23,7 @@ export function button(label, onClick, attributes = {}) {
 }
 
 /**
- * Make a place for what may be wider or higher than there is room: it can have the focus, so that keys scroll it.
+ * Make a box that scrolls; it can have the focus, so that keys scroll it too.
  *
  * @param {string} label
  * @param {Node} content
@@ -34,7 +34,7 @@ export function scroller(label, content, className = "table-scroller") {
 }
 
 /**
- * Make a menu button with its menu: arrow keys move, Escape closes and gives the focus back.
+ * Make a menu with its button. Arrow keys move, Escape closes the menu and returns the focus.
  *
  * @param {string} label
  * @param {MenuItem[]} items

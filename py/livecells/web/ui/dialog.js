@@ -6,10 +6,10 @@ import { strings } from "../strings.js";
 import { button, copy } from "./controls.js";
 import { element } from "./element.js";
 
-/** @typedef {{label: string, text: string, note?: string}} TextBlock  a text to take along, and what to know of it */
+/** @typedef {{label: string, text: string, note?: string}} TextBlock  a text to copy, and a remark */
 
 /**
- * Show a dialog; it goes when it is closed.
+ * Show a dialog; it is removed when it is closed.
  *
  * @param {Element} place  of the page
  * @param {string} title
@@ -27,7 +27,7 @@ export function showDialog(place, title, blocks) {
 }
 
 /**
- * A text with a button that copies it.
+ * Make the elements of a text with a button that copies it.
  *
  * @param {TextBlock} content
  * @returns {Node[]}

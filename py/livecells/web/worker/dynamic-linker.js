@@ -1,11 +1,11 @@
 /**
- * Links compiled modules into a running or a starting Python; what is used of Emscripten's dynamic linker stands here alone.
+ * Links compiled modules into Python, before or after its start. Only this file uses Emscripten's dynamic linker.
  *
  * @import {PyodideAPI} from "pyodide"
  */
 
 /**
- * What is used of Emscripten's module; Pyodide has no public name for it, and types none.
+ * The parts of Emscripten's module that are used here. Pyodide has no public name for it, and no types.
  *
  * @typedef {object} Library
  * @property {string} name
@@ -15,7 +15,7 @@
  *
  * @typedef {object} Linker
  * @property {(module: WebAssembly.Module, flags: object, name: string, scope: object) => any} loadWebAssemblyModule
- * @property {Record<string, object>} preloadedWasm  exports of modules that `dlopen` need not load any more
+ * @property {Record<string, object>} preloadedWasm  exports of modules that `dlopen` need not load
  * @property {(name: string, handle: number | undefined, exports: object) => Library} newDSO
  * @property {{loadedLibsByName: Record<string, Library>, loadedLibsByHandle: Record<number, Library>}} LDSO
  */
@@ -29,12 +29,12 @@ export function linkerOf(pyodide) {
 }
 
 /**
- * Make a compiled module ready for `import`, which would otherwise compile it while nothing else can run.
+ * Make a compiled module ready for `import`, which would otherwise compile it and block the worker.
  *
- * Emscripten's own plugin for preloaded libraries does the same, but compiles by itself, and only then.
+ * Emscripten's plugin for preloaded libraries does the same, but compiles by itself, and only then.
  *
  * @param {Linker} linker
- * @param {string} path  in Pyodide's file system, where a file must lie: it is looked for, never read
+ * @param {string} path  in Pyodide's file system; a file must exist there, and is never read
  * @param {WebAssembly.Module} module
  */
 export async function link(linker, path, module) {
@@ -43,8 +43,8 @@ export async function link(linker, path, module) {
 }
 
 /**
- * Link a module before Python starts: its memory and its slots of the function table then lie where the next start puts them
- * too, because nothing else has taken any. A memory snapshot needs that.
+ * Link a module before Python starts. Nothing else has taken memory or slots of the function table by then, so the next start
+ * puts the module into the same places. A memory snapshot needs that.
  *
  * @param {Linker} linker  in a `preRun` hook
  * @param {string} path
@@ -57,7 +57,7 @@ export function linkEarly(linker, path, module) {
 }
 
 /**
- * Tell which handles Python has of each linked module.
+ * List the handles that Python has of linked modules.
  *
  * @param {Linker} linker
  * @returns {[handle: number, name: string][]}
@@ -69,7 +69,7 @@ export function openHandles(linker) {
 }
 
 /**
- * Give modules the handles that they had.
+ * Restore the handles of linked modules.
  *
  * @param {Linker} linker
  * @param {[handle: number, name: string][]} handles

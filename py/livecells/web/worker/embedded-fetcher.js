@@ -1,5 +1,5 @@
 /**
- * Loads runtime files out of a copy of the site on disk, where the page hands them to the worker.
+ * Loads runtime files from a copy of the site on disk; the page hands them to the worker.
  *
  * @import {RuntimeFile} from "../shapes.js"
  */
@@ -7,10 +7,10 @@
 import { Fetcher } from "./fetcher.js";
 import { FileError } from "../net/file-error.js";
 
-/** Pyodide wants a folder that its files lie in; nothing is asked of it. */
-const NOWHERE = "https://carried.invalid/";
+/** Pyodide wants the address of the folder with its files; nothing is fetched from it. */
+const NO_FOLDER = "https://embedded.invalid/";
 
-export class CarriedFetcher extends Fetcher {
+export class EmbeddedFetcher extends Fetcher {
   /** @type {Map<string, string>} */
   #addresses = new Map();
 
@@ -19,9 +19,9 @@ export class CarriedFetcher extends Fetcher {
    * @param {(loaded: number) => void} onProgress
    */
   constructor(files, onProgress) {
-    super(NOWHERE, onProgress);
+    super(NO_FOLDER, onProgress);
     this.files = files;
-    // Pyodide 314 takes a worker that has this for one without `import()`; on disk a worker is a classic script.
+    // On disk a worker is a classic script, in which Pyodide 314 would use `importScripts`; this makes it use `import()`.
     Object.assign(globalThis, { importScripts: refuse });
   }
 
@@ -37,11 +37,11 @@ export class CarriedFetcher extends Fetcher {
 
   /** @override */
   folder() {
-    return NOWHERE;
+    return NO_FOLDER;
   }
 
   /** @override */
-  get canReadParts() {
+  get canReadRanges() {
     return false; // everything is in memory
   }
 
@@ -56,7 +56,7 @@ export class CarriedFetcher extends Fetcher {
    * @returns {Uint8Array<ArrayBuffer>}
    */
   openSync(file) {
-    const reader = new /** @type {any} */ (globalThis).FileReaderSync(); // TypeScript knows it of workers only
+    const reader = new /** @type {any} */ (globalThis).FileReaderSync(); // TypeScript knows it in workers only
     return new Uint8Array(reader.readAsArrayBuffer(this.#blob(file)));
   }
 

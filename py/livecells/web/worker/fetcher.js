@@ -39,7 +39,7 @@ export class Fetcher {
   }
 
   /**
-   * The folder that a file lies in.
+   * Return the address of a file's folder.
    *
    * @param {RuntimeFile} file
    */
@@ -66,21 +66,21 @@ export class Fetcher {
     return new Uint8Array(request.response);
   }
 
-  /** Whether `openPartSync` spares anything. */
-  get canReadParts() {
+  /** Whether `openRangeSync` saves anything. */
+  get canReadRanges() {
     return true;
   }
 
   /**
-   * Load a part of a file while Python waits, unchecked.
+   * Load a range of a file, unchecked, while Python waits.
    *
    * @param {RuntimeFile} file
    * @param {number} start
    * @param {number} end
-   * @returns {{start: number, bytes: Uint8Array<ArrayBuffer>}}  the whole file where the host knows no parts
+   * @returns {{start: number, bytes: Uint8Array<ArrayBuffer>}}  the whole file where the host ignores ranges
    * @throws {FileError}
    */
-  openPartSync(file, start, end) {
+  openRangeSync(file, start, end) {
     const request = this.#sendSync(file, (waiting) => waiting.setRequestHeader("Range", `bytes=${start}-${end - 1}`));
     const bytes = new Uint8Array(request.response);
     const isWhole = request.status === 200;
@@ -112,7 +112,7 @@ export class Fetcher {
   }
 
   /**
-   * Load a file that is packed with zstd and unpack it while it arrives. Only when it ends well, the bytes were the right ones.
+   * Load a file that is packed with zstd and unpack it while it arrives. The bytes are checked only at its end.
    *
    * @param {RuntimeFile} file
    * @param {RequestCache} [cache]
@@ -158,17 +158,17 @@ export class Fetcher {
   }
 
   /**
-   * Compile the server's own response: only then the browser keeps the machine code for the next visit. The check reads the
-   * file once more, from the browser's cache.
+   * Compile the server's own response: only for that does the browser keep the machine code. The check reads the file once more,
+   * from the browser's cache.
    *
    * @param {RuntimeFile} file
    * @param {RequestCache} cache
    */
   async #compileStored(file, cache) {
     const compiling = WebAssembly.compileStreaming(this.open(file, { cache }));
-    compiling.catch(() => {}); // the check knows better what is wrong
+    compiling.catch(() => {}); // the check below has a better reason
     const bytes = await wholeOf(this.#pieces(file, cache));
-    // The right bytes: what was wrong was the type, which some hosts do not know.
+    // The bytes are right, so the content type was wrong, which some hosts do not know.
     return compiling.catch(() => WebAssembly.compile(bytes)).catch((error) => {
       throw unusable(file, error);
     });
@@ -180,7 +180,7 @@ export class Fetcher {
    */
   async #compilePacked(file, cache) {
     /** @type {unknown} */
-    let failure; // of the stream: what compileStreaming makes of it says less
+    let failure; // of the stream; the error of compileStreaming says less
     const body = streamOf(this.unpacked(file, cache), (error) => (failure = error));
     try {
       return await WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));

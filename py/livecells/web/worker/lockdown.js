@@ -1,14 +1,14 @@
 /**
- * Takes from a worker what code from elsewhere has no business with: the storage of the origin, and ways around its limits.
+ * Removes from a worker what code from elsewhere must not use: the origin's storage, and other workers.
  *
- * The network is closed by the browser: such a worker starts from a blob, under the policy of the page (release/policy.py).
+ * The browser itself closes the network: such a worker starts from a Blob, under the page's policy (release/policy.py).
  */
 
-const TAKEN = ["indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "webkitRequestFileSystemSync"];
+const REMOVED = ["indexedDB", "caches", "BroadcastChannel", "Worker", "SharedWorker", "webkitRequestFileSystemSync"];
 
-/** Take it for good; whatever needs it must have had it before. */
-export function confine() {
-  for (const name of TAKEN) {
+/** Remove it for good; call this when nothing here needs it any more. */
+export function lockDown() {
+  for (const name of REMOVED) {
     for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) delete (/** @type {any} */ (owner)[name]);
   }
   for (const name of ["storage", "locks", "serviceWorker"]) {

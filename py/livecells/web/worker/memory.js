@@ -1,8 +1,8 @@
 /**
- * Keeps a snapshot of Python's memory between visits: makes it, finds it again, and distrusts it.
+ * Keeps a snapshot of Python's memory between visits.
  *
- * A snapshot is a removable accelerator. It belongs to one build of the runtime and one version of the browser; its head is
- * written last, so that half a snapshot is none; one that two starts did not survive is removed.
+ * A snapshot only speeds the start up, and can be removed at any time. It belongs to one build of the runtime and one version of
+ * the browser. Its head is written last, so half a snapshot is never used. A snapshot with which two starts failed is removed.
  *
  * @import {Booted} from "./boot.js"
  * @import {SnapshotHead, SnapshotHost} from "./snapshot.js"
@@ -16,16 +16,16 @@ import { within } from "../net/timeout.js";
 import { make, restore } from "./snapshot.js";
 import { openStore } from "../storage/large-files.js";
 
-/** Starts from one snapshot that may end without a word before it is removed: a crash, or a tab that was closed too early. */
+/** Starts from one snapshot that may end without an error, by a crash or a closed tab, before it is removed. */
 const MOST_TRIES = 2;
 
 /** A start from a snapshot takes a second; one that takes this long hangs. */
 const LIMIT_MS = 15_000;
 
-/** The kept snapshot did not work; it is removed, and this worker is of no use any more. */
+/** The snapshot did not work. It is removed, and this worker cannot be used any more. */
 export class SnapshotError extends Error {}
 
-/** What this site keeps for Python in this browser. */
+/** The snapshot and the compiled modules' bytes that this browser keeps for the site. */
 export class Memory {
   /**
    * @param {Store} store
@@ -39,7 +39,7 @@ export class Memory {
   /**
    * @param {string} site
    * @param {Manifest} manifest
-   * @returns {Promise<Memory | undefined>}  nothing where the browser keeps nothing
+   * @returns {Promise<Memory | undefined>}  undefined where the browser keeps nothing
    */
   static async open(site, manifest) {
     const store = await openStore(site);
@@ -47,7 +47,7 @@ export class Memory {
   }
 
   /**
-   * Read a module that was kept unpacked, ready to compile.
+   * Read the unpacked bytes of a module.
    *
    * @param {RuntimeFile} file
    * @returns {Promise<Uint8Array<ArrayBuffer> | undefined>}
@@ -69,7 +69,7 @@ export class Memory {
    * Start Python from the snapshot of this build.
    *
    * @param {SnapshotHost} host
-   * @returns {Promise<Booted | undefined>}  nothing when there is none
+   * @returns {Promise<Booted | undefined>}  undefined when there is none
    * @throws {SnapshotError}
    */
   async restore(host) {
@@ -94,10 +94,10 @@ export class Memory {
   }
 
   /**
-   * Make a snapshot and keep it, with the modules that its start will compile.
+   * Make a snapshot and keep it, together with the modules that a start from it has to compile.
    *
    * @param {SnapshotHost} host
-   * @param {(file: RuntimeFile) => AsyncIterable<Uint8Array<ArrayBuffer>>} unpacked  gives the bytes of WebAssembly
+   * @param {(file: RuntimeFile) => AsyncIterable<Uint8Array<ArrayBuffer>>} unpacked  returns the bytes of WebAssembly
    */
   async keep(host, unpacked) {
     const { head, memory } = await make(host);
@@ -106,7 +106,7 @@ export class Memory {
       for (const file of modulesOf(host.manifest)) await this.store.write(moduleName(file), unpacked(file));
       await this.#writeText(`${this.key}.json`, JSON.stringify(head));
     } catch (error) {
-      await this.clear(); // the disk is full: better nothing than half of it
+      await this.clear(); // the disk may be full: keep nothing rather than half
       throw error;
     }
     await this.#forgetOthers(host.manifest);
@@ -162,7 +162,7 @@ function moduleName(file) {
 }
 
 /**
- * Name what a snapshot depends on: everything that ran before it was made, and the engine it was made by.
+ * Return a key for all that a snapshot depends on: everything that ran before it was made, and the browser that made it.
  *
  * @param {Manifest} manifest
  */

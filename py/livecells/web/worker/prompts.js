@@ -1,24 +1,24 @@
 /**
- * Asks the reader for a running cell: for a line (`input()`), or whether another host may be asked.
+ * Asks the reader on behalf of a running cell: for a line (`input()`), or whether another host may be contacted.
  *
- * Where Python can wait for a promise, the answer comes as a message. Where it cannot (a browser without JSPI), Python stands still in
- * a request that the service worker answers when the page has (sw/wait.js).
+ * Where Python can wait for a promise, the reply comes as a message. In a browser without JSPI it cannot: there Python stands still
+ * in a request that the service worker holds until the page has the reply (sw/wait.js).
  *
  * @import {FromWorker} from "../protocol.js"
  */
 
 import { WAIT } from "../protocol.js";
 
-/** Requests in a row that end without an answer before it is given up: the browser ends an idle service worker now and then. */
+/** Requests in a row that may fail: the browser ends an idle service worker now and then. */
 const MOST_FAILURES = 5;
 
-/** @typedef {{resolve: (answer: any) => void, reject: (error: Error) => void}} Waiting */
+/** @typedef {{resolve: (reply: any) => void, reject: (error: Error) => void}} Waiting */
 
-export class Questions {
-  /** Id of the run under way. */
+export class Prompts {
+  /** Id of the current run. */
   running = 0;
 
-  /** By the origin that it is about; `input()` by the empty text. @type {Map<string, Waiting>} */
+  /** Open questions by the origin that they are about; the empty text stands for `input()`. @type {Map<string, Waiting>} */
   #waiting = new Map();
 
   /** The site's root, once it is known. */
@@ -36,18 +36,18 @@ export class Questions {
    */
   ask(prompt, isSecret) {
     this.send({ type: "input_request", id: this.running, prompt, isSecret });
-    return this.#answered("");
+    return this.#replied("");
   }
 
   /**
-   * As `ask`, while nothing else happens here.
+   * Ask as `ask` does, while the whole worker waits.
    *
    * @param {string} prompt
    * @param {boolean} isSecret
-   * @returns {string | undefined}  nothing where that is not possible
+   * @returns {string | undefined}  undefined where that is not possible
    */
   askNow(prompt, isSecret) {
-    return this.#held((held) => this.send({ type: "input_request", id: this.running, prompt, isSecret, held }));
+    return this.#standStill((held) => this.send({ type: "input_request", id: this.running, prompt, isSecret, held }));
   }
 
   /**
@@ -56,31 +56,31 @@ export class Questions {
    */
   consent(origin) {
     this.send({ type: "consent_request", id: this.running, origin });
-    return this.#answered(origin);
+    return this.#replied(origin);
   }
 
   /**
-   * As `consent`, while nothing else happens here.
+   * Ask as `consent` does, while the whole worker waits.
    *
    * @param {string} origin
-   * @returns {boolean | undefined}  nothing where that is not possible
+   * @returns {boolean | undefined}  undefined where that is not possible
    */
   consentNow(origin) {
-    const answer = this.#held((held) => this.send({ type: "consent_request", id: this.running, origin, held }));
-    return answer === undefined ? undefined : answer === "true";
+    const text = this.#standStill((held) => this.send({ type: "consent_request", id: this.running, origin, held }));
+    return text === undefined ? undefined : text === "true";
   }
 
   /**
-   * Take an answer.
+   * Pass on the reader's reply.
    *
-   * @param {string} about  an origin, or nothing for `input()`
-   * @param {string | boolean} answer
+   * @param {string} about  an origin, or the empty text for `input()`
+   * @param {string | boolean} reply
    */
-  answer(about, answer) {
-    this.#waiting.get(about)?.resolve(answer);
+  reply(about, reply) {
+    this.#waiting.get(about)?.resolve(reply);
   }
 
-  /** The reader stops the cell instead of an answer. */
+  /** End all questions: the reader has stopped the cell. */
   stop() {
     for (const { reject } of this.#waiting.values()) reject(new Error("stopped"));
   }
@@ -89,23 +89,23 @@ export class Questions {
    * @param {string} about
    * @returns {Promise<any>}
    */
-  #answered(about) {
-    const answered = new Promise((resolve, reject) => this.#waiting.set(about, { resolve, reject }));
-    return answered.finally(() => this.#waiting.delete(about));
+  #replied(about) {
+    const reply = new Promise((resolve, reject) => this.#waiting.set(about, { resolve, reject }));
+    return reply.finally(() => this.#waiting.delete(about));
   }
 
   /**
    * @param {(held: string) => void} ask
    * @returns {string | undefined}
    */
-  #held(ask) {
+  #standStill(ask) {
     if (request(this.site, "") !== 204) return undefined;
     const name = crypto.randomUUID();
     ask(name);
     for (let failures = 0; failures < MOST_FAILURES; failures++) {
-      const answer = request(this.site, name);
-      if (typeof answer === "string") return answer;
-      if (answer === 410) break;
+      const reply = request(this.site, name);
+      if (typeof reply === "string") return reply;
+      if (reply === 410) break;
     }
     throw new Error("stopped");
   }
@@ -114,7 +114,7 @@ export class Questions {
 /**
  * @param {string} site
  * @param {string} name
- * @returns {string | number}  the text of an answer; else the status, 0 for none
+ * @returns {string | number}  the text of a reply; else the status, 0 for none
  */
 function request(site, name) {
   const asking = new XMLHttpRequest();

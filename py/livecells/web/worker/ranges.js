@@ -1,7 +1,7 @@
 /**
- * Reads ranges of the site's large files while Python waits: fetched by Range requests, each block checked by its own hash.
+ * Reads ranges of the site's large files while Python waits. They are fetched by Range requests; each block is checked by its hash.
  *
- * What has been fetched lies in a sparse file, which has the size of the whole one and zeros elsewhere.
+ * The blocks go into a sparse file, which has the size of the whole one and zeros elsewhere.
  *
  * @import {FS, Node} from "./files.js"
  * @import {Fetcher} from "./fetcher.js"
@@ -18,16 +18,16 @@ import { altered } from "./fetcher.js";
 const SPARSE = "/sparse";
 
 /**
- * @typedef {object} Large  a file that is not here yet
+ * @typedef {object} Large  a file that has not been read
  * @property {RuntimeFile} file
  * @property {Blocks} blocks
- * @property {Set<number>} read  numbers of the blocks that are here
+ * @property {Set<number>} read  numbers of the blocks that have been read
  * @property {string} sparse  path of the sparse file
  * @property {Uint8Array<ArrayBuffer>} [bytes]  its content, made at the first range
  */
 
-export class Parts {
-  /** By the node of the file system: a cell may put another file in the same place. @type {Map<Node, Large>} */
+export class Ranges {
+  /** Large files by their nodes in the file system: a cell may put another file at the same path. @type {Map<Node, Large>} */
   #large = new Map();
 
   /**
@@ -38,7 +38,7 @@ export class Parts {
   constructor(FS, manifest, fetcher) {
     this.FS = FS;
     this.fetcher = fetcher;
-    for (const file of fetcher.canReadParts ? manifest.files : []) {
+    for (const file of fetcher.canReadRanges ? manifest.files : []) {
       if (!file.blocks) continue;
       const { node } = FS.lookupPath(file.target, {});
       this.#large.set(node, { file, blocks: file.blocks, read: new Set(), sparse: `${SPARSE}${file.target}` });
@@ -47,7 +47,7 @@ export class Parts {
 
   /**
    * @param {string} path
-   * @returns {string | undefined}  path of the sparse file; nothing for a file that is small, or here already
+   * @returns {string | undefined}  path of the sparse file; undefined for a file that is small, or has been read
    */
   sparse(path) {
     const large = this.#at(path);
@@ -56,7 +56,7 @@ export class Parts {
   }
 
   /**
-   * Fetch the blocks that are missing, neighbours by one request.
+   * Fetch missing blocks, neighbours with one request.
    *
    * @param {string} path
    * @param {number[]} places  start and end of each range, in bytes
@@ -69,9 +69,9 @@ export class Parts {
     const missing = new Set(pairs(places).flatMap(([start, end]) => numbers(start, end, blocks.size)).filter((number) => !read.has(number)));
     for (const [first, last] of runs([...missing].sort((a, b) => a - b))) {
       const from = first * blocks.size;
-      const { start, bytes } = this.fetcher.openPartSync(file, from, Math.min((last + 1) * blocks.size, file.bytes));
+      const { start, bytes } = this.fetcher.openRangeSync(file, from, Math.min((last + 1) * blocks.size, file.bytes));
       keep(large, start, bytes);
-      if (bytes.length === file.bytes) return; // a host that knows no ranges has sent everything
+      if (bytes.length === file.bytes) return; // the host has ignored the range
     }
   }
 
@@ -84,7 +84,7 @@ export class Parts {
       const { node } = this.FS.lookupPath(path, { follow: true });
       return isLazy(node) ? this.#large.get(node) : undefined;
     } catch {
-      return undefined; // there is no such file
+      return undefined; // the file does not exist
     }
   }
 }
@@ -101,7 +101,7 @@ function pairs(places) {
  * @param {number} start
  * @param {number} end
  * @param {number} size
- * @returns {number[]}  of the blocks that a part touches
+ * @returns {number[]}  numbers of the blocks in which the range lies
  */
 function numbers(start, end, size) {
   const first = Math.floor(start / size);
@@ -124,7 +124,7 @@ function runs(sorted) {
 }
 
 /**
- * Check the blocks of what has come, and keep them.
+ * Check the blocks that have arrived, and keep them.
  *
  * @param {Large} large
  * @param {number} start
