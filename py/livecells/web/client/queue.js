@@ -1,7 +1,8 @@
 /**
  * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
  *
- * @import {Emitted, ExecuteReply} from "../shapes.js"
+ * @import {ExecuteReply} from "../shapes.js"
+ * @import {RunListener} from "./python.js"
  */
 
 import { kernel } from "./kernel.js";
@@ -10,15 +11,14 @@ import { PythonEndedError } from "./python.js";
 /**
  * What the queue needs of a cell.
  *
- * @typedef {object} Runnable
+ * @typedef {RunListener & Queued} Runnable
+ *
+ * @typedef {object} Queued
  * @property {string} id
  * @property {string} page
  * @property {string} source
- * @property {(ahead: number) => void} onQueued  told again when fewer are ahead
+ * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
  * @property {() => void} onStart
- * @property {(output: Emitted) => void} onOutput
- * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
- * @property {(origin: string) => Promise<boolean>} onConsent
  * @property {(reply: ExecuteReply) => void} onReply
  * @property {(error: PythonEndedError) => void} onEnded
  * @property {(cause: string) => void} onSkipped
