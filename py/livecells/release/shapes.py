@@ -12,14 +12,14 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 from livecells.author.static import MIME_ORDER
 from livecells.kernel import (
     complete,
-    explain,
     flow,
     hints,
+    hover,
     outputs,
-    own_data,
     questions,
     rows,
     selections,
+    uploads,
 )
 from livecells.release.assets import WEB
 from livecells.release.local_wheel import LocalWheel
@@ -44,11 +44,11 @@ SHAPES: dict[str, Any] = {
     "Mistake": questions.Mistake,
     "Suggestion": complete.Suggestion,
     "Completion": complete.Completion,
-    "Explanation": explain.Explanation,
+    "Explanation": hover.Explanation,
     "Flow": flow.Flow,
     "Rows": rows.Page,
-    "Problem": own_data.Problem,
-    "Preview": own_data.Preview,
+    "Problem": uploads.Problem,
+    "Preview": uploads.Preview,
     "Blocks": manifest.Blocks,
     "RuntimeFile": manifest.FileEntry,
     "Package": manifest.PackageEntry,
