@@ -5,6 +5,7 @@
  * has precomputed the outputs; Python in the page runs the cell. The page says which one it was.
  *
  * @import {CodeCell} from "./cell.js"
+ * @import {Field, Place} from "./param-fields.js"
  * @import {Output} from "../shapes.js"
  */
 
@@ -12,8 +13,7 @@ import { kernel } from "../client/kernel.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 import { button } from "../ui/controls.js";
-
-/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+import { choiceIn, hold, literalIn, literalOf, plainIn, show, valueOf, withLiteral } from "./param-fields.js";
 
 export class CellParams extends HTMLElement {
   /** The cell, while this element is in a page. @type {CodeCell | undefined} */
@@ -50,9 +50,9 @@ export class CellParams extends HTMLElement {
     const cell = this.#cell;
     if (!cell) return;
     const choice = ++this.#choice;
-    const lost = Object.keys(values).filter((name) => literalOf(cell.source, name) === undefined);
+    const lost = Object.keys(values).filter((name) => literalOf(cell.source, this.#placeOf(name)) === undefined);
     if (lost.length) return this.#say(strings.paramLost(lost[0]));
-    const text = withLiterals(cell.source, values);
+    const text = this.#with(cell.source, values);
     if (text !== cell.source) await cell.edit(text);
     if (choice === this.#choice) await this.#showResult(cell, values, choice);
   }
@@ -70,7 +70,7 @@ export class CellParams extends HTMLElement {
 
   /** The values that differ from the author's, as plain text by name. @returns {Record<string, string>} */
   get plain() {
-    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(this.#cell?.original ?? "", field.name));
+    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(this.#cell?.original ?? "", this.#placeOf(field.name)));
     return Object.fromEntries(own.map((field) => [field.name, plainIn(field)]));
   }
 
@@ -84,8 +84,8 @@ export class CellParams extends HTMLElement {
       cell.reset();
       return this.#say("");
     }
-    const isOnlyChange = withLiterals(cell.shownSource, values) === cell.source;
-    if (isOnlyChange && cell.setInChart(mapped(values, valueOf))) return this.#say(strings.answeredByChart);
+    const isOnlyChange = this.#with(cell.shownSource, values) === cell.source;
+    if (isOnlyChange && cell.setInChart(this.#valuesOf(values))) return this.#say(strings.answeredByChart);
     const address = this.#published(cell);
     const outputs = address && (await fetchPrecomputed(address));
     if (choice !== this.#choice) return;
@@ -105,13 +105,44 @@ export class CellParams extends HTMLElement {
    */
   #published(cell) {
     /** @type {Record<string, Record<string, string>>} */
-    const precomputed = JSON.parse(this.dataset.answers ?? "{}");
+    const precomputed = JSON.parse(this.dataset.precomputed ?? "{}");
     for (const [name, files] of Object.entries(precomputed)) {
-      const literal = literalOf(cell.source, name);
+      const literal = literalOf(cell.source, this.#placeOf(name));
       if (literal === undefined || !(literal in files)) continue;
-      if (withLiteral(cell.original, name, literal) === cell.source) return files[literal];
+      if (this.#with(cell.original, { [name]: literal }) === cell.source) return files[literal];
     }
     return undefined;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Place}
+   */
+  #placeOf(name) {
+    const { before = `${name} = `, after = "" } = this.#fields.find((field) => field.name === name)?.dataset ?? {};
+    return { before, after };
+  }
+
+  /**
+   * @param {string} source
+   * @param {Record<string, string>} values  Python text by name
+   */
+  #with(source, values) {
+    return Object.entries(values).reduce((text, [name, literal]) => withLiteral(text, this.#placeOf(name), literal), source);
+  }
+
+  /**
+   * Return the values that literals stand for; those of a list the build has written beside its choices.
+   *
+   * @param {Record<string, string>} literals  by name
+   * @returns {Record<string, unknown>}
+   */
+  #valuesOf(literals) {
+    const valueIn = (/** @type {string} */ name, /** @type {string} */ literal) => {
+      const field = this.#fields.find((one) => one.name === name);
+      return field instanceof HTMLSelectElement ? choiceIn(field.selectedOptions[0]) : valueOf(literal);
+    };
+    return Object.fromEntries(Object.entries(literals).map(([name, literal]) => [name, valueIn(name, literal)]));
   }
 
   #onInput = (/** @type {Event} */ event) => {
@@ -138,7 +169,7 @@ export class CellParams extends HTMLElement {
   #follow = () => {
     const source = this.#cell?.source ?? "";
     for (const field of this.#fields) {
-      const literal = literalOf(source, field.name);
+      const literal = literalOf(source, this.#placeOf(field.name));
       field.disabled = literal === undefined;
       if (literal !== undefined) show(field, literal);
     }
@@ -157,123 +188,6 @@ export class CellParams extends HTMLElement {
     const status = this.querySelector(".params-status");
     status?.replaceChildren(text, ...parts);
   }
-}
-
-/**
- * Return the value in the line of a parameter, as Python text.
- *
- * @param {string} source
- * @param {string} name
- * @returns {string | undefined}
- */
-export function literalOf(source, name) {
-  return lineOf(name).exec(source)?.[1];
-}
-
-/**
- * Write another value into the line of a parameter; its comment stays.
- *
- * @param {string} source
- * @param {string} name
- * @param {string} literal
- */
-export function withLiteral(source, name, literal) {
-  return source.replace(lineOf(name), (_, __, comment = "") => `${name} = ${literal}${comment}`);
-}
-
-/**
- * @param {string} source
- * @param {Record<string, string>} values  Python text by name
- */
-function withLiterals(source, values) {
-  return Object.entries(values).reduce((text, [name, literal]) => withLiteral(text, name, literal), source);
-}
-
-/**
- * @template T
- * @param {Record<string, string>} values
- * @param {(value: string) => T} change
- * @returns {Record<string, T>}
- */
-function mapped(values, change) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
-}
-
-/** @param {string} name */
-function lineOf(name) {
-  return new RegExp(`^${name} = (.+?)(  # .*)?$`, "m");
-}
-
-/**
- * Return the value that a Python literal stands for.
- *
- * @param {string} literal
- * @returns {unknown}
- */
-export function valueOf(literal) {
-  const constants = new Map(/** @type {[string, unknown][]} */ ([["None", null], ["True", true], ["False", false]]));
-  return constants.has(literal) ? constants.get(literal) : JSON.parse(literal);
-}
-
-/**
- * Return the value of a control as a Python literal.
- *
- * @param {Field} field
- */
-function literalIn(field) {
-  if (field instanceof HTMLSelectElement) return field.value;
-  if (field.type === "checkbox") return field.checked ? "True" : "False";
-  if (field.type === "month") return field.value ? JSON.stringify(field.value) : "None";
-  return field.type === "text" ? JSON.stringify(field.value) : field.value;
-}
-
-/** @param {Field} field */
-function plainIn(field) {
-  return field instanceof HTMLInputElement && field.type === "checkbox" ? String(field.checked) : unquoted(field.value);
-}
-
-/**
- * Put plain text into a control, if it allows it.
- *
- * @param {Field} field
- * @param {string} text
- * @returns {boolean}
- */
-function hold(field, text) {
-  if (field instanceof HTMLSelectElement) {
-    const option = [...field.options].find(({ value }) => unquoted(value) === text);
-    if (option) field.value = option.value;
-    return option !== undefined;
-  }
-  if (field.type === "checkbox") field.checked = text === "true";
-  else field.value = text;
-  return field.checkValidity() && (field.type === "checkbox" ? /^(true|false)$/.test(text) : field.value === text);
-}
-
-/** @param {string} literal */
-function unquoted(literal) {
-  return literal.startsWith('"') ? String(JSON.parse(literal)) : literal;
-}
-
-/**
- * @param {Field} field
- * @param {string} literal
- */
-function show(field, literal) {
-  if (field instanceof HTMLSelectElement) {
-    field.value = literal;
-    return;
-  }
-  let value;
-  try {
-    value = valueOf(literal);
-  } catch {
-    return; // the reader has written an expression: the control stays as it is
-  }
-  if (field.type === "checkbox") field.checked = Boolean(value);
-  else field.value = value === null ? "" : String(value);
-  const shown = field.parentElement?.querySelector("output");
-  if (shown) shown.textContent = field.value;
 }
 
 /**

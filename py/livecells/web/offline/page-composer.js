@@ -122,8 +122,8 @@ function scriptTag(attributes, text) {
  * @param {Document} page
  */
 function askedBy(page) {
-  const precomputed = [...page.querySelectorAll("[data-answers]")].flatMap((form) =>
-    Object.values(JSON.parse(/** @type {HTMLElement} */ (form).dataset.answers ?? "{}")).flatMap(Object.values),
+  const precomputed = [...page.querySelectorAll("[data-precomputed]")].flatMap((form) =>
+    Object.values(JSON.parse(/** @type {HTMLElement} */ (form).dataset.precomputed ?? "{}")).flatMap(Object.values),
   );
   const figures = [...page.querySelectorAll("code-cell[data-figure]")].map((cell) => /** @type {HTMLElement} */ (cell).dataset.figure);
   return [
