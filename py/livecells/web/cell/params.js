@@ -58,7 +58,7 @@ export class CellParams extends HTMLElement {
   }
 
   /**
-   * Do as `choose` does, with values as they are in an address: `rank`, `2023-07`, `true`. Values that a control does not allow are left out.
+   * Do as `choose` does, with values as they are in an address: `rank`, `2023-07`, `true`. What a control does not allow is left out.
    *
    * @param {Record<string, string>} values  plain text by name
    * @param {Record<string, string>} [more]  Python text by name, for lines without a control
@@ -70,7 +70,8 @@ export class CellParams extends HTMLElement {
 
   /** The values that differ from the author's, as plain text by name. @returns {Record<string, string>} */
   get plain() {
-    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(this.#cell?.original ?? "", this.#placeOf(field.name)));
+    const original = this.#cell?.original ?? "";
+    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(original, this.#placeOf(field.name)));
     return Object.fromEntries(own.map((field) => [field.name, plainIn(field)]));
   }
 

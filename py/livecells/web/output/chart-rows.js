@@ -64,7 +64,8 @@ function shown(value) {
 const PANELS = ["hconcat", "vconcat", "concat"];
 
 /**
- * Return the rows that a chart draws, as `chart_rows` in kernel/rows.py does: the largest table of each panel.
+ * Return the rows that a chart draws, as `chart_rows` in kernel/rows.py does: the largest table of each panel. Both read the cases
+ * of tests/golden/chart_rows.json.
  *
  * @param {Spec} spec
  * @returns {Row[]}

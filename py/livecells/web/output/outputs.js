@@ -7,6 +7,7 @@
  */
 
 import { releaseChart, updateChart } from "./chart.js";
+import { keep } from "./coalesce.js";
 import { consentQuestion, isAllowed } from "./consents.js";
 import { VEGALITE } from "../shapes.js";
 import { render, renderData } from "./render.js";
@@ -52,7 +53,7 @@ export class OutputArea {
 
   /** @param {Emitted} output */
   add(output) {
-    this.#keep(output);
+    keep(this.kept, output);
     this.#then(async (isCurrent) => {
       if (output.output_type === "stream") return this.#print(output.name, output.text);
       if (output.output_type === "update_display_data") return this.#update(output, isCurrent);
@@ -200,24 +201,6 @@ export class OutputArea {
   #freshen() {
     if (this.#isStale) this.element.replaceChildren();
     this.#isStale = false;
-  }
-
-  /** @param {Emitted} output */
-  #keep(output) {
-    const last = this.kept.at(-1);
-    if (output.output_type === "update_display_data") {
-      for (const one of this.kept) {
-        if (one.output_type !== "display_data" || one.metadata.display_id !== output.metadata.display_id) continue;
-        one.data = output.data;
-      }
-    } else if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name) {
-      last.text += output.text;
-    } else if (output.output_type === "error") {
-      const { output_type, ename, evalue, traceback } = output;
-      this.kept.push({ output_type, ename, evalue, traceback });
-    } else {
-      this.kept.push({ ...output });
-    }
   }
 }
 

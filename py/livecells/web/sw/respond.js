@@ -17,7 +17,7 @@ let offered;
  */
 export async function respond(request) {
   const isNavigation = request.mode === "navigate";
-  const own = await (isNavigation ? page(request) : file(request)).catch(() => undefined); // the network can still respond when the cache is broken
+  const own = await (isNavigation ? page(request) : file(request)).catch(() => undefined); // with a broken cache the network responds
   if (own) return own;
   try {
     const response = await fetch(request);
