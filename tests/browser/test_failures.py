@@ -28,7 +28,7 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
 }
 
 LIMITS = "/net/limits.js"
-SHORT = Reply(body=b"export const STALL_MS = 500;", headers={"Content-Type": "text/javascript"})
+SHORT = Reply(body=b"export const STALL_MS = 1000;", headers={"Content-Type": "text/javascript"})
 
 
 def runtime_files() -> list[str]:
