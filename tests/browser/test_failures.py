@@ -27,8 +27,8 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
     "stalled": ("nothing arrived for", lambda body: Reply(body=body[:100], stall=True)),
 }
 
-WATCH = "/worker/stall.js"
-STALL = "const STALL_MS = 6_000;"
+LIMITS = "/net/limits.js"
+SHORT = Reply(body=b"export const STALL_MS = 1000;", headers={"Content-Type": "text/javascript"})
 
 
 def runtime_files() -> list[str]:
@@ -49,15 +49,11 @@ def unlucky(browser: Browser, built_site: Path) -> Iterator[Reader]:
     with serve(built_site) as server:
         context = browser.new_context(service_workers="block")
         one = Reader(context.new_page(), server)
-        (path,) = built_site.glob(f"livecells/*{WATCH}")
-        script = path.read_text()
-        assert STALL in script
-        sooner = script.replace(STALL, "const STALL_MS = 500;").encode()
-        reply = Reply(body=sooner, headers={"Content-Type": "text/javascript"})
-        server.faults.append(lambda asked: reply if asked.endswith(WATCH) else None)
+        server.faults.append(lambda asked: SHORT if asked.endswith(LIMITS) else None)
         one.open(PLAYGROUND)
         one.edit(one.first_cell(), "print('mine')")
         yield one
+        assert any(asked.endswith(LIMITS) for asked in server.requests)
         context.close()
 
 

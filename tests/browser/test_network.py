@@ -170,7 +170,7 @@ def take_shared(reader: Reader, source: str) -> Locator:
             const { toFragment } = await import(address);
             location.hash = await toFragment({ [document.querySelector('code-cell').id]: source });
         }""",
-        [source, reader.release + "page/share-link.js"],
+        [source, reader.release + "share/share-link.js"],
     )
     cell = reader.first_cell()
     cell.get_by_role("button", name="Take it and run").click()

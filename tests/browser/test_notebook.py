@@ -128,7 +128,7 @@ BROKEN = {
     "old.ipynb": (b'{"worksheets": []}', "it has no cells"),
     "empty.ipynb": (b'{"cells": []}', "has no cells"),
     "odd.ipynb": (b'{"cells": [null, 3, {"source": 4}, {"source": [1, {}]}]}', "has no cells"),
-    "binary.py": (b"\x00\x01", "is no text"),
+    "binary.py": (b"\x00\x01", "is not a text file"),
     "blank.py": (b"\n\n", "has no cells"),
 }
 

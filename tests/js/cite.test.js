@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bibtexCitation, plainCitation } from "../../py/livecells/web/page/cite.js";
+import { bibtexCitation, plainCitation } from "../../py/livecells/web/share/cite.js";
 
 const about = {
   id: "web-crossings",

@@ -4,14 +4,14 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 const { Fetcher } = await import("../../py/livecells/web/worker/fetcher.js");
-const { FileError } = await import("../../py/livecells/web/worker/integrity.js");
-const { RuntimeFileError } = await import("../../py/livecells/web/worker/packs.js");
+const { fileProblem } = await import("../../py/livecells/web/client/file-faults.js");
+const { FileError } = await import("../../py/livecells/web/net/file-error.js");
 const body = Buffer.from("the bytes of a pack");
 
 /**
  * @param {Buffer} content
  * @param {number} unpacked
- * @returns {import("../../py/livecells/web/protocol.js").RuntimeFile}
+ * @returns {import("../../py/livecells/web/shapes.js").RuntimeFile}
  */
 function entry(content, unpacked) {
   const sha256 = createHash("sha256").update(content).digest("hex");
@@ -81,7 +81,7 @@ for (const [name, answer, words] of faults) {
     answers = [answer, answer];
     await assert.rejects(new Fetcher(site, () => {}).read(file), (error) => {
       assert.ok(error instanceof FileError);
-      assert.match(/** @type {Error} */ (error).message, words);
+      assert.match(fileProblem(error.fault), words);
       return true;
     });
   });
@@ -115,5 +115,5 @@ test("a page in the place of a module is named, not compiled", async () => {
 test("a module that is the right file and no WebAssembly is told from a wrong file", async () => {
   const junk = Buffer.alloc(packed.length, 7);
   answers = [gives(junk), gives(junk)];
-  await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), RuntimeFileError);
+  await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), { fault: { path: "runtime/one.pack", cause: "unusable", detail: "it is not zstd" } });
 });

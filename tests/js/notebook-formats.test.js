@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 
-const { NotebookError, readNotebook, toIpynb, toPercent } = await import("../../py/livecells/web/page/notebook-formats.js");
+const { NotebookError, readNotebook, toIpynb, toPercent } = await import("../../py/livecells/web/notebook/formats.js");
 
 /**
  * @param {string} name

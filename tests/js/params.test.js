@@ -2,20 +2,32 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 // The modules define elements; Node has none.
-Object.assign(globalThis, { HTMLElement: class {}, HTMLSelectElement: class {}, HTMLInputElement: class {} });
-const button = { addEventListener() {} };
-Object.assign(globalThis, { document: { createElement: () => button } });
-const { literalOf, valueOf, withLiteral } = await import("../../py/livecells/web/cell/params.js");
+Object.assign(globalThis, { HTMLElement: class {} });
+const { literalOf, valueOf, withLiteral } = await import("../../py/livecells/web/cell/param-fields.js");
 const { matching, namesIn, nearest, normalized } = await import("../../py/trends/pages/web/package-explorer.js");
 
 const SOURCE = 'names = ["a"]\nbase = "x"  # @param ["x", "y"]\nbase2 = 1  # @param [1, 2]\nf(base = 3)';
+const BASE = { before: "base = ", after: '  # @param ["x", "y"]' };
+const NAMES = { before: "names = ", after: "" };
 
 test("a line is read and written without touching another", () => {
-  assert.equal(literalOf(SOURCE, "base"), '"x"');
-  assert.equal(literalOf(SOURCE, "nothing"), undefined);
-  const changed = withLiteral(SOURCE, "base", '"$& y"');
+  assert.equal(literalOf(SOURCE, BASE), '"x"');
+  assert.equal(literalOf(SOURCE, { before: "nothing = ", after: "" }), undefined);
+  const changed = withLiteral(SOURCE, BASE, '"$& y"');
   assert.equal(changed, SOURCE.replace('base = "x"', () => 'base = "$& y"'));
-  assert.equal(withLiteral(SOURCE, "names", "[]"), SOURCE.replace('["a"]', "[]"));
+  assert.equal(withLiteral(SOURCE, NAMES, "[]"), SOURCE.replace('["a"]', "[]"));
+});
+
+test("a value may hold what a comment begins with, in the author's text and in the reader's", () => {
+  const line = { before: "label = ", after: '  # @param {type: "string"}' };
+  const source = `label = "a  # b"${line.after}\nx = 1`;
+  assert.equal(literalOf(source, line), '"a  # b"');
+  assert.equal(withLiteral(source, line, '"x  # y"'), `label = "x  # y"${line.after}\nx = 1`);
+});
+
+test("a line whose comment the reader has removed gets it back", () => {
+  assert.equal(literalOf('base = "x"', BASE), '"x"');
+  assert.equal(withLiteral('base = "x"', BASE, '"y"'), `base = "y"${BASE.after}`);
 });
 
 test("Python's constants have their values", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 
-import { ShareLinkError, fromFragment, isShared, toFragment } from "../../py/livecells/web/page/share-link.js";
+import { ShareLinkError, fromFragment, isShared, toFragment } from "../../py/livecells/web/share/share-link.js";
 
 const IDS = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
 const CELLS = fc.dictionary(IDS, fc.string({ unit: "grapheme", maxLength: 400 }), { minKeys: 1, maxKeys: 4, noNullPrototype: true });

@@ -12,9 +12,13 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { EMPTY_ZIP, boot } from "../../py/livecells/web/worker/boot.js";
 import { make, restore } from "../../py/livecells/web/worker/snapshot.js";
-import { RuntimeFileError, decoder, unpack } from "../../py/livecells/web/worker/packs.js";
+import { unusable } from "../../py/livecells/web/net/file-error.js";
+import { decoder, unpack } from "../../py/livecells/web/worker/packs.js";
 
-/** @import {Manifest, RuntimeFile} from "../../py/livecells/web/protocol.js" */
+/**
+ * @import {Manifest} from "../../py/livecells/web/protocol.js"
+ * @import {RuntimeFile} from "../../py/livecells/web/shapes.js"
+ */
 
 const [site, manifestPath] = process.argv.slice(2, 4).map((path) => resolve(path));
 const isRestored = process.argv[4] === "restored";
@@ -74,7 +78,7 @@ async function compile(file) {
   try {
     return await WebAssembly.compile(file.kind === "module" ? unpack(file, stored, await decoder()) : stored);
   } catch (error) {
-    throw new RuntimeFileError(file, error);
+    throw unusable(file, error);
   }
 }
 

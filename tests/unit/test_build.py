@@ -8,10 +8,8 @@ import pytest
 
 from buildlib import convert, site_context
 from livecells.author.prerender import Prerenderer
-from livecells.author.static import MIME_ORDER
 from livecells.errors import BuildError
 from livecells.figures import draw
-from livecells.kernel.outputs import PROGRESS, VEGALITE
 from livecells.settings import Settings
 
 MISTAKES = {
@@ -115,13 +113,6 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
         assert svg.count("aria-") == 1
     assert 'id="clip' not in picture.wide
     assert picture.wide.split('id="')[1].split('"')[0] not in picture.narrow
-
-
-def test_build_and_page_prefer_the_same_formats() -> None:
-    listed = Path("py/livecells/web/protocol.js").read_text().partition("MIME_ORDER = [")[2]
-    names = [line.strip(' ",') for line in listed.partition("]")[0].split()]
-    constants = {"VEGALITE": VEGALITE, "PROGRESS": PROGRESS}
-    assert [constants.get(name, name) for name in names] == list(MIME_ORDER)
 
 
 def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:

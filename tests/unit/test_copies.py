@@ -11,7 +11,7 @@ import pytest
 from livecells.release.copies import (
     ABOUT,
     Copy,
-    carried,
+    embedded_script,
     pack,
     scripts_of,
     search_script,
@@ -44,7 +44,7 @@ FILES = {
     f"{RELEASE}/main.classic.js": "main()",
     f"{RELEASE}/worker/worker.js": "worker()",
     f"{RELEASE}/worker.classic.js": "worker()",
-    f"{RELEASE}/carry.classic.js": "carry()",
+    f"{RELEASE}/embedded-files.classic.js": "embed()",
     f"{RELEASE}/manifest.json": json.dumps({"files": RUNTIME}),
     "livecells/runtime/core.wasm": "\0asm" + "0" * 1000,
     "claims.csv": "a,b",
@@ -67,13 +67,13 @@ def test_everything_is_there_once_in_one_of_three_forms(copy: Copy) -> None:
     assert [name for name, _ in copy.files()] == [
         "assets/site.css",
         "assets/story.classic.js",
-        "carried/assets/javascripts/workers/search.js.js",
-        "carried/claims.csv.js",
-        "carried/figures/a.json.js",
-        f"carried/{RELEASE}/manifest.json.js",
-        f"carried/{RELEASE}/worker/worker.js.js",
-        "carried/livecells/runtime/core.wasm.js",
-        f"{RELEASE}/carry.classic.js",
+        "embedded/assets/javascripts/workers/search.js.js",
+        "embedded/claims.csv.js",
+        "embedded/figures/a.json.js",
+        f"embedded/{RELEASE}/manifest.json.js",
+        f"embedded/{RELEASE}/worker/worker.js.js",
+        "embedded/livecells/runtime/core.wasm.js",
+        f"{RELEASE}/embedded-files.classic.js",
         "page/index.html",
         "search/search_index.js",
         "theme.js",
@@ -96,8 +96,8 @@ def test_pages_run_scripts_and_no_modules(copy: Copy) -> None:
     assert "webmanifest" not in page
     assert '<script src="../assets/story.classic.js" defer></script>' in page
     before_theme = page.partition("theme.js")[0]
-    assert f'<script src="../{RELEASE}/carry.classic.js"></script>' in before_theme
-    assert f'<script src="../carried/{RELEASE}/worker/worker.js.js"></script>' in before_theme
+    assert f'<script src="../{RELEASE}/embedded-files.classic.js"></script>' in before_theme
+    assert f'<script src="../embedded/{RELEASE}/worker/worker.js.js"></script>' in before_theme
 
 
 def test_scripts_are_found_from_the_root() -> None:
@@ -131,7 +131,7 @@ def test_a_file_is_packed_where_that_is_worth_it() -> None:
     packing, packed = pack(b"a" * 1000)
     assert packing == "gzip"
     assert gzip.decompress(packed) == b"a" * 1000
-    assert carried('a".x', b"abc") == b'livecellsCarry("a\\".x","","YWJj");\n'
+    assert embedded_script('a".x', b"abc") == b'livecellsEmbed("a\\".x","","YWJj");\n'
 
 
 def test_the_zip_is_the_same_for_the_same_site(copy: Copy) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from livecells.kernel import Emitted, Kernel
 from livecells.kernel.coalesce import coalesce
-from livecells.kernel.outputs import PROGRESS, Output
+from livecells.kernel.outputs import PROGRESS
 from livecells.kernel.streams import MOST_OUTPUTS, MOST_TEXT
 
 
@@ -93,11 +93,3 @@ def test_an_error_is_shown_after_however_many_outputs() -> None:
     outputs = kept(f"for n in range({MOST_OUTPUTS} + 5): display(n)\n1 / 0")
     assert outputs[-1]["output_type"] == "stream"
     assert outputs[-2]["ename"] == "ZeroDivisionError"
-
-
-def test_text_of_one_stream_is_joined() -> None:
-    pieces: list[Output] = [
-        {"output_type": "stream", "name": name, "text": text}  # type: ignore[typeddict-item]
-        for name, text in (("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d"))
-    ]
-    assert [out["text"] for out in coalesce(pieces)] == ["ab", "c", "d"]  # type: ignore[typeddict-item]

@@ -150,7 +150,7 @@ def test_the_form_has_a_control_for_each(tmp_path: Path) -> None:
     md = converting(page(tmp_path))
     html = fence.format_cell(SOURCE, "python", "", {"cell": "a"}, md)
     assert 'select name="base" data-before="base = " data-after="  # @param [&quot;' in html
-    assert '<option value="&quot;django&quot;" selected>django</option>' in html
+    assert 'data-value="&quot;django&quot;" selected>django</option>' in html
     assert 'type="range"' in html
     assert 'step="0.05"' in html
     assert 'type="checkbox" data-kind="boolean" checked>' in html

@@ -36,7 +36,13 @@ def _field(param: Param) -> Markup:
     where = {"name": param.name, "data_before": param.before, "data_after": param.after}
     if param.kind == "list":
         options = (
-            element("option", _shown(choice), value=choice, selected=choice == param.literal)
+            element(
+                "option",
+                _shown(choice),
+                value=choice,
+                data_value=json.dumps(ast.literal_eval(choice)),
+                selected=choice == param.literal,
+            )
             for choice in param.choices
         )
         return element("select", *options, **where)

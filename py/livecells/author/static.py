@@ -26,7 +26,7 @@ MIME_ORDER = (
     "application/json",
     "text/plain",
 )
-"""The first of these that an output offers is shown; `web/protocol.js` has the same order."""
+"""The first of these that an output offers is shown, in the page too (release/shapes.py)."""
 
 
 def cell(

@@ -23,7 +23,7 @@ SLICE_S = 0.05
 """A sleeping cell hears the reader's Stop only between two sleeps."""
 
 _questions: Any = None
-"""The worker's way to the reader (questions.js)."""
+"""The worker's way to the reader (prompts.js)."""
 
 _network: Any = None
 """The worker's gate to other hosts (network.js)."""
@@ -45,7 +45,7 @@ def connect(questions: object, network: object, ranges: object) -> None:
     """Take the ways to the reader, to other hosts and to ranges of the site's files.
 
     Args:
-        questions: The worker's, a `Questions` of questions.js.
+        questions: The worker's, a `Prompts` of prompts.js.
         network: The worker's gate, a `Network` of network.js.
         ranges: The worker's reader, a `Ranges` of ranges.js.
     """

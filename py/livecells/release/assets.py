@@ -21,7 +21,7 @@ DISK = "disk"
 VENDOR = "vendor"
 """One entry module for each third-party library; esbuild puts what it imports into one file."""
 
-CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/carry.js")
+CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
 """What copies on disk run, as scripts: release/copies.py."""
 
 STYLES = "css"
@@ -78,8 +78,8 @@ def make_assets(manifest: Any, bundler: Bundler, web: Path = WEB) -> Assets:
     files[styles.name] = bundler.styles(styles, parts)
     for entry in sorted((web / VENDOR).glob("*.js")):
         files[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
-    for twin in CLASSICS:
-        files[f"{Path(twin).stem}{CLASSIC}"] = bundler.classic(web / twin, sources)
+    for module in CLASSICS:
+        files[f"{Path(module).stem}{CLASSIC}"] = bundler.classic(web / module, sources)
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():

@@ -1,8 +1,8 @@
 """Writes the copy of a finished site that runs from disk, as a zip: no server, no request.
 
-A page on disk can run scripts and read no other file. So each module has a twin, a script with all
-that it imports (release/scripts.py), and whatever a page would fetch lies in `carried/` as a script
-that calls `livecellsCarry` (web/disk/carry.js).
+A page on disk can run scripts and read no other file. So each module is bundled as a classic script
+(release/scripts.py), and whatever a page would fetch lies in `embedded/` as a script that calls
+`livecellsEmbed` (web/disk/embedded-files.js).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FOLDER = "copy"
 """Of the site; what lies in it is made from everything else."""
 
 ABOUT = f"{FOLDER}/copy.json"
-CARRIED = "carried"
+EMBEDDED = "embedded"
 WORTH = 0.95
 """A file is packed when that leaves less of it."""
 
@@ -98,22 +98,24 @@ class Copy:
                 named |= scripts_of(name, text)
             else:
                 others.append((name, path))
-        twins = {f"{name.removesuffix('.js')}{CLASSIC}" for name, is_module in named if is_module}
-        plain = twins | {name for name, is_module in named if not is_module}
+        classics = {
+            f"{name.removesuffix('.js')}{CLASSIC}" for name, is_module in named if is_module
+        }
+        plain = classics | {name for name, is_module in named if not is_module}
         for name, path in others:
-            if path.suffix in PLAIN or name in plain or name == self._carry:
+            if path.suffix in PLAIN or name in plain or name == self._embedded_files:
                 yield name, path.read_bytes()
             elif name == SEARCH:
                 yield SEARCH.removesuffix("on"), search_script(path.read_text("utf-8")).encode()
             elif _is_among(name, WORKERS):
-                yield _carried_as(name), carried(name, path.read_bytes(), is_packed=False)
+                yield _script_name(name), embedded_script(name, path.read_bytes(), is_packed=False)
             elif name == self._worker_script:
                 yield (
-                    _carried_as(self._worker),
-                    carried(self._worker, path.read_bytes(), is_packed=False),
+                    _script_name(self._worker),
+                    embedded_script(self._worker, path.read_bytes(), is_packed=False),
                 )
             elif path.suffix != ".js":
-                yield _carried_as(name), carried(name, path.read_bytes())
+                yield _script_name(name), embedded_script(name, path.read_bytes())
 
     def page(self, name: str, text: str) -> str:
         """Turn a page of the site into one of the copy."""
@@ -123,7 +125,7 @@ class Copy:
             for pattern in WORKERS
             for path in sorted(self.site.glob(pattern))
         ]
-        ahead = [self._carry, *(_carried_as(worker) for worker in (self._worker, *theme))]
+        ahead = [self._embedded_files, *(_script_name(worker) for worker in (self._worker, *theme))]
         tags = join(*(element("script", src=f"{root}{one}") for one in ahead))
         text = policy.without(_APP.sub("", text))
         text = _LINK.sub(lambda found: with_index(found[0]), text)
@@ -132,8 +134,8 @@ class Copy:
         return f"{before}{tags}{end}{after}"
 
     @property
-    def _carry(self) -> str:
-        return f"{self.release}/carry{CLASSIC}"
+    def _embedded_files(self) -> str:
+        return f"{self.release}/embedded-files{CLASSIC}"
 
     @property
     def _worker(self) -> str:
@@ -172,12 +174,14 @@ def write_copy(copy: Copy) -> Path:
 def page_bytes(copy: Copy) -> int:
     """Count what a single page as a file has beside its own text and figures."""
     scripts = [
-        copy.site / copy.release / f"{name}{CLASSIC}" for name in ("carry", "main", "worker")
+        copy.site / copy.release / f"{name}{CLASSIC}"
+        for name in ("embedded-files", "main", "worker")
     ]
     runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
     inside = sum(path.stat().st_size for path in scripts)
     return inside + sum(
-        len(carried(file["path"], (copy.site / file["path"]).read_bytes())) for file in runtime
+        len(embedded_script(file["path"], (copy.site / file["path"]).read_bytes()))
+        for file in runtime
     )
 
 
@@ -206,11 +210,11 @@ def search_script(index: str) -> str:
     return f"var __index = {json.dumps(read, ensure_ascii=False, separators=(',', ':'))}"
 
 
-def carried(name: str, content: bytes, *, is_packed: bool = True) -> bytes:
+def embedded_script(name: str, content: bytes, *, is_packed: bool = True) -> bytes:
     """Write a file of the site as a script that hands it over."""
     packing, kept = pack(content) if is_packed else ("", content)
     words = ",".join(json.dumps(one) for one in (name, packing, base64.b64encode(kept).decode()))
-    return f"livecellsCarry({words});\n".encode()
+    return f"livecellsEmbed({words});\n".encode()
 
 
 def pack(content: bytes) -> tuple[str, bytes]:
@@ -222,12 +226,12 @@ def pack(content: bytes) -> tuple[str, bytes]:
 def _as_classic(found: re.Match[str]) -> Markup | str:
     if not found["module"]:
         return found[0]
-    twin = f"{found['address'].removesuffix('.js')}{CLASSIC}"
-    return element("script", src=twin, defer=True)
+    classic = f"{found['address'].removesuffix('.js')}{CLASSIC}"
+    return element("script", src=classic, defer=True)
 
 
-def _carried_as(name: str) -> str:
-    return f"{CARRIED}/{name}.js"
+def _script_name(name: str) -> str:
+    return f"{EMBEDDED}/{name}.js"
 
 
 def _is_among(name: str, patterns: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CLASSIC = ".classic.js"
-"""Ending of a module's twin for pages on disk, which may run scripts and no modules."""
+"""Ending of a module as a classic script: pages on disk may not run modules."""
 
 MODULES = "node_modules/"
 _ALWAYS = (

@@ -8,7 +8,7 @@
 /** Interrupts Python as Ctrl+C does. */
 const SIGINT = 2;
 
-/** A look costs a few ms; this often it is less than the noise. */
+/** A look costs a few ms; at this interval that is not noticeable. */
 const LOOK_EVERY_MS = 250;
 
 /** The page's end. */
@@ -43,7 +43,7 @@ export class FlagReader {
   #address = "";
   #nextLook = 0;
   #isUp = false;
-  /** Whether this browser answers for a Blob that is there; found out at the first. @type {boolean | undefined} */
+  /** Whether this browser can request a Blob that is there; tried with the first. @type {boolean | undefined} */
   #isWorking;
 
   /**
@@ -52,7 +52,7 @@ export class FlagReader {
    * @param {string} address  empty for none
    */
   watch(address) {
-    this.#isWorking ??= address !== "" && answers(address);
+    this.#isWorking ??= address !== "" && isThere(address);
     this.#address = this.#isWorking ? address : "";
     this.#isUp = false;
     this.#nextLook = performance.now() + LOOK_EVERY_MS;
@@ -63,7 +63,7 @@ export class FlagReader {
     return this.#isUp ? SIGINT : 0;
   }
 
-  /** Pyodide writes 0 after each look; when it has seen the signal, there will be no other from this address. */
+  /** Pyodide writes 0 after each look. Once it has seen the signal, this address has no other to give. */
   set 0(_value) {
     if (this.#isUp) this.#address = "";
     this.#isUp = false;
@@ -71,12 +71,12 @@ export class FlagReader {
 
   #look() {
     this.#nextLook = performance.now() + LOOK_EVERY_MS;
-    this.#isUp = !answers(this.#address); // the browser writes a line to its console about the address that is gone
+    this.#isUp = !isThere(this.#address); // a failed request also writes a line to the console
   }
 }
 
 /** @param {string} address */
-function answers(address) {
+function isThere(address) {
   const request = new XMLHttpRequest();
   try {
     request.open("GET", address, false);

@@ -1,24 +1,29 @@
 /**
- * Entry of the page's half: defines the elements and asks for the service worker, nothing else. Modules survive instant navigation,
- * elements connect by themselves: there is nothing to attach again after a page change.
+ * Entry of the page's half: defines the elements, states what the menu of a cell offers, and registers the service worker.
+ * Modules survive instant navigation and elements connect by themselves, so nothing has to be attached again on another page.
  */
 
+import { addMenuItems, runItems } from "./cell/cell-menu.js";
 import { CodeCell } from "./cell/cell.js";
-import { CopyPanel } from "./page/copies.js";
-import { isSavingData } from "./python/keeper.js";
-import { MemoryPanel } from "./page/memory-panel.js";
-import { CellNotebook } from "./page/notebook.js";
-import { followReleases, isRemoved, registerOffline } from "./page/offline.js";
-import { OfflinePanel } from "./page/offline-panel.js";
-import { acceptDrops } from "./page/own-data.js";
-import { PageFile } from "./page/page-file.js";
+import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
-import { RuntimeBar } from "./page/runtime-bar.js";
-import { answerSelections } from "./page/selection-runs.js";
-import { openShared } from "./page/share.js";
-import { watchStaleness } from "./page/stale-marks.js";
 import { CellTry } from "./cell/try.js";
+import { isSavingData } from "./client/snapshot-policy.js";
+import { acceptDrops } from "./files/user-files-dialog.js";
+import { CellNotebook } from "./notebook/notebook.js";
+import { CopyPanel } from "./offline/copies.js";
+import { MemoryPanel } from "./offline/memory-panel.js";
+import { OfflinePanel } from "./offline/offline-panel.js";
+import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
+import { PageFile } from "./offline/page-file.js";
+import { runSelectionReaders } from "./reactive/selection-runs.js";
+import { watchStaleness } from "./reactive/stale-marks.js";
+import { RuntimeBar, placeRuntimeBars } from "./runtime-bar.js";
+import { citeItems } from "./share/cite.js";
+import { openShared, shareItems } from "./share/share.js";
 
+addMenuItems(runItems, shareItems, downloadItems, citeItems);
+placeRuntimeBars();
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);
@@ -29,11 +34,11 @@ customElements.define("memory-panel", MemoryPanel);
 customElements.define("copy-panel", CopyPanel);
 customElements.define("page-file", PageFile);
 watchStaleness();
-answerSelections();
+runSelectionReaders();
 acceptDrops();
 followReleases();
 addEventListener("hashchange", () => void openShared());
-// Material shows the page anew when only the fragment changed; it tells of every page, the first one too.
+// Material announces every page, the first one too, and announces a page again when only the fragment changed.
 const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */ (Reflect.get(self, "document$"));
 if (pages) pages.subscribe(() => void openShared());
 else void openShared();
@@ -41,7 +46,7 @@ whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 
 /**
- * Wait until the page is there: keeping all pages must not slow down the one that is read.
+ * Do something after the page has loaded: saving all pages must not slow down the one that is read.
  *
  * @param {() => void} task
  */

@@ -1,2 +1,2 @@
-/** The sentences of the page, in the site's language: the build puts another file in this one's place (release/assets.py). */
+/** The sentences of the page. For another language the build replaces this file (release/assets.py). */
 export * from "./strings/en.js";

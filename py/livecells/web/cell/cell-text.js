@@ -1,12 +1,12 @@
 /**
- * The text of a cell: the author's, in the page, or the reader's, in an editor in the same place; kept in the browser.
+ * The text of a cell: the author's in the page, or the reader's in an editor in the same place. The browser keeps edits.
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
  */
 
 import { createEditor } from "./editor.js";
-import { loadEdit, saveEdit } from "../page/storage.js";
+import { loadEdit, saveEdit } from "../storage/edits.js";
 import { strings } from "../strings.js";
 
 const SAVE_DELAY_MS = 300;
@@ -16,16 +16,16 @@ const SAVE_DELAY_MS = 300;
  * @property {string} page
  * @property {string} id
  * @property {Help} help
- * @property {() => void} onInput  the text is another one
+ * @property {() => void} onInput  the text has changed
  * @property {() => void} onFocus  the reader is in the editor
  * @property {() => void} onLeave
- * @property {(text: string) => void} say  something that is not as it should be
+ * @property {(text: string) => void} say  shows a problem
  */
 
 export class CellText {
   /** The author's text. @type {string} */
   original;
-  /** What the reader had made of an earlier text of the author, which is not in use. @type {string | undefined} */
+  /** The reader's edit of an earlier text of the author; not in use. @type {string | undefined} */
   outdated;
   /** @type {Editor | undefined} */
   #editor;
@@ -35,7 +35,7 @@ export class CellText {
   #edited;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saving;
-  /** What stands in the page: the static block or the editor. @type {HTMLElement} */
+  /** The static block or the editor, whichever is in the page. @type {HTMLElement} */
   #element;
   /** @type {HTMLElement} */
   #authored;
@@ -78,7 +78,7 @@ export class CellText {
       this.#editor.value = text;
       return;
     }
-    this.#edited = text; // at once: whoever asks before the editor is there must see it
+    this.#edited = text; // now: `value` may be read before the editor is there
     this.#onInput();
     await this.open();
   }
@@ -88,7 +88,7 @@ export class CellText {
     clearTimeout(this.#saving);
     this.#edited = this.outdated = undefined;
     if (this.#editor) this.#editor.value = this.original;
-    clearTimeout(this.#saving); // the editor has just told of the change
+    clearTimeout(this.#saving); // the editor has just reported the change
     this.#save();
     const block = /** @type {HTMLElement} */ (this.#authored.cloneNode(true));
     this.#arm(block);
@@ -97,7 +97,7 @@ export class CellText {
     this.#owner.onInput();
   }
 
-  /** Forget what the reader had made of an earlier text of the author. */
+  /** Forget the reader's edit of an earlier text of the author. */
   dropOutdated() {
     this.outdated = undefined;
     this.#save();

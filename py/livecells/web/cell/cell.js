@@ -5,27 +5,27 @@
  *                                     └──▶ failed (Python cannot start)
  *     Reset leads back to static from anywhere.
  *
- * Its text is cell-text.js, its outputs outputs.js, its menu cell-menu.js; when it runs is for queue.js to say.
+ * Its text is in cell-text.js, its outputs in outputs.js, its menu in cell-menu.js; queue.js decides when it runs.
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
- * @import {Emitted, ExecuteReply, Output} from "../protocol.js"
- * @import {PythonEndedError} from "../python/python.js"
+ * @import {Emitted, ExecuteReply, Output} from "../shapes.js"
+ * @import {PythonEndedError} from "../client/python.js"
  */
 
 import { setParams, watchCharts } from "../output/chart.js";
 import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { RunClock } from "./run-clock.js";
-import { dataFiles } from "../python/manifest.js";
-import { offerOutdated } from "./offer.js";
+import { dataFiles } from "../client/manifest.js";
+import { offerOutdated } from "./edit-conflict.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
-import { queue } from "../python/queue.js";
-import { ensureRuntimeBar } from "../page/runtime-bar.js";
+import { queue } from "../client/queue.js";
 import { strings } from "../strings.js";
-import { button, copy } from "../page/toolbar.js";
+import { button, copy } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 
@@ -33,7 +33,7 @@ export class CodeCell extends HTMLElement {
   /** The text whose outputs stand in the page. */
   shownSource = "";
   /**
-   * The texts of the cells above, by id, from which the shown outputs came; none where these are the author's.
+   * The texts of the cells above, by id, with which the shown outputs were made; undefined for the author's outputs.
    *
    * @type {Map<string, string> | undefined}
    */
@@ -49,17 +49,17 @@ export class CodeCell extends HTMLElement {
   #startedAt = 0;
   /** @type {IntersectionObserver | undefined} */
   #charts;
-  #status = Object.assign(document.createElement("span"), { className: "cell-status" });
-  #stale = Object.assign(document.createElement("span"), { className: "cell-stale", hidden: true });
+  #status = element("span", { class: "cell-status", role: "status" });
+  #stale = element("span", { class: "cell-stale", hidden: true });
   #clock = new RunClock();
-  #run = button(strings.run, () => this.run());
+  #run = button(strings.run, () => this.run(), { class: "is-primary" });
   #stop = button(strings.stop, () => void kernel.stop());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
   connectedCallback() {
     if (!this.#text) this.#takeOver();
     this.#watchCharts();
-    ensureRuntimeBar(this);
+    this.dispatchEvent(new CustomEvent("livecells:connected", { bubbles: true }));
     kernel.addEventListener("change", this.#onKernel);
     if (this.state === "busy") this.#clock.tick();
   }
@@ -96,6 +96,11 @@ export class CodeCell extends HTMLElement {
 
   get isEdited() {
     return this.#text?.isEdited ?? false;
+  }
+
+  /** The name of the published files of its figure; empty while the reader's text differs from the author's. */
+  get publishedFigure() {
+    return this.isEdited ? "" : (this.dataset.figure ?? "");
   }
 
   /** Run this cell and, before it, the cells above that have not run as they are now. */
@@ -144,7 +149,7 @@ export class CodeCell extends HTMLElement {
    *
    * @param {Output[]} outputs
    */
-  async showAnswer(outputs) {
+  async showPrecomputed(outputs) {
     queue.drop(this);
     this.#rememberBasis();
     this.#area?.begin();
@@ -154,10 +159,10 @@ export class CodeCell extends HTMLElement {
   }
 
   /**
-   * Let the drawn chart answer, where it has parameters of all these names.
+   * Set parameters of the drawn chart, if it has all of them.
    *
    * @param {Record<string, unknown>} values  by name
-   * @returns {boolean}  whether it did
+   * @returns {boolean}  whether it has
    */
   setInChart(values) {
     const figure = this.querySelector("figure.chart");
@@ -167,9 +172,9 @@ export class CodeCell extends HTMLElement {
   }
 
   /**
-   * Say that the outputs are of texts that have changed above.
+   * Mark the outputs as out of date.
    *
-   * @param {string[]} causes  ids of cells; none takes the mark away
+   * @param {string[]} causes  ids of the cells above that have changed; with none the mark is removed
    */
   markStale(causes) {
     const isStale = this.hasAttribute("data-stale");
@@ -276,7 +281,7 @@ export class CodeCell extends HTMLElement {
     this.basis = new Map(cellsAbove(this).map((cell) => [cell.id, cell.shownSource]));
   }
 
-  /** What the running Python can tell the editor. @returns {Help} */
+  /** Connect the editor to the running Python. @returns {Help} */
   #help() {
     const about = () => ({ page: this.page, cell: this.id });
     return {
@@ -288,18 +293,13 @@ export class CodeCell extends HTMLElement {
   }
 
   #toolbar() {
-    const bar = document.createElement("div");
-    bar.className = "cell-toolbar";
-    bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", this.id);
     const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
-    this.#run.classList.add("is-primary");
-    this.#stop.hidden = true;
-    this.#status.setAttribute("role", "status");
     const reset = button(strings.reset, () => this.reset());
-    bar.append(this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element);
+    const parts = [this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element];
+    const bar = element("div", { class: "cell-toolbar", role: "toolbar", aria_label: this.id }, ...parts);
+    this.#stop.hidden = true;
     bar.addEventListener("pointerenter", ({ pointerType }) => {
-      if (pointerType === "mouse") kernel.warmUp(); // a finger only enters to press
+      if (pointerType === "mouse") kernel.warmUp(); // a finger enters only when it taps
     });
     return bar;
   }

@@ -2,7 +2,10 @@
  * Two texts of a cell side by side, line by line; on a phone one below the other.
  */
 
-/** @typedef {{text: string, isChanged: boolean} | undefined} Side  nothing where the other text has a line more */
+import { scroller } from "../ui/controls.js";
+import { element } from "../ui/element.js";
+
+/** @typedef {{text: string, isChanged: boolean} | undefined} Side  undefined where only the other text has a line */
 
 /**
  * Draw the differences between two texts.
@@ -13,25 +16,12 @@
  */
 export async function diffView(before, after) {
   const rows = await rowsOf(before.text, after.text);
-  const table = document.createElement("table");
-  table.className = "diff";
-  const head = table.createTHead().insertRow();
-  for (const { label } of [before, after]) {
-    head.append(Object.assign(document.createElement("th"), { textContent: label, scope: "col" }));
-  }
-  const body = table.createTBody();
-  for (const [left, right] of rows) {
-    const row = body.insertRow();
-    if (left === right) row.className = "diff-same";
-    row.append(side(left, "del"), side(right, "ins"));
-  }
-  const scroller = document.createElement("div");
-  scroller.className = "diff-scroller";
-  scroller.tabIndex = 0;
-  scroller.setAttribute("role", "region");
-  scroller.setAttribute("aria-label", `${before.label}, ${after.label}`);
-  scroller.append(table);
-  return scroller;
+  const heads = [before, after].map(({ label }) => element("th", { scope: "col" }, label));
+  const lines = rows.map(([left, right]) =>
+    element("tr", { class: left === right && "diff-same" }, side(left, "del"), side(right, "ins")),
+  );
+  const parts = [element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines)];
+  return scroller(`${before.label}, ${after.label}`, element("table", { class: "diff" }, ...parts), "diff-scroller");
 }
 
 /**
@@ -43,7 +33,7 @@ async function rowsOf(before, after) {
   const { diffLines } = await import("../vendor/diff.js");
   /** @type {[Side, Side][]} */
   const rows = [];
-  /** Lines that went, to stand beside those that came. @type {string[]} */
+  /** Removed lines, to be shown beside the added ones. @type {string[]} */
   let removed = [];
   const flush = (/** @type {string[]} */ added) => {
     for (let i = 0; i < Math.max(removed.length, added.length); i++) rows.push([changed(removed[i]), changed(added[i])]);
@@ -78,9 +68,6 @@ function changed(text) {
  * @param {"del" | "ins"} tag
  */
 function side(line, tag) {
-  const cell = document.createElement("td");
-  if (!line) cell.className = "diff-nothing";
-  else if (!line.isChanged) cell.textContent = line.text;
-  else cell.append(Object.assign(document.createElement(tag), { textContent: line.text }));
-  return cell;
+  if (!line) return element("td", { class: "diff-nothing" });
+  return element("td", {}, line.isChanged ? element(tag, {}, line.text) : line.text);
 }

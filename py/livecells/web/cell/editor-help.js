@@ -1,37 +1,31 @@
 /**
- * What the editor knows while the reader types: completions, explanations, mistakes. From the running Python where it is up
- * and idle; from the text alone before.
+ * What the editor shows while the reader types: completions, explanations, mistakes. They come from the running Python where it
+ * is up and idle, else from the text alone.
  *
  * @import {CompletionContext, CompletionResult} from "@codemirror/autocomplete"
  * @import {Diagnostic} from "@codemirror/lint"
  * @import {EditorState, Extension} from "@codemirror/state"
  * @import {EditorView, Tooltip} from "@codemirror/view"
  * @import {CodeMirror} from "./editor.js"
+ * @import {Completion, Explanation, Mistake} from "../shapes.js"
  */
 
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /**
- * @typedef {object} Suggestion
- * @property {string} label
- * @property {string} kind
- * @property {string} detail
+ * Asks the running Python; undefined while it is not up, or busy.
  *
- * @typedef {{start: number, options: Suggestion[]}} Completion  `start` in characters
- * @typedef {{name: string, signature: string, text: string}} Explanation
- * @typedef {{line: number, column: number, message: string}} Mistake  from 1
- *
- * Answers of the running Python; nothing while it is not up or busy.
  * @typedef {object} Help
  * @property {(source: string, cursor: number) => Promise<Completion | undefined>} complete  `cursor` in characters
  * @property {(source: string, cursor: number) => Promise<Explanation | undefined>} explain
- * @property {(source: string) => Promise<Mistake | null | undefined>} check  null: there is none
+ * @property {(source: string) => Promise<Mistake | null | undefined>} check  null where there is no mistake
  * @property {() => Promise<string[]>} dataFiles  paths that cells can open
  */
 
 const CHECK_AFTER_MS = 500;
 
-/** Python's kinds in CodeMirror's words, which name the symbols beside the options. */
+/** Python's kinds in CodeMirror's words, which choose the symbols beside the options. */
 const TYPES = new Map([
   ["module", "namespace"],
   ["argument", "property"],
@@ -79,14 +73,14 @@ function fromPython({ start, options }, text) {
       label,
       detail,
       type: TYPES.get(kind) ?? kind,
-      boost: -Math.min(rank, 99), // in Python's order: arguments and own names first
+      boost: -Math.min(rank, 99), // keep Python's order: arguments and own names first
     })),
     validFor: /^[\w ]*$/,
   };
 }
 
 /**
- * Inside a string the paths of data files, and their names without folder and ending.
+ * Complete, inside a string, the paths of data files and their names without folder and ending.
  *
  * @param {Help} help
  * @param {string} before
@@ -107,14 +101,14 @@ async function dataFiles(help, before) {
  * @returns {CompletionResult | null}
  */
 function fromText(cm, context) {
-  if (/\.\w*$/.test(context.state.doc.sliceString(0, context.pos))) return null; // whose attribute, only Python knows
+  if (/\.\w*$/.test(context.state.doc.sliceString(0, context.pos))) return null; // only Python knows the attributes of an object
   const found = [cm.localCompletionSource(context), cm.globalCompletion(context)].filter((one) => one !== null);
   const [first] = /** @type {CompletionResult[]} */ (found);
   return first ? { ...first, options: found.flatMap((one) => /** @type {CompletionResult} */ (one).options) } : null;
 }
 
 /**
- * On hover, and on Shift+Tab where there is something before the cursor; at the start of a line that key takes back an indent.
+ * Explain a name on hover, and on Shift+Tab where there is text before the cursor; at the start of a line that key unindents.
  *
  * @param {CodeMirror} cm
  * @param {Help} help
@@ -167,16 +161,12 @@ async function explain(state, at, help) {
 
 /** @param {Explanation} found */
 function explanationBox({ signature, text }) {
-  const box = document.createElement("div");
-  box.className = "cm-explanation";
-  box.setAttribute("role", "status");
-  box.append(Object.assign(document.createElement("code"), { textContent: signature }));
-  if (text) box.append(Object.assign(document.createElement("p"), { textContent: text }));
-  return box;
+  const parts = [element("code", {}, signature), text !== "" && element("p", {}, text)];
+  return element("div", { class: "cm-explanation", role: "status" }, ...parts);
 }
 
 /**
- * Underline where the text is no Python, without running it.
+ * Underline mistakes in the syntax, without running the text.
  *
  * @param {CodeMirror} cm
  * @param {Help} help
@@ -205,7 +195,7 @@ function fromMistake(state, { line: number, column, message }) {
 }
 
 /**
- * Before Python is up the editor's own parser knows where it lost its way, though not why.
+ * Find the first place that the editor's own parser does not understand. It knows no reason; Python, once it is up, does.
  *
  * @param {CodeMirror} cm
  * @param {EditorState} state
@@ -225,7 +215,7 @@ function fromTree(cm, state) {
 }
 
 /**
- * Python counts characters, JavaScript the halves of some.
+ * Count characters as Python does; JavaScript counts some of them twice.
  *
  * @param {string} text
  */
@@ -234,6 +224,8 @@ function length(text) {
 }
 
 /**
+ * Return the place in JavaScript's count.
+ *
  * @param {string} text
  * @param {number} characters
  */

@@ -24,9 +24,7 @@ import { helpers } from "./editor-help.js";
 import { strings } from "../strings.js";
 
 /**
- * Make an editor.
- *
- * Escape leaves it: the keyboard is never trapped, though Tab indents.
+ * Make an editor. Escape leaves it, so Tab can indent without trapping the keyboard.
  *
  * @param {string} source
  * @param {EditorOptions} options
@@ -111,7 +109,7 @@ function appearance(cm) {
 }
 
 /**
- * A mark on one line that goes when the text changes.
+ * Make a mark for one line; it disappears when the text changes.
  *
  * @param {CodeMirror} cm
  */

@@ -1,5 +1,5 @@
 /**
- * The cells in the page, in its order. A document may hold cells of several pages: their variables are apart.
+ * The cells of a document, in its order. It may hold cells of several pages, which do not share variables.
  *
  * @import {CodeCell} from "./cell.js"
  */

@@ -1,24 +1,24 @@
 /**
- * <cell-params>: controls that rewrite single lines of a cell, and show what the choice gives.
+ * <cell-params>: controls that rewrite single lines of a cell, and show the result of the choice.
  *
- * Three can answer, the quickest first: the drawn chart by itself (it has a Vega-Lite parameter of that name), the site (the
- * build has computed the choice), Python in the page. The reader is told which it was.
+ * The quickest of three ways is taken: the drawn chart changes by itself, if it has a Vega-Lite parameter of that name; the build
+ * has precomputed the outputs; Python in the page runs the cell. The page says which one it was.
  *
  * @import {CodeCell} from "./cell.js"
- * @import {Output} from "../protocol.js"
+ * @import {Field, Place} from "./param-fields.js"
+ * @import {Output} from "../shapes.js"
  */
 
-import { kernel } from "../python/kernel.js";
+import { kernel } from "../client/kernel.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
-import { button } from "../page/toolbar.js";
-
-/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+import { button } from "../ui/controls.js";
+import { choiceIn, hold, literalIn, literalOf, plainIn, show, valueOf, withLiteral } from "./param-fields.js";
 
 export class CellParams extends HTMLElement {
   /** The cell, while this element is in a page. @type {CodeCell | undefined} */
   #cell;
-  /** Counts the choices: an answer that comes late is thrown away. */
+  /** Counts the choices; the result of an earlier one is dropped. */
   #choice = 0;
   #run = button(strings.run, () => this.#cell?.run());
 
@@ -42,7 +42,7 @@ export class CellParams extends HTMLElement {
   }
 
   /**
-   * Write values into the cell's lines, as if the reader had chosen them, and show what they give.
+   * Write values into the cell's lines, as if the reader had chosen them, and show the result.
    *
    * @param {Record<string, string>} values  Python text by name
    */
@@ -50,15 +50,15 @@ export class CellParams extends HTMLElement {
     const cell = this.#cell;
     if (!cell) return;
     const choice = ++this.#choice;
-    const lost = Object.keys(values).filter((name) => literalOf(cell.source, name) === undefined);
+    const lost = Object.keys(values).filter((name) => literalOf(cell.source, this.#placeOf(name)) === undefined);
     if (lost.length) return this.#say(strings.paramLost(lost[0]));
-    const text = withLiterals(cell.source, values);
+    const text = this.#with(cell.source, values);
     if (text !== cell.source) await cell.edit(text);
-    if (choice === this.#choice) await this.#answer(cell, values, choice);
+    if (choice === this.#choice) await this.#showResult(cell, values, choice);
   }
 
   /**
-   * As `choose`, with values as an address has them: `rank`, `2023-07`, `true`. What a control could not hold is left out.
+   * Do as `choose` does, with values as they are in an address: `rank`, `2023-07`, `true`. What a control does not allow is left out.
    *
    * @param {Record<string, string>} values  plain text by name
    * @param {Record<string, string>} [more]  Python text by name, for lines without a control
@@ -68,9 +68,10 @@ export class CellParams extends HTMLElement {
     await this.choose({ ...Object.fromEntries(valid.map((field) => [field.name, literalIn(field)])), ...more });
   }
 
-  /** What the controls hold that is not the author's choice, as plain text by name. @returns {Record<string, string>} */
+  /** The values that differ from the author's, as plain text by name. @returns {Record<string, string>} */
   get plain() {
-    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(this.#cell?.original ?? "", field.name));
+    const original = this.#cell?.original ?? "";
+    const own = this.#fields.filter((field) => literalIn(field) !== literalOf(original, this.#placeOf(field.name)));
     return Object.fromEntries(own.map((field) => [field.name, plainIn(field)]));
   }
 
@@ -79,18 +80,18 @@ export class CellParams extends HTMLElement {
    * @param {Record<string, string>} values
    * @param {number} choice  its count
    */
-  async #answer(cell, values, choice) {
+  async #showResult(cell, values, choice) {
     if (cell.source === cell.original) {
       cell.reset();
       return this.#say("");
     }
-    const isOnlyChange = withLiterals(cell.shownSource, values) === cell.source;
-    if (isOnlyChange && cell.setInChart(mapped(values, valueOf))) return this.#say(strings.answeredByChart);
+    const isOnlyChange = this.#with(cell.shownSource, values) === cell.source;
+    if (isOnlyChange && cell.setInChart(this.#valuesOf(values))) return this.#say(strings.answeredByChart);
     const address = this.#published(cell);
-    const outputs = address && (await fetchAnswer(address));
+    const outputs = address && (await fetchPrecomputed(address));
     if (choice !== this.#choice) return;
     if (outputs) {
-      await cell.showAnswer(outputs);
+      await cell.showPrecomputed(outputs);
       return this.#say(strings.answeredByBuild);
     }
     if (kernel.state !== "idle" && kernel.state !== "busy") return this.#say(strings.paramNeedsPython, this.#run);
@@ -99,19 +100,50 @@ export class CellParams extends HTMLElement {
   }
 
   /**
-   * Where the outputs are published for what the cell says now, if the build has computed it.
+   * Find the file with the outputs of the cell's text as it is now, if the build has computed them.
    *
    * @param {CodeCell} cell
    */
   #published(cell) {
     /** @type {Record<string, Record<string, string>>} */
-    const answers = JSON.parse(this.dataset.answers ?? "{}");
-    for (const [name, files] of Object.entries(answers)) {
-      const literal = literalOf(cell.source, name);
+    const precomputed = JSON.parse(this.dataset.precomputed ?? "{}");
+    for (const [name, files] of Object.entries(precomputed)) {
+      const literal = literalOf(cell.source, this.#placeOf(name));
       if (literal === undefined || !(literal in files)) continue;
-      if (withLiteral(cell.original, name, literal) === cell.source) return files[literal];
+      if (this.#with(cell.original, { [name]: literal }) === cell.source) return files[literal];
     }
     return undefined;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Place}
+   */
+  #placeOf(name) {
+    const { before = `${name} = `, after = "" } = this.#fields.find((field) => field.name === name)?.dataset ?? {};
+    return { before, after };
+  }
+
+  /**
+   * @param {string} source
+   * @param {Record<string, string>} values  Python text by name
+   */
+  #with(source, values) {
+    return Object.entries(values).reduce((text, [name, literal]) => withLiteral(text, this.#placeOf(name), literal), source);
+  }
+
+  /**
+   * Return the values that literals stand for; those of a list the build has written beside its choices.
+   *
+   * @param {Record<string, string>} literals  by name
+   * @returns {Record<string, unknown>}
+   */
+  #valuesOf(literals) {
+    const valueIn = (/** @type {string} */ name, /** @type {string} */ literal) => {
+      const field = this.#fields.find((one) => one.name === name);
+      return field instanceof HTMLSelectElement ? choiceIn(field.selectedOptions[0]) : valueOf(literal);
+    };
+    return Object.fromEntries(Object.entries(literals).map(([name, literal]) => [name, valueIn(name, literal)]));
   }
 
   #onInput = (/** @type {Event} */ event) => {
@@ -134,11 +166,11 @@ export class CellParams extends HTMLElement {
     else if (state === "error" || state === "failed") this.#say("");
   };
 
-  /** Bring the controls to what the cell's text says: the reader may have typed, a button may have changed it. */
+  /** Set the controls to what the cell's text says: the reader may have typed, a button may have changed it. */
   #follow = () => {
     const source = this.#cell?.source ?? "";
     for (const field of this.#fields) {
-      const literal = literalOf(source, field.name);
+      const literal = literalOf(source, this.#placeOf(field.name));
       field.disabled = literal === undefined;
       if (literal !== undefined) show(field, literal);
     }
@@ -160,127 +192,10 @@ export class CellParams extends HTMLElement {
 }
 
 /**
- * What stands in the line of a parameter, as Python.
- *
- * @param {string} source
  * @param {string} name
- * @returns {string | undefined}
+ * @returns {Promise<Output[] | undefined>}  undefined where it cannot be loaded: Python has to run then
  */
-export function literalOf(source, name) {
-  return lineOf(name).exec(source)?.[1];
-}
-
-/**
- * Write another value into the line of a parameter; its comment stays.
- *
- * @param {string} source
- * @param {string} name
- * @param {string} literal
- */
-export function withLiteral(source, name, literal) {
-  return source.replace(lineOf(name), (_, __, comment = "") => `${name} = ${literal}${comment}`);
-}
-
-/**
- * @param {string} source
- * @param {Record<string, string>} values  Python text by name
- */
-function withLiterals(source, values) {
-  return Object.entries(values).reduce((text, [name, literal]) => withLiteral(text, name, literal), source);
-}
-
-/**
- * @template T
- * @param {Record<string, string>} values
- * @param {(value: string) => T} change
- * @returns {Record<string, T>}
- */
-function mapped(values, change) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
-}
-
-/** @param {string} name */
-function lineOf(name) {
-  return new RegExp(`^${name} = (.+?)(  # .*)?$`, "m");
-}
-
-/**
- * The value of Python's text for it.
- *
- * @param {string} literal
- * @returns {unknown}
- */
-export function valueOf(literal) {
-  const constants = new Map(/** @type {[string, unknown][]} */ ([["None", null], ["True", true], ["False", false]]));
-  return constants.has(literal) ? constants.get(literal) : JSON.parse(literal);
-}
-
-/**
- * Python's text for what a control holds.
- *
- * @param {Field} field
- */
-function literalIn(field) {
-  if (field instanceof HTMLSelectElement) return field.value;
-  if (field.type === "checkbox") return field.checked ? "True" : "False";
-  if (field.type === "month") return field.value ? JSON.stringify(field.value) : "None";
-  return field.type === "text" ? JSON.stringify(field.value) : field.value;
-}
-
-/** @param {Field} field */
-function plainIn(field) {
-  return field instanceof HTMLInputElement && field.type === "checkbox" ? String(field.checked) : unquoted(field.value);
-}
-
-/**
- * Put plain text into a control, if it can hold it.
- *
- * @param {Field} field
- * @param {string} text
- * @returns {boolean}
- */
-function hold(field, text) {
-  if (field instanceof HTMLSelectElement) {
-    const option = [...field.options].find(({ value }) => unquoted(value) === text);
-    if (option) field.value = option.value;
-    return option !== undefined;
-  }
-  if (field.type === "checkbox") field.checked = text === "true";
-  else field.value = text;
-  return field.checkValidity() && (field.type === "checkbox" ? /^(true|false)$/.test(text) : field.value === text);
-}
-
-/** @param {string} literal */
-function unquoted(literal) {
-  return literal.startsWith('"') ? String(JSON.parse(literal)) : literal;
-}
-
-/**
- * @param {Field} field
- * @param {string} literal
- */
-function show(field, literal) {
-  if (field instanceof HTMLSelectElement) {
-    field.value = literal;
-    return;
-  }
-  let value;
-  try {
-    value = valueOf(literal);
-  } catch {
-    return; // an expression of the reader's: the control stays as it is
-  }
-  if (field.type === "checkbox") field.checked = Boolean(value);
-  else field.value = value === null ? "" : String(value);
-  const shown = field.parentElement?.querySelector("output");
-  if (shown) shown.textContent = field.value;
-}
-
-/**
- * @param {string} name
- * @returns {Promise<Output[] | undefined>}  nothing where it cannot be had: then Python answers
- */
-async function fetchAnswer(name) {
+async function fetchPrecomputed(name) {
   try {
     const response = await fetch(new URL(`precomputed/${name}`, SITE_ROOT));
     return response.ok ? (await response.json()).outputs : undefined;

@@ -1,28 +1,29 @@
-/** Says how long a cell has been running: a run has no limit, so the reader must be able to judge. */
+/** Shows how long a cell has been running: a run has no time limit, so the reader must be able to judge. */
 
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
-/** Most runs end before; a number that flashes up tells nothing. */
+/** Most runs end sooner, and a number that only flashes up is of no use. */
 const SILENT_MS = 2000;
 
 const TICK_MS = 1000;
 
 export class RunClock {
-  /** A timer is read to nobody who does not ask for it. */
-  element = Object.assign(document.createElement("span"), { className: "cell-clock", role: "timer", hidden: true });
+  /** Screen readers read a timer only on request. */
+  element = element("span", { class: "cell-clock", role: "timer", hidden: true });
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticking;
   #startedAt = 0;
 
   /**
-   * A run begins or ends.
+   * Begin or end the time of a run.
    *
    * @param {boolean} isRunning
    */
   follow(isRunning) {
     this.rest();
     this.element.hidden = true;
-    this.#startedAt = performance.now(); // which no change of the clock moves
+    this.#startedAt = performance.now(); // changes of the system's clock do not move it
     if (isRunning) this.tick();
   }
 
@@ -36,7 +37,7 @@ export class RunClock {
     }, TICK_MS);
   }
 
-  /** Let the time go on unseen. */
+  /** Stop showing the time. */
   rest() {
     clearInterval(this.#ticking);
   }

@@ -5,7 +5,7 @@
  */
 
 import { strings } from "../strings.js";
-import { button } from "../page/toolbar.js";
+import { button } from "../ui/controls.js";
 
 export class CellTry extends HTMLElement {
   /** Called by the browser when the element enters a page, also after instant navigation. */

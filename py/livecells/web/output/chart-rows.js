@@ -5,32 +5,33 @@
  */
 
 import { strings } from "../strings.js";
+import { scroller } from "../ui/controls.js";
+import { element } from "../ui/element.js";
+import { columnHead, frameTable, tableRow } from "./frame-table.js";
 
-/** Rows in the page at most; the menu of the cell hands out all of them. */
+/** Rows shown at most; the menu of the cell exports all of them. */
 const MOST = 500;
 
-/** Digits of a fraction: what is drawn cannot be read more finely. */
+/** Significant digits of a fraction; a chart cannot be read more precisely. */
 const DIGITS = 6;
 
 /** @typedef {Record<string, unknown>} Row */
 
 /**
- * Make the place for the rows of a chart; it is filled when the reader opens it.
+ * Make the fold-out for the rows of a chart; it is filled when the reader opens it.
  *
  * @param {Spec} spec
  */
 export function rowsPlace(spec) {
-  const place = document.createElement("details");
-  place.className = "chart-rows";
-  place.append(Object.assign(document.createElement("summary"), { textContent: strings.chartRows }));
+  const place = element("details", { class: "chart-rows" }, element("summary", {}, strings.chartRows));
   place.addEventListener("toggle", () => {
-    if (place.open && place.childElementCount === 1) place.append(box(chartRows(spec)));
+    if (place.open && place.childElementCount === 1) place.append(scroller(strings.chartRows, table(chartRows(spec))));
   });
   return place;
 }
 
 /**
- * Say that a chart has other rows now.
+ * Replace the rows of a chart that has got other data.
  *
  * @param {Element} figure
  * @param {Spec} spec
@@ -43,35 +44,14 @@ export function renewRows(figure, spec) {
 }
 
 /** @param {Row[]} rows */
-function box(rows) {
-  const found = Object.assign(document.createElement("div"), { className: "table-scroller", tabIndex: 0 });
-  found.setAttribute("role", "region");
-  found.setAttribute("aria-label", strings.chartRows);
-  found.append(table(rows));
-  return found;
-}
-
-/** @param {Row[]} rows */
 function table(rows) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const all = document.createElement("table");
-  all.className = "frame";
-  all.createCaption().textContent = strings.chartRowCount(rows.length, Math.min(rows.length, MOST));
-  const head = all.createTHead().insertRow();
-  for (const column of columns) {
-    const cell = Object.assign(document.createElement("th"), { textContent: column, scope: "col" });
-    head.append(cell);
-  }
-  const body = all.createTBody();
-  for (const row of rows.slice(0, MOST)) {
-    const line = body.insertRow();
-    for (const column of columns) {
-      const cell = line.insertCell();
-      cell.textContent = shown(row[column]);
-      if (typeof row[column] === "number") cell.className = "n";
-    }
-  }
-  return all;
+  const lines = rows.slice(0, MOST).map((row) => {
+    const values = columns.map((column) => row[column]);
+    return tableRow(values.map(shown), values.map((value) => typeof value === "number"));
+  });
+  const caption = strings.chartRowCount(rows.length, lines.length);
+  return frameTable(columns.map((column) => columnHead(column)), lines, caption);
 }
 
 /** @param {unknown} value */
@@ -84,7 +64,8 @@ function shown(value) {
 const PANELS = ["hconcat", "vconcat", "concat"];
 
 /**
- * Give the rows that a chart draws, as `chart_rows` in kernel/rows.py does: each panel its largest table.
+ * Return the rows that a chart draws, as `chart_rows` in kernel/rows.py does: the largest table of each panel. Both read the cases
+ * of tests/golden/chart_rows.json.
  *
  * @param {Spec} spec
  * @returns {Row[]}

@@ -1,9 +1,9 @@
 /**
- * What the reader selects in a chart, in Vega-Lite's words for the page and for Python.
+ * Reads what the reader selects in a chart.
  *
  * @import {View} from "./chart.js"
  * @import {Spec} from "./fit.js"
- * @import {SelectionClause} from "../protocol.js"
+ * @import {Condition} from "../shapes.js"
  */
 
 /**
@@ -20,7 +20,7 @@ export function selectionsOf(view) {
 }
 
 /**
- * Tell the page what is selected, whenever that changes.
+ * Dispatch `livecells:select` whenever a selection changes.
  *
  * @param {HTMLElement} place
  * @param {View} view
@@ -36,11 +36,11 @@ export function tellSelections(place, view, names) {
 }
 
 /**
- * What is selected, from the table in which Vega-Lite keeps it.
+ * Return what is selected, from the table in which Vega-Lite keeps it.
  *
  * @param {View} view
  * @param {string} name
- * @returns {SelectionClause[]}
+ * @returns {Condition[][]}
  */
 export function clausesOf(view, name) {
   /** @type {{fields?: {field: string, type: string}[], values?: unknown[], _vgsid_?: number}[]} */
@@ -55,7 +55,7 @@ export function clausesOf(view, name) {
 }
 
 /**
- * Give times as Python has them: Altair writes them without a zone, and Vega takes that for the reader's own.
+ * Return times as Python has them. Altair writes times without a zone, which Vega reads in the reader's zone.
  *
  * @param {unknown} value
  */

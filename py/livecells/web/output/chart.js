@@ -4,9 +4,10 @@
  * @import {Spec} from "./fit.js"
  */
 
-import { carried } from "../carried.js";
+import { embedded } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
+import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
 /**
@@ -30,7 +31,7 @@ const drawn = new WeakMap();
 /** Vega draws each of these as one shape, to which it gives the role of a symbol but no label. */
 const NAMELESS_MARKS = ["line", "area", "rule", "trail", "text"];
 
-/** A chart draws only the data it carries: no address in a specification is ever fetched. */
+/** A chart draws only the data in its specification; no address in it is ever fetched. */
 const closedLoader = {
   load: (/** @type {string} */ uri) => Promise.reject(new Error(`charts load no files: ${uri}`)),
   sanitize: (/** @type {string} */ uri, /** @type {{context?: string}} */ { context } = {}) =>
@@ -40,8 +41,8 @@ const closedLoader = {
 };
 
 /**
- * Draw a chart in `place`, as wide as there is room; what stood there is replaced once it is drawn.
- * A specification may carry a line for below the chart in `usermeta.caption`.
+ * Draw a chart in `place`, as wide as there is room. The old content is replaced once the chart is drawn. A specification may have
+ * a caption in `usermeta.caption`.
  *
  * @param {HTMLElement} place
  * @param {Spec} spec
@@ -50,8 +51,7 @@ const closedLoader = {
 export async function drawChart(place, spec, width = place.clientWidth) {
   const { embed, expressionInterpreter } = await import("../vendor/vega.js");
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
-  const stage = document.createElement("div");
-  stage.className = "chart-live";
+  const stage = element("div", { class: "chart-live" });
   const fitted = fit(withoutNamelessMarks(spec), room);
   const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
     actions: false,
@@ -69,12 +69,12 @@ export async function drawChart(place, spec, width = place.clientWidth) {
 }
 
 /**
- * Put other data into a drawn chart, where nothing else differs: what the reader has zoomed or selected stays.
+ * Put other data into a drawn chart, if nothing else differs; the reader's zoom and selections stay.
  *
  * @param {Element} place
  * @param {Spec} spec
  * @param {number} width  room in pixels
- * @returns {Promise<boolean>}  false where it is another chart, which has to be drawn
+ * @returns {Promise<boolean>}  false where it is another chart, which must be drawn
  */
 export async function updateChart(place, spec, width) {
   const before = drawn.get(place);
@@ -94,7 +94,7 @@ export async function updateChart(place, spec, width) {
 }
 
 /**
- * The specification as text, its tables called by their order: Altair names them by their content.
+ * Write the specification without rows. Tables get numbers as names, since Altair names them by their content.
  *
  * @param {Spec} spec
  */
@@ -106,7 +106,7 @@ function withoutRows(spec) {
 }
 
 /**
- * Free what a chart holds that is no longer in the page.
+ * Free the resources of a chart that has left the page.
  *
  * @param {Element} place
  */
@@ -116,7 +116,7 @@ export function releaseChart(place) {
 }
 
 /**
- * Give a drawn chart as a picture.
+ * Return a drawn chart as a picture.
  *
  * @param {Element} place
  * @param {"svg" | "png"} type
@@ -127,7 +127,7 @@ export function pictureOf(place, type) {
 }
 
 /**
- * Give values to the parameters of a drawn chart, which then changes by itself.
+ * Set parameters of a drawn chart, which then redraws itself.
  *
  * @param {Element} place
  * @param {Record<string, unknown>} values  by the names of the parameters
@@ -185,11 +185,7 @@ function drawFinished(figure) {
 /** @param {Spec} spec */
 function caption(spec) {
   const text = /** @type {{caption?: unknown} | undefined} */ (spec.usermeta)?.caption;
-  if (!text) return [];
-  const line = document.createElement("figcaption");
-  line.className = "chart-caption";
-  line.textContent = String(text);
-  return [line];
+  return text ? [element("figcaption", { class: "chart-caption" }, String(text))] : [];
 }
 
 /**
@@ -226,15 +222,15 @@ function withoutNamelessMarks(view) {
 
 /** @param {string} uri */
 function onlyWebLink(uri) {
-  return /^(https?:|#|[./])/.test(uri) ? (carried?.address(uri) ?? uri) : "#";
+  return /^(https?:|#|[./])/.test(uri) ? (embedded?.address(uri) ?? uri) : "#";
 }
 
 /**
- * A picture of another host would tell it of the reader, unasked.
+ * Refuse pictures of other hosts: to load one would reveal the reader to that host.
  *
  * @param {string} uri
  */
 function onlyOwnImage(uri) {
   const isOwn = /^(data:image\/|blob:)/.test(uri) || new URL(uri, location.href).origin === location.origin;
-  return isOwn ? (carried?.address(uri) ?? uri) : "data:,";
+  return isOwn ? (embedded?.address(uri) ?? uri) : "data:,";
 }

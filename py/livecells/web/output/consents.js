@@ -1,8 +1,9 @@
-/** Which other hosts the reader has let cells ask, while this tab lives: a restart of Python does not ask again. */
+/** Remembers, for this tab, which other hosts the reader has allowed; a restart of Python does not ask again. */
 
-import { kernel } from "../python/kernel.js";
-import { button } from "../page/toolbar.js";
+import { kernel } from "../client/kernel.js";
+import { button } from "../ui/controls.js";
 import { strings } from "../strings.js";
+import { element } from "../ui/element.js";
 
 /** @type {Set<string>} */
 const allowed = new Set();
@@ -16,33 +17,25 @@ export function isAllowed(origin) {
 }
 
 /**
- * A question with two answers; it goes when it is answered.
+ * Make a question with two buttons; it is removed when one is pressed.
  *
  * @param {string} origin
  * @param {(isAllowed: boolean) => void} onAnswer
  * @returns {HTMLElement}
  */
 export function consentQuestion(origin, onAnswer) {
-  const box = document.createElement("div");
-  box.className = "cell-consent";
-  box.setAttribute("role", "group");
-  const text = document.createElement("p");
-  text.textContent = kernel.isConfined ? strings.networkConfined(origin) : strings.networkQuestion(origin);
-  box.setAttribute("aria-label", text.textContent);
+  const text = kernel.isConfined ? strings.networkConfined(origin) : strings.networkQuestion(origin);
   const answer = (/** @type {boolean} */ isYes) => {
     if (isYes) allowed.add(origin);
     box.remove();
     onAnswer(isYes);
   };
-  const buttons = document.createElement("div");
   const trust = () => {
     answer(false);
     kernel.trust();
   };
-  buttons.append(
-    kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true)),
-    button(strings.networkRefuse, () => answer(false)),
-  );
-  box.append(text, buttons);
+  const yes = kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true));
+  const buttons = element("div", {}, yes, button(strings.networkRefuse, () => answer(false)));
+  const box = element("div", { class: "cell-consent", role: "group", aria_label: text }, element("p", {}, text), buttons);
   return box;
 }

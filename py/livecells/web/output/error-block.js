@@ -1,59 +1,43 @@
 /**
  * An error as a reader can use it: what Python says, what may help, the calls that led there, and all of it to copy.
  *
- * @import {ErrorDetails, ErrorOutput, Frame, Hint} from "../protocol.js"
+ * @import {ErrorDetails, ErrorOutput, Frame, Hint} from "../shapes.js"
  */
 
 import { strings } from "../strings.js";
-import { button, copy } from "../page/toolbar.js";
+import { button, copy } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 /**
  * Draw an error.
  *
- * @param {ErrorOutput & {details?: ErrorDetails}} output  without details it is of another tool or of the build
+ * @param {ErrorOutput & {details?: ErrorDetails}} output  without details it comes from another tool or from the build
  * @returns {HTMLElement}
  */
 export function errorBlock({ traceback, details }) {
   const text = traceback.join("\n");
   if (!details) return plainBlock(text);
-  const block = document.createElement("div");
-  block.dataset.part = "error";
-  block.append(
-    paragraph("error-message", details.message),
-    ...details.hints.map((hint) => paragraph("error-hint", sentence(hint))),
-    calls(details.frames),
-    whole(text),
-  );
-  return block;
+  const hints = details.hints.map((hint) => element("p", { class: "error-hint" }, sentence(hint)));
+  const message = element("p", { class: "error-message" }, details.message);
+  return element("div", { data_part: "error" }, message, ...hints, calls(details.frames), whole(text));
 }
 
 /** @param {string} text */
 export function plainBlock(text) {
-  const block = Object.assign(document.createElement("pre"), { textContent: text });
-  block.dataset.part = "error";
-  return block;
-}
-
-/**
- * @param {string} className
- * @param {string} text
- */
-function paragraph(className, text) {
-  return Object.assign(document.createElement("p"), { className, textContent: text });
+  return element("pre", { data_part: "error" }, text);
 }
 
 /** @param {Hint} hint */
-function sentence(hint) {
-  const { kind } = hint;
+function sentence({ kind, name = "", near = [], known = [], version = "", instead = "" }) {
   switch (kind) {
     case "column":
-      return strings.hintColumn(hint.name, hint.near, hint.known);
+      return strings.hintColumn(name, near, known);
     case "file":
-      return strings.hintFile(hint.name, hint.near);
+      return strings.hintFile(name, near);
     case "newer":
-      return strings.hintNewer(hint.name, hint.version, hint.instead);
+      return strings.hintNewer(name, version, instead);
     case "module":
-      return strings.hintModule(hint.name);
+      return strings.hintModule(name);
     case "panic":
       return strings.hintPanic;
     case "memory":
@@ -66,15 +50,13 @@ function sentence(hint) {
 }
 
 /**
- * The reader's own calls one by one, those of libraries folded.
+ * List the cells' own calls one by one, and those of libraries folded.
  *
  * @param {Frame[]} frames
  */
 function calls(frames) {
-  const list = document.createElement("ol");
-  list.className = "error-calls";
-  for (const group of grouped(frames)) list.append(group[0].cell ? ownCall(group[0]) : libraryCalls(group));
-  return list;
+  const items = grouped(frames).map((group) => (group[0].cell ? ownCall(group[0]) : libraryCalls(group)));
+  return element("ol", { class: "error-calls" }, ...items);
 }
 
 /**
@@ -94,42 +76,31 @@ function grouped(frames) {
 
 /** @param {Frame} frame */
 function ownCall({ cell, line, name, code }) {
-  const item = document.createElement("li");
   const place = button(strings.errorPlace(cell, line, name.startsWith("<") ? "" : name), () =>
     place.dispatchEvent(new CustomEvent("livecells:show-line", { bubbles: true, detail: { cell, line } })),
   );
-  item.append(place, Object.assign(document.createElement("code"), { textContent: code }));
-  return item;
+  return element("li", {}, place, element("code", {}, code));
 }
 
 /** @param {Frame[]} frames */
 function libraryCalls(frames) {
-  const item = document.createElement("li");
   const lines = frames.map(({ file, line, name }) => `${shortened(file)}, line ${line}, in ${name}`);
   const libraries = [...new Set(frames.map(({ file }) => libraryOf(file)))].join(", ");
-  item.append(folded(strings.errorLibraryCalls(frames.length, libraries), lines.join("\n")));
-  return item;
+  return element("li", {}, folded(strings.errorLibraryCalls(frames.length, libraries), lines.join("\n")));
 }
 
 /**
  * @param {string} summary
  * @param {string} text
- * @param {HTMLElement[]} more
  */
-function folded(summary, text, ...more) {
-  const details = document.createElement("details");
-  details.append(Object.assign(document.createElement("summary"), { textContent: summary }));
-  details.append(Object.assign(document.createElement("pre"), { textContent: text }), ...more);
-  return details;
+function folded(summary, text) {
+  return element("details", {}, element("summary", {}, summary), element("pre", {}, text));
 }
 
 /** @param {string} text */
 function whole(text) {
   const copyButton = button(strings.copyError, () => void copy(copyButton, text));
-  const box = document.createElement("div");
-  box.className = "error-whole";
-  box.append(folded(strings.errorTraceback, text), copyButton);
-  return box;
+  return element("div", { class: "error-whole" }, folded(strings.errorTraceback, text), copyButton);
 }
 
 /** @param {string} file  path of a library's file, or a name such as `<frozen importlib>` */

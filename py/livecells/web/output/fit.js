@@ -36,7 +36,7 @@ const OTHER_EM = 0.7;
  */
 
 /**
- * Give a copy of `spec` that is at most `width` pixels wide.
+ * Return a copy of `spec` that is at most `width` pixels wide.
  *
  * @param {Spec} spec  any top-level specification; a width that the author set and that has room is kept
  * @param {number} width  room in pixels, axes and legends included
@@ -92,7 +92,7 @@ export function wrapped(text, ems) {
 }
 
 /**
- * Give the width of a line of bold text in ems: measuring it truly would make the browser lay it out.
+ * Estimate the width of a line of bold text in ems: to measure it the browser would have to lay it out.
  *
  * @param {string} text
  */

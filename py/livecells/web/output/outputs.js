@@ -1,32 +1,35 @@
 /**
  * The outputs of a cell on the page: in the order in which they were made, however long each takes to draw.
  *
- * @import {CellPlace, Emitted, Output, UpdateOutput} from "../protocol.js"
+ * @import {CellPlace} from "../protocol.js"
+ * @import {Emitted, Output, UpdateOutput} from "../shapes.js"
  * @import {Spec} from "./fit.js"
  */
 
 import { releaseChart, updateChart } from "./chart.js";
+import { keep } from "./coalesce.js";
 import { consentQuestion, isAllowed } from "./consents.js";
-import { VEGALITE } from "../protocol.js";
+import { VEGALITE } from "../shapes.js";
 import { render, renderData } from "./render.js";
 import { strings } from "../strings.js";
 import { tableView } from "./table-view.js";
 import { Terminal } from "./terminal.js";
-import { button } from "../page/toolbar.js";
+import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 
 export class OutputArea {
-  /** What the run has given, as a notebook keeps it. @type {Output[]} */
+  /** The outputs of the run, as a notebook keeps them. @type {Output[]} */
   kept = [];
   /** @type {Promise<void>} */
   #last = Promise.resolve();
-  /** Counts the runs: what a run of an earlier count draws late is thrown away. */
+  /** Counts the runs; what an earlier one draws late is dropped. */
   #run = 0;
   #isStale = false;
   /** @type {Terminal | undefined} */
   #terminal;
-  /** Displays that may be updated. @type {Map<string, HTMLElement>} */
+  /** Displays that may be updated, by their ids. @type {Map<unknown, HTMLElement>} */
   #displays = new Map();
-  /** Charts of the run before: the same ones with other data stay. @type {HTMLElement[]} */
+  /** Charts of the previous run, kept where only their data changes. @type {HTMLElement[]} */
   #charts = [];
 
   /**
@@ -38,7 +41,7 @@ export class OutputArea {
     this.place = place;
   }
 
-  /** Begin a run: earlier outputs stay on screen until the first new one, so that the page does not jump. */
+  /** Begin a run. Earlier outputs stay until the first new one, so that the page does not jump. */
   begin() {
     this.#run += 1;
     this.#isStale = true;
@@ -50,7 +53,7 @@ export class OutputArea {
 
   /** @param {Emitted} output */
   add(output) {
-    this.#keep(output);
+    keep(this.kept, output);
     this.#then(async (isCurrent) => {
       if (output.output_type === "stream") return this.#print(output.name, output.text);
       if (output.output_type === "update_display_data") return this.#update(output, isCurrent);
@@ -60,12 +63,12 @@ export class OutputArea {
       if (id) this.#displays.set(id, node);
       this.#append(node);
       const shown = output.output_type === "error" ? undefined : output.metadata.shown;
-      if (shown && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
+      if (typeof shown === "string" && node.querySelector("tr.gap")) node.append(this.#browser(node, shown));
     });
   }
 
   /**
-   * The chart of the run before, where it only has other data now.
+   * Update the chart of the previous run, if only its data has changed.
    *
    * @param {Output} output
    * @returns {Promise<HTMLElement | undefined>}
@@ -80,18 +83,18 @@ export class OutputArea {
   }
 
   /**
-   * A cut table can be had whole.
+   * Make the button that shows all rows of a shortened table.
    *
    * @param {HTMLElement} node
    * @param {string} shown  names the frame to Python
    */
   #browser(node, shown) {
-    const browse = button(strings.tableBrowse, async () => {
+    const show = async () => {
       const view = await tableView({ ...this.place, shown });
       if (view) node.replaceChildren(view);
       else browse.replaceWith(strings.tableGone);
-    });
-    browse.className = "unfold";
+    };
+    const browse = button(strings.tableBrowse, () => void show(), { class: "unfold" });
     return browse;
   }
 
@@ -116,7 +119,7 @@ export class OutputArea {
   }
 
   /**
-   * Ask the reader whether the cell may turn to another host. The question outlives a cell that could not wait for the answer.
+   * Ask the reader whether the cell may contact another host. The question stays when the cell could not wait for the reply.
    *
    * @param {string} origin
    * @returns {Promise<boolean>}
@@ -132,7 +135,7 @@ export class OutputArea {
     });
   }
 
-  /** End a run: an earlier output goes also when the run made none, and nobody waits for an answer any more. */
+  /** End a run. Earlier outputs are removed even when it made none, and open questions too. */
   async end() {
     await this.#last;
     this.#freshen();
@@ -141,7 +144,7 @@ export class OutputArea {
     for (const form of this.element.querySelectorAll("form.cell-input")) form.remove();
   }
 
-  /** End a run that Python did not live to end: an earlier output stays when no new one came. */
+  /** End a run during which Python ended. Earlier outputs stay when it made none. */
   async abandon() {
     await this.#last;
     if (this.#isStale) this.#charts = [];
@@ -199,24 +202,6 @@ export class OutputArea {
     if (this.#isStale) this.element.replaceChildren();
     this.#isStale = false;
   }
-
-  /** @param {Emitted} output */
-  #keep(output) {
-    const last = this.kept.at(-1);
-    if (output.output_type === "update_display_data") {
-      for (const one of this.kept) {
-        if (one.output_type !== "display_data" || one.metadata.display_id !== output.metadata.display_id) continue;
-        one.data = output.data;
-      }
-    } else if (output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name) {
-      last.text += output.text;
-    } else if (output.output_type === "error") {
-      const { output_type, ename, evalue, traceback } = output;
-      this.kept.push({ output_type, ename, evalue, traceback });
-    } else {
-      this.kept.push({ ...output });
-    }
-  }
 }
 
 /**
@@ -225,27 +210,24 @@ export class OutputArea {
  * @param {(text: string) => void} onAnswer
  */
 function question(prompt, isSecret, onAnswer) {
-  const form = document.createElement("form");
-  form.className = "cell-input";
-  const label = document.createElement("label");
-  const field = Object.assign(document.createElement("input"), {
+  const field = element("input", {
     type: isSecret ? "password" : "text",
     autocomplete: "off",
-    spellcheck: false,
+    spellcheck: "false",
+    aria_label: prompt.trim() ? undefined : strings.inputLabel,
   });
-  if (!prompt.trim()) field.setAttribute("aria-label", strings.inputLabel);
-  label.append(prompt, " ", field);
-  form.append(label, Object.assign(document.createElement("button"), { textContent: strings.inputSend }));
+  const label = element("label", {}, prompt, " ", field);
+  const form = element("form", { class: "cell-input" }, label, element("button", {}, strings.inputSend));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     onAnswer(field.value);
   });
-  form.addEventListener("keydown", (event) => event.stopPropagation()); // Ctrl+Enter here is no run
+  form.addEventListener("keydown", (event) => event.stopPropagation()); // Ctrl+Enter must not run the cell here
   return form;
 }
 
 /**
- * Measure the room inside an element; what is drawn is not in the page yet and has no width of its own.
+ * Measure the room inside an element, for outputs that are drawn before they are in the page.
  *
  * @param {HTMLElement} element
  */

@@ -1,14 +1,18 @@
 /**
- * From an output to DOM: one function for each MIME type, and the only place where HTML of cells enters the page.
+ * Draws outputs: one function for each MIME type. HTML made by cells enters the page only here, sanitised.
  *
- * @import {MimeBundle, Output} from "../protocol.js"
+ * @import {Output} from "../shapes.js"
  * @import {Spec} from "./fit.js"
  */
 
 import { drawChart } from "./chart.js";
 import { errorBlock, plainBlock } from "./error-block.js";
-import { MIME_ORDER, PROGRESS, VEGALITE } from "../protocol.js";
+import { MIME_ORDER, PROGRESS, VEGALITE } from "../shapes.js";
 import { number, strings } from "../strings.js";
+import { element } from "../ui/element.js";
+
+/** Of links that cells make. */
+const NO_TIES = "noopener noreferrer nofollow";
 
 /** @typedef {(content: unknown, width: number) => HTMLElement | Promise<HTMLElement>} Renderer */
 
@@ -26,7 +30,7 @@ const renderers = {
 };
 
 /**
- * Draw an output that is no text of a stream.
+ * Draw an output.
  *
  * @param {Output} output
  * @param {number} width  room in pixels
@@ -39,16 +43,15 @@ export async function render(output, width) {
 }
 
 /**
- * Draw what a MIME bundle offers.
+ * Draw the best format of a MIME bundle.
  *
- * @param {MimeBundle} data
+ * @param {Record<string, unknown>} data
  * @param {number} width  room in pixels
  * @returns {Promise<HTMLElement>}
  */
 export async function renderData(data, width) {
   const mime = preferred(data);
-  const box = document.createElement("div");
-  box.dataset.mime = mime;
+  const box = element("div", { data_mime: mime });
   try {
     box.append(await renderers[mime](data[mime], width));
   } catch (error) {
@@ -58,7 +61,7 @@ export async function renderData(data, width) {
   return box;
 }
 
-/** @param {MimeBundle} data */
+/** @param {Record<string, unknown>} data */
 function preferred(data) {
   return MIME_ORDER.find((mime) => mime in data) ?? "text/plain";
 }
@@ -68,8 +71,7 @@ function preferred(data) {
  * @param {number} width
  */
 async function chart(spec, width) {
-  const figure = document.createElement("figure");
-  figure.className = "chart";
+  const figure = element("figure", { class: "chart" });
   await drawChart(figure, /** @type {Spec} */ (spec), width);
   return figure;
 }
@@ -77,19 +79,14 @@ async function chart(spec, width) {
 /** @param {unknown} state */
 function progress(state) {
   const { value, max, label } = /** @type {{value: number, max?: number, label: string}} */ (state);
-  const box = Object.assign(document.createElement("label"), { className: "cell-progress" });
-  const bar = document.createElement("progress");
-  if (max !== undefined) bar.max = Math.max(max, 1);
-  if (max !== undefined) bar.value = value;
+  const bar = element("progress", max === undefined ? {} : { max: Math.max(max, 1), value });
   const count = `${number(value)}${max === undefined ? "" : ` / ${number(max)}`}`;
-  box.append(label, " ", bar, " ", count);
-  return box;
+  return element("label", { class: "cell-progress" }, label, " ", bar, " ", count);
 }
 
 /** @param {string} html */
 async function sanitized(html) {
   const { DOMPurify } = await import("../vendor/sanitize.js");
-  const box = document.createElement("div");
   const clean = DOMPurify.sanitize(html, {
     RETURN_DOM_FRAGMENT: true,
     FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select"],
@@ -99,13 +96,12 @@ async function sanitized(html) {
   });
   for (const node of clean.querySelectorAll("[src]")) if (isForeign(node.getAttribute("src"))) node.replaceWith(refused(node));
   for (const node of clean.querySelectorAll("[style*='url(' i]")) node.removeAttribute("style");
-  for (const link of clean.querySelectorAll("a[href]")) link.setAttribute("rel", "noopener noreferrer nofollow");
-  box.append(clean);
-  return box;
+  for (const link of clean.querySelectorAll("a[href]")) link.setAttribute("rel", NO_TIES);
+  return element("div", {}, clean);
 }
 
 /**
- * A picture of another host would tell it of the reader, unasked.
+ * Return whether a picture is on another host: to load it would reveal the reader to that host.
  *
  * @param {string | null} address
  */
@@ -117,9 +113,7 @@ function isForeign(address) {
 /** @param {Element} picture */
 function refused(picture) {
   const address = picture.getAttribute("src") ?? "";
-  const link = Object.assign(document.createElement("a"), { href: address, textContent: strings.pictureElsewhere(address) });
-  link.rel = "noopener noreferrer nofollow";
-  return link;
+  return element("a", { href: address, rel: NO_TIES }, strings.pictureElsewhere(address));
 }
 
 /** @param {unknown} text */
@@ -133,10 +127,10 @@ async function markdown(text) {
  * @param {unknown} base64
  */
 function picture(type, base64) {
-  return Object.assign(new Image(), { src: `data:${type};base64,${String(base64)}`, alt: "" });
+  return element("img", { src: `data:${type};base64,${String(base64)}`, alt: "" });
 }
 
 /** @param {string} text */
 function pre(text) {
-  return Object.assign(document.createElement("pre"), { textContent: text });
+  return element("pre", {}, text);
 }

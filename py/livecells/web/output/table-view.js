@@ -1,31 +1,31 @@
 /**
- * All rows of a frame, however many: only those in view are in the page, Python gives them as the reader scrolls or sorts.
- */
-
-import { kernel } from "../python/kernel.js";
-import { strings } from "../strings.js";
-import { button } from "../page/toolbar.js";
-
-/**
- * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: (string | null)[][]}} Page
+ * Shows all rows of a frame. Only those in view are in the page; Python sends them as the reader scrolls or sorts.
  *
- * @typedef {{page: string, cell: string, shown: string}} Place  names the frame to Python
+ * @import {Rows} from "../shapes.js"
  */
+
+import { kernel } from "../client/kernel.js";
+import { strings } from "../strings.js";
+import { button, scroller } from "../ui/controls.js";
+import { element } from "../ui/element.js";
+import { columnHead, frameTable, tableRow } from "./frame-table.js";
+
+/** @typedef {{page: string, cell: string, shown: string}} Place  names the frame to Python */
 
 const ROW_HEIGHT = 24;
 const VISIBLE_ROWS = 16;
 
-/** Rows asked for at once; a multiple of what is seen, so that small steps ask for nothing. */
+/** Rows of one request: several screens, so that small steps need none. */
 const BLOCK = 200;
 
-/** Browsers lay out no element higher than some 16 million pixels: above this, scrolling goes in larger steps. */
+/** Pixels; browsers lay out at most some 16 million. Longer tables scroll in larger steps. */
 const HIGHEST = 8_000_000;
 
 /**
  * Show all rows of a frame.
  *
  * @param {Place} place
- * @returns {Promise<HTMLElement | undefined>}  nothing when Python no longer has it
+ * @returns {Promise<HTMLElement | undefined>}  undefined when Python no longer has it
  */
 export async function tableView(place) {
   const view = new TableView(place);
@@ -33,33 +33,23 @@ export async function tableView(place) {
 }
 
 class TableView {
-  element = document.createElement("div");
-  #scroller = document.createElement("div");
-  #spacer = document.createElement("div");
-  #table = document.createElement("table");
-  #body = document.createElement("tbody");
-  #note = Object.assign(document.createElement("p"), { className: "table-note" });
+  #spacer = element("div", { class: "table-spacer" });
+  #scroller = scroller(strings.tableAll, this.#spacer);
+  #note = element("p", { class: "table-note", role: "status" });
+  element = element("div", { class: "table-view" }, this.#scroller, this.#note);
+  #table = frameTable([], []);
+  /** @type {boolean[]} */
+  #isNumeric = [];
   #by = "";
   #isDescending = false;
   #height = 0;
-  /** Blocks that have been asked for in this order. @type {Map<number, Promise<Page | undefined>>} */
+  /** Blocks requested in the current order, by their first rows. @type {Map<number, Promise<Rows | undefined>>} */
   #blocks = new Map();
   #drawing = 0;
 
   /** @param {Place} place */
   constructor(place) {
     this.place = place;
-    this.element.className = "table-view";
-    this.#scroller.className = "table-scroller";
-    this.#scroller.tabIndex = 0;
-    this.#scroller.setAttribute("role", "region");
-    this.#scroller.setAttribute("aria-label", strings.tableAll);
-    this.#spacer.className = "table-spacer";
-    this.#table.className = "frame";
-    this.#note.setAttribute("role", "status");
-    this.#scroller.append(this.#spacer);
-    this.#spacer.append(this.#table);
-    this.element.append(this.#scroller, this.#note);
     this.#scroller.addEventListener("scroll", () => void this.#draw());
   }
 
@@ -67,11 +57,13 @@ class TableView {
     const first = await this.#block(0);
     if (!first) return false;
     this.#height = first.height;
+    this.#isNumeric = first.is_numeric;
     const { scrollHeight } = this;
     this.#scroller.style.maxHeight = `${(Math.min(VISIBLE_ROWS, this.#height) + 2) * ROW_HEIGHT}px`;
     this.#spacer.style.height = `${scrollHeight}px`;
+    this.#table = frameTable(this.#heads(first), []);
     this.#table.setAttribute("aria-rowcount", String(this.#height + 1));
-    this.#table.append(this.#head(first), this.#body);
+    this.#spacer.append(this.#table);
     await this.#draw();
     return true;
   }
@@ -80,24 +72,18 @@ class TableView {
     return Math.min((this.#height + 2) * ROW_HEIGHT, HIGHEST);
   }
 
-  /** @param {Page} page */
-  #head({ columns, types, is_numeric }) {
-    const row = document.createElement("tr");
-    columns.forEach((name, at) => {
-      const cell = Object.assign(document.createElement("th"), { scope: "col" });
-      const sorter = button(name, () => this.#sortBy(name, cell));
-      sorter.append(Object.assign(document.createElement("small"), { textContent: types[at] }));
-      cell.append(sorter);
-      if (is_numeric[at]) cell.className = "n";
-      row.append(cell);
+  /** @param {Rows} rows */
+  #heads({ columns, types, is_numeric }) {
+    return columns.map((name, i) => {
+      const sorter = button(name, () => this.#sortBy(name, head));
+      sorter.append(element("small", {}, types[i]));
+      const head = columnHead(sorter, is_numeric[i]);
+      return head;
     });
-    const head = document.createElement("thead");
-    head.append(row);
-    return head;
   }
 
   /**
-   * First up, then down, then as it was.
+   * Sort by a column: ascending, then descending, then in the frame's own order.
    *
    * @param {string} name
    * @param {HTMLElement} head
@@ -122,8 +108,8 @@ class TableView {
     if (drawing !== this.#drawing) return; // scrolled on in the meantime
     if (blocks.includes(undefined)) return void (this.#note.textContent = strings.tableGone);
     const [start] = starts;
-    const rows = /** @type {Page[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
-    this.#body.replaceChildren(...rows.map((values, at) => this.#row(values, first + at)));
+    const rows = /** @type {Rows[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
+    this.#table.tBodies[0].replaceChildren(...rows.map((values, i) => this.#row(values, first + i)));
     this.#note.textContent = strings.tableRows(first + 1, last, this.#height);
   }
 
@@ -139,22 +125,14 @@ class TableView {
    * @param {number} number  from 0
    */
   #row(values, number) {
-    const row = document.createElement("tr");
+    const row = tableRow(values, this.#isNumeric);
     row.setAttribute("aria-rowindex", String(number + 2));
-    const heads = this.#table.querySelectorAll("th");
-    values.forEach((value, at) => {
-      const cell = document.createElement("td");
-      if (value === null) cell.append(Object.assign(document.createElement("i"), { textContent: "null" }));
-      else cell.textContent = value;
-      cell.className = heads[at]?.className ?? "";
-      row.append(cell);
-    });
     return row;
   }
 
   /**
    * @param {number} start
-   * @returns {Promise<Page | undefined>}
+   * @returns {Promise<Rows | undefined>}
    */
   #block(start) {
     let block = this.#blocks.get(start);

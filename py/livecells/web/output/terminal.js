@@ -3,6 +3,8 @@
  */
 
 import { strings } from "../strings.js";
+import { button } from "../ui/controls.js";
+import { element } from "../ui/element.js";
 import { Anser } from "../vendor/anser.js";
 
 /** Lines that may still change: bars of progress move up as far as this. */
@@ -22,8 +24,8 @@ const OTHER = /\u001b\[[0-9;?]*[A-LN-Za-ln-z]/g;
 const COLOR = /\u001b\[[0-9;]*m/g;
 
 export class Terminal {
-  /** Lines that can no longer change stand before it. */
-  #live = document.createElement("span");
+  /** The lines that may still change; those before it are final. */
+  #live = element("span");
   #lines = [""];
   #row = 0;
   #column = 0;
@@ -32,16 +34,12 @@ export class Terminal {
   #folded = [];
   #foldedSize = 0;
   #isUnfolded = false;
-  #unfold = Object.assign(document.createElement("button"), { type: "button", className: "unfold" });
+  #unfold = button("", () => this.#showAll(), { class: "unfold" });
 
   /** @param {"stdout" | "stderr"} name */
   constructor(name) {
     this.name = name;
-    this.element = document.createElement("pre");
-    this.element.dataset.mime = "text/plain";
-    this.element.dataset.stream = name;
-    this.element.append(this.#live);
-    this.#unfold.addEventListener("click", () => this.#showAll());
+    this.element = element("pre", { data_mime: "text/plain", data_stream: name }, this.#live);
   }
 
   /** @param {string} text */
@@ -71,7 +69,7 @@ export class Terminal {
     if (this.#row === this.#lines.length) this.#lines.push("");
   }
 
-  /** Let lines that are too far up to change stand for good. */
+  /** Make lines final that are too far up to change. */
   #freeze() {
     const excess = this.#lines.length - LIVE_LINES;
     if (excess <= 0) return;
@@ -100,13 +98,13 @@ export class Terminal {
   }
 }
 
-/** @param {string} sequence  a control, or one that is of no use here */
+/** @param {string} sequence  a control, or one that has no effect here */
 function withoutUseless(sequence) {
   return CONTROL.test(sequence) ? sequence : "";
 }
 
 /**
- * Write over what stands in a line; its own colours go where only a part of it stays.
+ * Write over a line; its colours are lost where only a part of it stays.
  *
  * @param {string} line
  * @param {number} column
@@ -132,8 +130,7 @@ function colored(text) {
   return Anser.ansiToJson(text, { json: true, remove_empty: true, use_classes: true }).map((piece) => {
     const { content, fg, bg, decorations } = piece;
     const classes = [named(fg), bg && `${named(bg)}-bg`, ...decorations.map((name) => `ansi-${name}`)];
-    const span = Object.assign(document.createElement("span"), { textContent: content });
-    span.className = classes.filter(Boolean).join(" ");
+    const span = element("span", { class: classes.filter(Boolean).join(" ") }, content);
     span.style.color = exact(fg, piece.fg_truecolor);
     span.style.backgroundColor = exact(bg, piece.bg_truecolor);
     return span;
@@ -141,7 +138,7 @@ function colored(text) {
 }
 
 /**
- * The class of one of the sixteen colours that the page chooses, so that they are legible on its ground.
+ * Return the class of one of the sixteen basic colours; the stylesheet makes them legible.
  *
  * @param {string | null} color
  */
@@ -150,7 +147,7 @@ function named(color) {
 }
 
 /**
- * Any other colour, as the cell asked for it.
+ * Return any other colour as the cell gave it.
  *
  * @param {string | null} color
  * @param {string | null} truecolor

@@ -1,4 +1,4 @@
-/** Every sentence that the page shows of itself, in German. */
+/** The page's own sentences in German. */
 
 import { formatsOf } from "./formats.js";
 
@@ -235,7 +235,7 @@ export const strings = {
     "Ein Diagramm enthält alle seine Zeilen, auch die, die kein Auge unterscheidet. Fassen Sie sie vorher in Polars zusammen, oder zeichnen Sie einige: frame.sample(5000). VegaFusion läuft hier nicht; alt.data_transformers.disable_max_rows() hebt die Grenze auf, und die Seite wird langsam.",
   pictureElsewhere: (address) => `Ein Bild von woanders, nicht geladen: ${address}`,
   outputBroken: (reason) => `Diese Ausgabe ließ sich nicht zeichnen: ${reason}`,
-  fileNotCarried: (file) =>
+  fileNotEmbedded: (file) =>
     `${file} ist nicht in dieser Kopie der Website. Packen Sie das ganze zip aus, bevor Sie index.html öffnen, oder laden Sie die Kopie noch einmal.`,
   fileMissing: (file, status) =>
     `${file} konnte nicht geladen werden: der Server antwortete ${status}. Laden Sie die Seite neu; hilft das nicht, wurde die Website unvollständig veröffentlicht.`,
@@ -245,6 +245,7 @@ export const strings = {
     `${file} konnte nicht geladen werden: ${seconds} Sekunden lang kam nichts an. Prüfen Sie das Netz und starten Sie Python neu.`,
   fileAltered: (file, got) =>
     `${file} ist nicht die Datei, die diese Seite erwartet (${got}). Laden Sie die Seite neu; hilft das nicht, verändert etwas zwischen Ihnen und der Website ihre Dateien.`,
+  fileUnusable: (file, reason) => `${file} ist unbrauchbar: ${reason}`,
   bootSilent: (seconds) =>
     `Python hat beim Start ${seconds} Sekunden lang nicht geantwortet. Schließen Sie andere Tabs oder laden Sie die Seite neu.`,
   workerMissing: "Die Seite konnte keinen Worker für Python starten: ein Skript fehlt oder ist blockiert. Laden Sie die Seite neu.",

@@ -1,4 +1,4 @@
-/** Every sentence that the page shows of itself, in English; another language is a file beside this one with the same keys. */
+/** The page's own sentences in English. Another language is a file beside this one with the same keys. */
 
 import { formatsOf } from "./formats.js";
 
@@ -31,7 +31,7 @@ export const strings = {
   editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the Python source",
   editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
-  noPython: "This does not read as Python.",
+  noPython: "This is not valid Python.",
   pythonOff: "Python starts when you run a cell.",
   pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
   pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>
@@ -89,7 +89,7 @@ export const strings = {
   rowsCsv: "Rows (.csv)",
   rowsParquet: "Rows (.parquet)",
   figureSpec: "Specification (.json)",
-  figureMissing: "What the site says of this figure could not be loaded. Check the network and try again.",
+  figureMissing: "The details of this figure could not be loaded. Check the network and try again.",
   cite: "Cite",
   citePlain: "Plain text",
   citeBibtex: "BibTeX",
@@ -202,7 +202,7 @@ export const strings = {
   ownReplaced: "Every cell that reads this dataset now reads your file. Charts, titles and texts around them were written for the site’s data.",
   ownTooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
     `${name} has ${megabytes(size)}: more than the ${megabytes(most)} with which Python can work here.`,
-  ownNoPython: "Python could not start, so nobody has looked into the file.",
+  ownNoPython: "Python could not start, so the file has not been read.",
   tableBrowse: "Browse all rows",
   tableAll: "All rows",
   tableRows: (/** @type {number} */ first, /** @type {number} */ last, /** @type {number} */ all) =>
@@ -234,10 +234,10 @@ export const strings = {
   hintNewer: (/** @type {string} */ name, /** @type {string} */ version, /** @type {string} */ instead) =>
     [
       `${name} came to Polars after ${version}, the newest release that runs in a browser.`,
-      instead ? `Here, write ${instead}.` : "There is no short way round.",
+      instead ? `Here, write ${instead}.` : "There is no short replacement.",
     ].join(" "),
   hintModule: (/** @type {string} */ name) =>
-    `${name} is no part of this site. A pure Python package can be fetched: %pip install ${name}`,
+    `${name} is not part of this site. A pure Python package can be fetched: %pip install ${name}`,
   hintPanic:
     "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
@@ -246,16 +246,17 @@ export const strings = {
     "A chart carries all its rows, also those that no eye can tell apart. Group and sum them in Polars before, or draw some: frame.sample(5000). VegaFusion does not run here; alt.data_transformers.disable_max_rows() lifts the limit, and the page becomes slow.",
   pictureElsewhere: (/** @type {string} */ address) => `A picture of another host, not loaded: ${address}`,
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
-  fileNotCarried: (/** @type {string} */ file) =>
+  fileNotEmbedded: (/** @type {string} */ file) =>
     `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
-  fileMissing: (/** @type {string} */ file, /** @type {number} */ status) =>
+  fileMissing: (/** @type {string} */ file, /** @type {string} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
     `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
-  fileStalled: (/** @type {string} */ file, /** @type {number} */ seconds) =>
+  fileStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
     `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
   fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>
     `${file} is not the file that this page expects (${got}). Reload the page; if that does not help, something between you and the site changes its files.`,
+  fileUnusable: (/** @type {string} */ file, /** @type {string} */ reason) => `${file} cannot be used: ${reason}`,
   bootSilent: (/** @type {number} */ seconds) =>
     `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
   workerMissing:

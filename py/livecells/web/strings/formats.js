@@ -8,12 +8,12 @@ export function formatsOf(locale) {
   const plain = new Intl.NumberFormat(locale);
   return {
     number: (/** @type {number} */ value) => plain.format(value),
-    /** Write a number of bytes as people do. */
+    /** Write a number of bytes in kB or MB. */
     megabytes: (/** @type {number} */ bytes) =>
       bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${fixed.format(bytes / 1e6)} MB`,
     duration: (/** @type {number} */ seconds) =>
       seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${fixed.format(seconds)} s`,
-    /** A time that goes on, in whole seconds and minutes. */
+    /** Write a running time in whole minutes and seconds. */
     whole: (/** @type {number} */ seconds) => {
       const minutes = Math.floor(seconds / 60);
       return `${minutes ? `${minutes} min ` : ""}${Math.floor(seconds % 60)} s`;

@@ -1,5 +1,5 @@
 /**
- * Keeps files of this release: the pages at once, Python and the data on the reader's wish. All or nothing, and never a mix.
+ * Keeps files of this release: the pages at once, Python and the data when the reader asks. A release is kept whole or not at all.
  *
  * @import {FailedUpdate, FileList, Kept, OfflineState} from "../protocol.js"
  */
@@ -23,25 +23,25 @@ import {
 
 const PARALLEL = 4;
 
-/** Bytes change faster than a reader can see. */
+/** Progress is sent no more often than a reader can see it. */
 const PROGRESS_INTERVAL_MS = 150;
 
 const FAILED_UPDATE = "__failed-update__";
 
-/** Ends the saving that is under way. @type {AbortController | undefined} */
+/** Ends the saving in progress. @type {AbortController | undefined} */
 let saving;
 
-/** Why it ended, when the reader said so. */
+/** The reason when the reader has ended it. */
 const PAUSED = new Error("paused");
 
 /**
- * Get the pages of a release, and Python too where the release before had it, or leave no trace; the old one stays in its
- * place until then.
+ * Get the pages of a release, and Python too if the release before had it. A failure leaves nothing behind; the old release stays
+ * in use until the new one is whole.
  */
 export async function install() {
   const old = await newestOther();
   const cache = await caches.open(CACHE);
-  const wasWhole = (await readKept(cache)) !== undefined; // a release that was taken back comes again
+  const wasWhole = (await readKept(cache)) !== undefined; // when a release was withdrawn and is published again
   try {
     const wanted = old?.kept.savedAt ? { ...shell, ...runtime } : shell;
     await keep(wanted, old, new AbortController(), () => {});
@@ -53,20 +53,20 @@ export async function install() {
   } catch (error) {
     if (!wasWhole) await caches.delete(CACHE);
     const failed = { version, build, fault: faultOf(error) };
-    await noteFailure(failed).catch(() => {}); // a full disk; the open pages are told
+    await noteFailure(failed).catch(() => {}); // the disk may be full; open pages are told in any case
     for (const page of await openPages()) page.postMessage({ type: "update-failed", failed });
     throw error;
   }
 }
 
-/** Delete what earlier releases kept; no page needs it any more. A later one may be on its way. */
+/** Delete the caches of earlier releases, which no page needs any more. A later release may be installing. */
 export async function forgetEarlier() {
   const names = await ownCaches();
   for (const name of names.slice(0, names.indexOf(CACHE))) await caches.delete(name);
 }
 
 /**
- * Tell the other releases why this one did not come.
+ * Leave a note in the caches of the other releases: why this one could not be installed.
  *
  * @param {FailedUpdate | undefined} failed
  */
@@ -80,7 +80,7 @@ async function noteFailure(failed) {
 }
 
 /**
- * Look once more whether everything is there: a cache can be deleted while it is being filled.
+ * Check that everything is there: a cache can be deleted while it is being filled.
  *
  * @param {FileList} files
  */
@@ -117,7 +117,7 @@ export async function save(tell) {
   }
 }
 
-/** Stop saving; what has come stays. */
+/** Stop saving; files that have been saved stay. */
 export function pause() {
   saving?.abort(PAUSED);
 }
@@ -132,7 +132,7 @@ export async function remove() {
 }
 
 /**
- * Say what is kept.
+ * Describe what is kept.
  *
  * @returns {Promise<OfflineState>}
  */
@@ -185,17 +185,17 @@ async function keep(files, old, ending, onProgress) {
       count(path, wireOf(entry));
     }
   };
-  // The first cause ends the other lanes too; what they say of it afterwards does not count.
+  // The first error ends the other lanes too; their errors are ignored.
   await Promise.all(Array.from({ length: PARALLEL }, () => lane().catch((error) => ending.abort(error))));
   ending.signal.throwIfAborted();
 }
 
 /**
- * Take from an older release what is the same in this one.
+ * Copy from an older release the files that are the same in this one.
  *
  * @param {FileList} files
  * @param {{cache: Cache, kept: Kept} | undefined} old
- * @returns {Promise<FileList>}  what was there to take
+ * @returns {Promise<FileList>}  the files copied
  */
 async function copyUnchanged(files, old) {
   /** @type {FileList} */

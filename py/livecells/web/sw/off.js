@@ -1,6 +1,6 @@
 /**
- * The kill switch: with `offline: false` in mkdocs.yml the build writes this text as `sw.js`. Every browser that has our
- * service worker fetches it, deletes what we kept, and goes on without us.
+ * The kill switch: with `offline: false` in mkdocs.yml the build publishes this file as `sw.js`. Every browser that has the site's
+ * service worker fetches it in its place, deletes the caches, and goes on without one.
  */
 
 const retired = /** @type {any} */ (self);

@@ -1,11 +1,13 @@
 /**
- * The release that this service worker belongs to: its files, its cache, its place in the world.
+ * The release that this service worker belongs to: its files, its cache, its open pages.
  *
- * The build writes the list before the worker's script (release/precache.py): a browser installs a new worker only when the
- * bytes of the script change, so that the list has to stand in it.
+ * The build writes the list before the worker's script (release/precache.py). It has to be in the script, because a browser
+ * installs a new worker only when the bytes of the script change.
  *
  * @import {FileList, Kept, Precache} from "../protocol.js"
  */
+
+import { prefixOf } from "../storage/prefix.js";
 
 /** tsc has either the types of pages or those of workers. */
 export const worker = /** @type {any} */ (self);
@@ -15,14 +17,13 @@ export const { key, version, build, changes, shell, runtime } = worker.PRECACHE;
 
 export const SCOPE = new URL("./", worker.location.href);
 
-/** All Pages sites of a user share one origin: only names with our path are ours. */
-const PREFIX = `livecells:${SCOPE.pathname}:`;
+const PREFIX = `${prefixOf(SCOPE)}:`;
 export const CACHE = PREFIX + key;
 
 const KEPT = "__kept__";
 
 /**
- * Give the address of a file of the site.
+ * Return the address of a file of the site.
  *
  * @param {string} path
  */
@@ -69,7 +70,7 @@ export async function newestOther() {
 }
 
 /**
- * Read what a cache says of itself; half a release says nothing, and a broken one nothing that can be read.
+ * Read the list that a cache keeps of itself; a release that is not whole has none, and a broken one may not be readable.
  *
  * @param {Cache} cache
  * @returns {Promise<Kept | undefined>}

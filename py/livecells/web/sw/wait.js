@@ -1,19 +1,19 @@
 /**
- * Holds the request of a worker that has to stand still until the page has an answer: Python in a browser that lacks JSPI.
+ * Holds requests of a worker that has to stand still until the page has a reply: Python in a browser without JSPI.
  */
 
 import { WAIT } from "../protocol.js";
 import { SCOPE } from "./release.js";
 
-/** Requests without an answer, by name. @type {Map<string, (response: Response) => void>} */
+/** Requests without a reply, by name. @type {Map<string, (response: Response) => void>} */
 const held = new Map();
 
-/** Answers without a request: this worker was ended in between, and the request will come again. @type {Map<string, Response>} */
+/** Replies without a request: this worker was ended in between, and the request will come again. @type {Map<string, Response>} */
 const early = new Map();
 
 /**
  * @param {string} address
- * @returns {string | undefined}  name of what is waited for, if the address is of such a request; empty for a question whether we are here
+ * @returns {string | undefined}  name of the request to hold; empty when a worker asks whether this service worker is there
  */
 export function waitingFor(address) {
   const start = SCOPE.href + WAIT;
@@ -26,19 +26,19 @@ export function waitingFor(address) {
  */
 export function hold(name) {
   if (!name) return new Response(null, { status: 204 });
-  const answer = early.get(name);
+  const reply = early.get(name);
   early.delete(name);
-  return answer ?? new Promise((resolve) => held.set(name, resolve));
+  return reply ?? new Promise((resolve) => held.set(name, resolve));
 }
 
 /**
  * @param {string} name
- * @param {string | undefined} text  nothing when the reader has stopped the cell
+ * @param {string | undefined} text  undefined when the reader has stopped the cell
  */
 export function release(name, text) {
-  const answer = new Response(text ?? "", { status: text === undefined ? 410 : 200 });
+  const reply = new Response(text ?? "", { status: text === undefined ? 410 : 200 });
   const resolve = held.get(name);
   held.delete(name);
-  if (resolve) resolve(answer);
-  else early.set(name, answer);
+  if (resolve) resolve(reply);
+  else early.set(name, reply);
 }

@@ -10,7 +10,7 @@
  */
 
 import { unknownMessage } from "../protocol.js";
-import { answer } from "./answer.js";
+import { respond } from "./respond.js";
 import { forgetEarlier, install, pause, remove, save, state } from "./keep.js";
 import { SCOPE, build, changes, openPages, version, worker } from "./release.js";
 import { hold, release, waitingFor } from "./wait.js";
@@ -28,7 +28,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, url } = event.request;
   const name = waitingFor(url);
   if (name !== undefined) return event.respondWith(hold(name));
-  if (method === "GET" && url.startsWith(SCOPE.href)) event.respondWith(answer(event.request));
+  if (method === "GET" && url.startsWith(SCOPE.href)) event.respondWith(respond(event.request));
 });
 
 /** @param {PageMessage} message */
@@ -51,7 +51,7 @@ async function obey({ data, source }) {
       return tell(await state());
     case "state":
       return tell(await state());
-    case "answer":
+    case "reply":
       return release(data.name, data.text);
     default:
       return unknownMessage(data);
@@ -59,7 +59,7 @@ async function obey({ data, source }) {
 }
 
 /**
- * Answer for a page that was there before us, if it is of this very release and no other page is open.
+ * Take control of a page that was loaded before this worker, if it is of the same release and no other page is open.
  *
  * @param {string} page  its id
  * @param {string} builtAs
@@ -70,7 +70,7 @@ async function claim(page, builtAs) {
 }
 
 /**
- * Take over from the release before. Every open page changes with it, so that with others open the reader is asked.
+ * Take over from the release before. Every open page changes too, so the reader is asked when there are others.
  *
  * @param {boolean} isAll
  * @param {(message: FromServiceWorker) => void} tell

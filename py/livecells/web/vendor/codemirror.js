@@ -1,10 +1,4 @@
-export {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-  startCompletion,
-} from "@codemirror/autocomplete";
+export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 export { globalCompletion, localCompletionSource, python } from "@codemirror/lang-python";
 export {
@@ -16,7 +10,7 @@ export {
 } from "@codemirror/language";
 export { lintKeymap, linter } from "@codemirror/lint";
 export { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-export { EditorSelection, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+export { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 export {
   Decoration,
   EditorView,

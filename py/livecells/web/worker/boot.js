@@ -1,34 +1,35 @@
 /**
- * Boots Python from the files of a manifest; the host, a worker or Node, hands in how to read them.
+ * Boots Python from the files of a manifest. The host, a worker or Node, provides the functions that read them.
  *
  * What runs beside what:
  *
  *     core       fetch, compile ──────────────────────┐
  *     hot pack   fetch, unpack, lay into the FS ──────┴▶ Python starts ▶ imports ▶ link ▶ ready
  *     modules    fetch, unpack, compile as they arrive ────────────────────────────┘
- *     cold pack, sources, data    laid lazily, read when Python opens them
+ *     cold pack, sources, data    placeholders, read when Python opens them
  *
  * @import {PyodideAPI, PyodideConfig} from "pyodide"
  * @import {FS} from "./files.js"
- * @import {Manifest, RuntimeFile} from "../protocol.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
-import { link, linkerOf } from "./link.js";
+import { link, linkerOf } from "./dynamic-linker.js";
 import { mark, marked, markedSync } from "./marks.js";
-import { RuntimeFileError } from "./packs.js";
+import { unusable } from "../net/file-error.js";
 
 /**
- * @typedef {"core" | "packages" | "ready"} BootStage  what boot is waiting for
+ * @typedef {"core" | "packages" | "ready"} BootStage  what the boot is waiting for
  *
  * @typedef {object} Host
  * @property {Manifest} manifest
  * @property {(config: PyodideConfig) => Promise<PyodideAPI>} loadPyodide  from the core's pyodide.mjs
  * @property {string} indexURL  folder of the core, as the loader wants it on this host
- * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  gives the checked bytes of a file as stored
- * @property {(file: RuntimeFile) => Uint8Array} readSync  the same at once, for files that Python opens; may throw, which
- *   Python sees as an OSError
+ * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  returns the checked bytes of a file as stored
+ * @property {(file: RuntimeFile) => Uint8Array} readSync  the same synchronously, for files that Python opens; an
+ *   error is an OSError in Python
  * @property {(file: RuntimeFile) => Promise<WebAssembly.Module>} compile  of a checked file: the core's, or a module
  * @property {(stage: BootStage) => void} [onStage]
  * @property {PyodideConfig} [options]  more for loadPyodide: stdout, env and the like
@@ -41,17 +42,17 @@ import { RuntimeFileError } from "./packs.js";
 const HOME = "/home/pyodide";
 const CORE = "pyodide.asm.wasm";
 
-/** What only Pyodide's core imports. */
+/** An import that only Pyodide's core has. */
 const CORE_IMPORT = "Jsv_GetError_import";
 
-/** Pyodide wants a zip with the standard library; ours lies in packs. */
+/** Pyodide wants a zip with the standard library; here it lies in packs. */
 export const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);
 
 /**
  * Boot Python with packages in place and data files that are read when they are first opened.
  *
  * @param {Host} host
- * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with RuntimeFileError when a file can be read but
+ * @returns {Promise<Booted>} rejects with the error of `read` or `compile`, with FileError when a file can be read but
  *   not used, or with what `loadPyodide` says
  */
 export async function boot(host) {
@@ -61,7 +62,7 @@ export async function boot(host) {
   const opening = Library.open(host);
   const modules = compileModules(host);
   const starting = start(host, { fsInit: async (FS) => (await opening).layForStart(FS) });
-  // Whichever fails first is the cause: with a pack missing there is no use in waiting for the core.
+  // The first failure is the cause to report: do not wait for the core when a pack is missing.
   await Promise.race([starting, opening.then(() => starting)]);
   const pyodide = await starting;
   const library = await opening;
@@ -71,7 +72,7 @@ export async function boot(host) {
   for (const { file, compiling } of modules) {
     const module = await compiling;
     await marked("imports", () => link(linkerOf(pyodide), file.target, module)).catch((error) => {
-      throw new RuntimeFileError(file, error);
+      throw unusable(file, error);
     });
   }
   onStage("ready");
@@ -95,8 +96,8 @@ export function compileModules({ manifest, compile }) {
 /**
  * Start the core, compiled by the host, and reject when it cannot be instantiated.
  *
- * Pyodide 314.0.7 fetches and compiles by itself; it only logs a failure there, and never settles. So the functions that it
- * may use for that give it ours while it starts.
+ * Pyodide 314.0.7 fetches and compiles the core by itself, only logs a failure, and then never settles. So the functions that it
+ * uses for that are replaced while it starts.
  *
  * @param {Host} host
  * @param {PyodideConfig & {fsInit: (FS: FS) => Promise<void>}} config
@@ -114,25 +115,25 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
   compiling.catch((error) => fail(error));
   let began = performance.now();
   const ours = async (/** @type {any} */ source, /** @type {any} */ imports) => {
-    if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // somebody else's, such as the decoder
+    if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // of another module, such as the decoder
     const module = await compiling;
     began = performance.now();
     try {
       return { module, instance: await instantiate(module, imports) };
     } catch (error) {
-      fail(new RuntimeFileError(file, error));
+      fail(unusable(file, error));
       throw error;
     }
   };
   Object.assign(WebAssembly, { instantiate: ours, instantiateStreaming: ours });
-  // In a browser the loader asks for the core and for the standard library (nobody else does so by a URL object).
+  // In a browser the loader also fetches the core and the standard library; only it does so with a URL object.
   globalThis.fetch = async (input, init) =>
     input instanceof URL && input.href.startsWith(indexURL) ? new Response(EMPTY_ZIP) : fetch(input, init);
   try {
     const all = {
       ...options,
       indexURL,
-      packageBaseUrl: indexURL, // otherwise Pyodide's default, another origin
+      packageBaseUrl: indexURL, // the default is another origin
       lockFileContents: emptyLock(manifest),
       ...config,
       env: { PYTHONPATH: libraryFolder(manifest), ...options?.env },
@@ -147,7 +148,7 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
 }
 
 /**
- * Lay down what Python does not need to start: the rest of the library, places for linked modules, the data.
+ * Add what Python does not need to start: the rest of the library, placeholders of linked modules, the data.
  *
  * @param {FS} FS
  * @param {Host} host
@@ -157,7 +158,7 @@ export function layAll(FS, { manifest, readSync }, library) {
   library.layAfterStart(FS);
   const data = new Map(manifest.files.filter(({ kind }) => kind === "data").map((file) => [file.target, file]));
   const modules = manifest.files.filter(({ kind }) => kind === "module");
-  lay(FS, modules.map(({ target }) => [target, new Uint8Array()])); // a linked module is looked for, never read
+  lay(FS, modules.map(({ target }) => [target, new Uint8Array()])); // Python looks for a linked module's file, and never reads it
   FS.mkdirTree(HOME);
   const sizes = [...data.values()].map(({ target, bytes }) => /** @type {[string, number]} */ ([target, bytes]));
   layLazily(FS, sizes, (path) => readSync(/** @type {RuntimeFile} */ (data.get(path))));
@@ -174,7 +175,7 @@ export function warm(pyodide) {
 }
 
 /**
- * Python would look for its library in a zip only.
+ * Return where the library is: by default Python looks for it in a zip only.
  *
  * @param {Pick<Manifest, "python">} manifest
  */
@@ -183,7 +184,7 @@ function libraryFolder({ python }) {
 }
 
 /**
- * The lock file of a distribution without packages, for ours come in packs.
+ * Return the lock file of a distribution without packages, since ours come in packs.
  *
  * @param {Manifest} manifest
  * @returns {NonNullable<PyodideConfig["lockFileContents"]>}

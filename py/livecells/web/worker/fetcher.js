@@ -1,21 +1,25 @@
 /**
- * Loads runtime files for the worker: verified by hash, retried, counted in honest bytes, never for ever.
+ * Loads runtime files for the worker, each checked by its hash. Progress counts bytes on the wire; every request has a time limit.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
-import { FileError, altered, check, hex } from "./integrity.js";
-import { RuntimeFileError, decoder, unpackStream } from "./packs.js";
-import { Stall } from "./stall.js";
-import { strings } from "../strings.js";
-import { sha256 } from "../vendor/sha256.js";
+import { pieces, retried, wholeOf } from "../net/download.js";
+import { FileError, unusable } from "../net/file-error.js";
+import { sha256Anywhere, sha256Sync } from "../net/hash-sync.js";
+import { decoder, unpackStream } from "./packs.js";
 
-/** For a file that Python waits for, which can be given up only as a whole; so slow a line counts as none. */
-const SYNC_STALL_MS = 15_000;
+/** A request that Python waits for has one limit for the whole file: this, and its bytes at the speed of the slowest line. */
+const SYNC_LIMIT_MS = 15_000;
 const SLOWEST_BYTES_PER_MS = 20;
 
-/** Pause before the second try of a connection that failed. */
-const RETRY_MS = 400;
+/**
+ * Names carry the content's hash, so a copy that the browser has is good however old it is; a host may still serve a stale or
+ * broken one from its own cache.
+ *
+ * @type {RequestCache[]}
+ */
+const TRIES = ["force-cache", "reload"];
 
 export class Fetcher {
   /**
@@ -35,7 +39,7 @@ export class Fetcher {
   }
 
   /**
-   * The folder that a file lies in.
+   * Return the address of a file's folder.
    *
    * @param {RuntimeFile} file
    */
@@ -58,32 +62,30 @@ export class Fetcher {
    */
   openSync(file) {
     const request = this.#sendSync(file);
-    if (request.status !== 200) throw new FileError(strings.fileMissing(file.path, request.status));
+    if (request.status !== 200) throw refused(file, request);
     return new Uint8Array(request.response);
   }
 
-  /** Whether `openPartSync` spares anything. */
-  get canReadParts() {
+  /** Whether `openRangeSync` saves anything. */
+  get canReadRanges() {
     return true;
   }
 
   /**
-   * Load a part of a file while Python waits, unchecked.
+   * Load a range of a file, unchecked, while Python waits.
    *
    * @param {RuntimeFile} file
    * @param {number} start
    * @param {number} end
-   * @returns {{start: number, bytes: Uint8Array<ArrayBuffer>}}  the whole file where the host knows no parts
+   * @returns {{start: number, bytes: Uint8Array<ArrayBuffer>}}  the whole file where the host ignores ranges
    * @throws {FileError}
    */
-  openPartSync(file, start, end) {
+  openRangeSync(file, start, end) {
     const request = this.#sendSync(file, (waiting) => waiting.setRequestHeader("Range", `bytes=${start}-${end - 1}`));
     const bytes = new Uint8Array(request.response);
     const isWhole = request.status === 200;
-    if (!isWhole && request.status !== 206) throw new FileError(strings.fileMissing(file.path, request.status));
-    if (bytes.length !== (isWhole ? file.bytes : end - start)) {
-      throw new FileError(strings.fileAltered(file.path, `${bytes.length} bytes`));
-    }
+    if (!isWhole && request.status !== 206) throw refused(file, request);
+    if (bytes.length !== (isWhole ? file.bytes : end - start)) throw altered(file, `${bytes.length} bytes`);
     return { start: isWhole ? 0 : start, bytes };
   }
 
@@ -95,7 +97,7 @@ export class Fetcher {
    * @throws {FileError}
    */
   read(file) {
-    return twice((cache) => this.#whole(file, cache));
+    return retried(TRIES, (cache) => wholeOf(this.#pieces(file, cache)));
   }
 
   /**
@@ -103,20 +105,20 @@ export class Fetcher {
    *
    * @param {RuntimeFile} file  of the kind `core` as it is, of the kind `module` packed with zstd
    * @returns {Promise<WebAssembly.Module>}
-   * @throws {FileError | RuntimeFileError}
+   * @throws {FileError}
    */
   compile(file) {
-    return twice((cache) => (file.kind === "core" ? this.#compileStored(file, cache) : this.#compilePacked(file, cache)));
+    return retried(TRIES, (cache) => (file.kind === "core" ? this.#compileStored(file, cache) : this.#compilePacked(file, cache)));
   }
 
   /**
-   * Load a file that is packed with zstd and unpack it while it arrives. Only when it ends well, the bytes were the right ones.
+   * Load a file that is packed with zstd and unpack it while it arrives. The bytes are checked only at its end.
    *
    * @param {RuntimeFile} file
    * @param {RequestCache} [cache]
    * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
    */
-  async *unpacked(file, cache = "force-cache") {
+  async *unpacked(file, cache = TRIES[0]) {
     yield* unpackStream(this.#pieces(file, cache), await decoder());
   }
 
@@ -129,9 +131,7 @@ export class Fetcher {
    */
   readSync(file) {
     const bytes = this.openSync(file);
-    if (hex(sha256(bytes)) !== file.sha256) {
-      throw new FileError(strings.fileAltered(file.path, `${bytes.length} bytes`));
-    }
+    if (sha256Sync(bytes) !== file.sha256) throw altered(file, `${bytes.length} bytes`);
     return bytes;
   }
 
@@ -144,48 +144,33 @@ export class Fetcher {
     const request = new XMLHttpRequest();
     request.open("GET", this.address(file), false);
     request.responseType = "arraybuffer";
-    request.timeout = SYNC_STALL_MS + file.wire / SLOWEST_BYTES_PER_MS;
+    request.timeout = SYNC_LIMIT_MS + file.wire / SLOWEST_BYTES_PER_MS;
     prepare?.(request);
     try {
       request.send();
     } catch (error) {
-      if (error instanceof DOMException && error.name === "TimeoutError") {
-        throw new FileError(strings.fileStalled(file.path, Math.round(request.timeout / 1000)));
-      }
-      throw new FileError(strings.fileBlocked(file.path));
+      const { path } = file;
+      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      if (isLate) throw new FileError({ path, cause: "stalled", detail: String(Math.round(request.timeout / 1000)) });
+      throw new FileError({ path, cause: "network", detail: "" }, error);
     }
     return request;
   }
 
   /**
-   * @param {RuntimeFile} file
-   * @param {RequestCache} cache
-   * @returns {Promise<Uint8Array<ArrayBuffer>>}
-   */
-  async #whole(file, cache) {
-    const bytes = new Uint8Array(file.bytes);
-    let size = 0;
-    for await (const piece of this.#pieces(file, cache)) {
-      bytes.set(piece, size);
-      size += piece.length;
-    }
-    return bytes;
-  }
-
-  /**
-   * Compile the server's own response: only then the browser keeps the machine code for the next visit. The check reads the
-   * file once more, from the browser's cache.
+   * Compile the server's own response: only for that does the browser keep the machine code. The check reads the file once more,
+   * from the browser's cache.
    *
    * @param {RuntimeFile} file
    * @param {RequestCache} cache
    */
   async #compileStored(file, cache) {
     const compiling = WebAssembly.compileStreaming(this.open(file, { cache }));
-    compiling.catch(() => {}); // the check knows better what is wrong
-    const bytes = await this.#whole(file, cache);
-    // The right bytes: what was wrong was the type, which some hosts do not know.
+    compiling.catch(() => {}); // the check below has a better reason
+    const bytes = await wholeOf(this.#pieces(file, cache));
+    // The bytes are right, so the content type was wrong, which some hosts do not know.
     return compiling.catch(() => WebAssembly.compile(bytes)).catch((error) => {
-      throw new RuntimeFileError(file, error);
+      throw unusable(file, error);
     });
   }
 
@@ -195,50 +180,25 @@ export class Fetcher {
    */
   async #compilePacked(file, cache) {
     /** @type {unknown} */
-    let failure; // of the stream: what compileStreaming makes of it says less
+    let failure; // of the stream; the error of compileStreaming says less
     const body = streamOf(this.unpacked(file, cache), (error) => (failure = error));
     try {
       return await WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
     } catch (error) {
       if (failure instanceof FileError) throw failure;
-      await this.#whole(file, cache); // what was not the right file has failed in some other way
-      throw new RuntimeFileError(file, error);
+      await wholeOf(this.#pieces(file, cache)); // fails when it is not the right file
+      throw unusable(file, error);
     }
   }
 
   /**
-   * The bytes of a file as they arrive. It ends well only when these were all and the right ones: what is made from the
-   * pieces must not be used before.
-   *
    * @param {RuntimeFile} file
    * @param {RequestCache} cache
-   * @returns {AsyncGenerator<Uint8Array>}
    */
-  async *#pieces(file, cache) {
-    const stall = new Stall(file);
-    const whole = new Uint8Array(file.bytes);
-    let size = 0;
-    try {
-      const response = await stall.guard(this.open(file, { cache, signal: stall.signal }));
-      if (!response.ok) throw new FileError(strings.fileMissing(file.path, response.status));
-      const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-      for (;;) {
-        const { done, value } = await stall.guard(reader.read());
-        if (done) break;
-        if (size + value.length > file.bytes) throw altered(file, response, size + value.length);
-        whole.set(value, size);
-        size += value.length;
-        this.#count(file, size);
-        yield value;
-      }
-      if (size !== file.bytes) throw altered(file, response, size);
-      await check(file, whole, response);
-    } catch (error) {
-      if (error instanceof FileError) throw error;
-      throw new FileError(strings.fileBlocked(file.path), { cause: error });
-    } finally {
-      stall.end();
-    }
+  #pieces(file, cache) {
+    const open = (/** @type {AbortSignal} */ signal) => this.open(file, { cache, signal });
+    const onProgress = (/** @type {number} */ size) => this.#count(file, size);
+    return pieces(file, { open, onProgress, hash: sha256Anywhere });
   }
 
   /**
@@ -252,21 +212,19 @@ export class Fetcher {
 }
 
 /**
- * A host may serve a stale or broken copy from its cache: what fails is tried once more around the cache. Names carry the
- * content's hash, so a copy that the browser has is good however old it is.
- *
- * @template T
- * @param {(cache: RequestCache) => Promise<T>} attempt
- * @returns {Promise<T>}
+ * @param {RuntimeFile} file
+ * @param {XMLHttpRequest} request
  */
-async function twice(attempt) {
-  try {
-    return await attempt("force-cache");
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    return attempt("reload");
-  }
+function refused({ path }, { status }) {
+  return new FileError({ path, cause: "status", detail: String(status) });
+}
+
+/**
+ * @param {RuntimeFile} file
+ * @param {string} got  what came instead
+ */
+export function altered({ path }, got) {
+  return new FileError({ path, cause: "altered", detail: "", got });
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Lays files into Emscripten's file system: whole where their bytes are there, lazily where these are still to come.
+ * Puts files into Emscripten's file system: whole, or as placeholders that are read when Python opens them.
  *
  * @import {PyodideAPI} from "pyodide"
  */
@@ -17,7 +17,7 @@ const EIO = 29;
 const REGULAR_FILE = 0o100644;
 
 /**
- * Lay files down; their bytes are not copied.
+ * Add files; their bytes are not copied.
  *
  * @param {FS} FS
  * @param {Iterable<FileBytes>} files
@@ -28,13 +28,13 @@ export function lay(FS, files) {
 }
 
 /**
- * Lay files down whose bytes are read when they are first asked for; `stat`, `listdir` and globs ask for nothing.
+ * Add files whose bytes are read at the first access; `stat`, `listdir` and globs do not count as one.
  *
- * At the first read or change a node becomes an ordinary one.
+ * At the first read or write a node becomes an ordinary one.
  *
  * @param {FS} FS
  * @param {Iterable<FileSize>} files
- * @param {(path: string) => Uint8Array} read  may throw: Python sees an OSError
+ * @param {(path: string) => Uint8Array} read  an error is an OSError in Python
  */
 export function layLazily(FS, files, read) {
   const folders = new Folders(FS);
@@ -63,7 +63,7 @@ export function layLazily(FS, files, read) {
 }
 
 /**
- * Whether the bytes of a file laid lazily are still to come.
+ * Return whether a file is still a placeholder.
  *
  * @param {Node} node
  */
@@ -71,7 +71,7 @@ export function isLazy(node) {
   return Object.getOwnPropertyDescriptor(node, "contents")?.get !== undefined;
 }
 
-/** Makes nodes without a walk down the path for each: there are hundreds in a folder. */
+/** Makes nodes without walking down each path: a folder has hundreds of them. */
 class Folders {
   /** @type {Map<string, any>} */
   #known = new Map();

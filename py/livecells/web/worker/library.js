@@ -1,5 +1,5 @@
 /**
- * The files below Python's library folder: which there are, and from which pack their bytes come, now or when asked for.
+ * The files below Python's library folder: their names, and the packs from which their bytes come, now or at the first access.
  *
  * @import {FS, FileBytes, FileSize} from "./files.js"
  * @import {Host} from "./boot.js"
@@ -8,16 +8,17 @@
 
 import { lay, layLazily } from "./files.js";
 import { markedSync } from "./marks.js";
-import { LazyPack, RuntimeFileError, decoder, openPack } from "./packs.js";
+import { unusable } from "../net/file-error.js";
+import { LazyPack, decoder, openPack } from "./packs.js";
 
-/** With these at the start Pyodide would count our packages as its own, which no snapshot can hold: they come after it. */
+/** Added after the start: with these files Pyodide would count our packages as its own, which a snapshot cannot hold. */
 const METADATA = /\.dist-info\//;
 
 /** @typedef {Record<string, FileSize[]>} LibraryIndex  the files of each pack, by its name */
 
 export class Library {
   /**
-   * @param {{name: string, files: FileBytes[]}[]} read  packs whose bytes are here
+   * @param {{name: string, files: FileBytes[]}[]} read  packs that have been read
    * @param {{pack: LazyPack, files: FileSize[]}[]} lazy
    */
   constructor(read, lazy) {
@@ -26,7 +27,7 @@ export class Library {
   }
 
   /**
-   * Read the packs that Python needs at its start, and from them the lists of what it may need later.
+   * Read the packs that Python needs at its start; they also list the files of the other packs.
    *
    * @param {Host} host
    * @returns {Promise<Library>}
@@ -42,7 +43,7 @@ export class Library {
       own.push({ name: file.name, files: pack.files });
       for (const [name, held] of pack.lazy) {
         const other = packs.find((one) => one.name === name);
-        if (!other) throw new RuntimeFileError(file, `the manifest lacks the pack ${name} of which it speaks`);
+        if (!other) throw unusable(file, `it refers to the pack ${name}, which the manifest does not have`);
         lazy.push({ pack: new LazyPack(other, zstd, readSync), files: held });
       }
     }
@@ -50,7 +51,7 @@ export class Library {
   }
 
   /**
-   * Make a library of which nothing is read before it is asked for.
+   * Make a library of placeholders only.
    *
    * @param {Host} host
    * @param {LibraryIndex} index
@@ -66,7 +67,7 @@ export class Library {
   }
 
   /**
-   * List the files, for a library that is made from the list.
+   * List the files, for `fromIndex`.
    *
    * @returns {LibraryIndex}
    */
@@ -76,7 +77,7 @@ export class Library {
   }
 
   /**
-   * Lay down what Python needs to start.
+   * Add what Python needs to start.
    *
    * @param {FS} FS
    */
@@ -85,7 +86,7 @@ export class Library {
   }
 
   /**
-   * Lay down the rest.
+   * Add the rest.
    *
    * @param {FS} FS
    */
@@ -94,7 +95,7 @@ export class Library {
   }
 
   /**
-   * Fetch what is needed sooner or later, before it is asked for.
+   * Fetch packs ahead that are needed sooner or later.
    *
    * @param {Host["read"]} read
    */

@@ -8,7 +8,7 @@
 const PREFIX = "livecells:";
 
 /**
- * Do something and mark how long it took, also when it fails.
+ * Do something and mark how long it took, even when it fails.
  *
  * @template T
  * @param {Stage} stage
@@ -27,7 +27,7 @@ export async function marked(stage, work) {
 /**
  * @template T
  * @param {Stage} stage
- * @param {() => T} work  that waits for nothing
+ * @param {() => T} work  synchronous
  * @returns {T}
  */
 export function markedSync(stage, work) {

@@ -1,28 +1,31 @@
 /**
- * Keeps a snapshot of Python's memory between visits: makes it, finds it again, and distrusts it.
+ * Keeps a snapshot of Python's memory between visits.
  *
- * A snapshot is a removable accelerator. It belongs to one build of the runtime and one version of the browser; its head is
- * written last, so that half a snapshot is none; one that two starts did not survive is removed.
+ * A snapshot only speeds the start up, and can be removed at any time. It belongs to one build of the runtime and one version of
+ * the browser. Its head is written last, so half a snapshot is never used. A snapshot with which two starts failed is removed.
  *
  * @import {Booted} from "./boot.js"
  * @import {SnapshotHead, SnapshotHost} from "./snapshot.js"
- * @import {Manifest, RuntimeFile} from "../protocol.js"
- * @import {Store} from "./store.js"
+ * @import {Manifest} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
+ * @import {Store} from "../storage/large-files.js"
  */
 
+import { sha256 } from "../net/hash.js";
+import { within } from "../net/timeout.js";
 import { make, restore } from "./snapshot.js";
-import { openStore } from "./store.js";
+import { openStore } from "../storage/large-files.js";
 
-/** Starts from one snapshot that may end without a word before it is removed: a crash, or a tab that was closed too early. */
+/** Starts from one snapshot that may end without an error, by a crash or a closed tab, before it is removed. */
 const MOST_TRIES = 2;
 
-/** A start from a snapshot that takes longer than this hangs; it takes a second. */
-const PATIENCE_MS = 15_000;
+/** A start from a snapshot takes a second; one that takes this long hangs. */
+const LIMIT_MS = 15_000;
 
-/** The kept snapshot did not work; it is removed, and this worker is of no use any more. */
+/** The snapshot did not work. It is removed, and this worker cannot be used any more. */
 export class SnapshotError extends Error {}
 
-/** What this site keeps for Python in this browser. */
+/** The snapshot and the compiled modules' bytes that this browser keeps for the site. */
 export class Memory {
   /**
    * @param {Store} store
@@ -36,7 +39,7 @@ export class Memory {
   /**
    * @param {string} site
    * @param {Manifest} manifest
-   * @returns {Promise<Memory | undefined>}  nothing where the browser keeps nothing
+   * @returns {Promise<Memory | undefined>}  undefined where the browser keeps nothing
    */
   static async open(site, manifest) {
     const store = await openStore(site);
@@ -44,7 +47,7 @@ export class Memory {
   }
 
   /**
-   * Read a module that was kept unpacked, ready to compile.
+   * Read the unpacked bytes of a module.
    *
    * @param {RuntimeFile} file
    * @returns {Promise<Uint8Array<ArrayBuffer> | undefined>}
@@ -66,7 +69,7 @@ export class Memory {
    * Start Python from the snapshot of this build.
    *
    * @param {SnapshotHost} host
-   * @returns {Promise<Booted | undefined>}  nothing when there is none
+   * @returns {Promise<Booted | undefined>}  undefined when there is none
    * @throws {SnapshotError}
    */
   async restore(host) {
@@ -77,7 +80,7 @@ export class Memory {
     try {
       if (tries >= MOST_TRIES) throw new Error("earlier starts from it did not end well");
       await this.#writeText(`${this.key}.tries`, String(tries + 1));
-      const booted = await withPatience(restore(host, JSON.parse(head), memory));
+      const booted = await within(LIMIT_MS, restore(host, JSON.parse(head), memory), () => new Error("it did not come up"));
       await this.store.remove(`${this.key}.tries`);
       return booted;
     } catch (error) {
@@ -91,10 +94,10 @@ export class Memory {
   }
 
   /**
-   * Make a snapshot and keep it, with the modules that its start will compile.
+   * Make a snapshot and keep it, together with the modules that a start from it has to compile.
    *
    * @param {SnapshotHost} host
-   * @param {(file: RuntimeFile) => AsyncIterable<Uint8Array<ArrayBuffer>>} unpacked  gives the bytes of WebAssembly
+   * @param {(file: RuntimeFile) => AsyncIterable<Uint8Array<ArrayBuffer>>} unpacked  returns the bytes of WebAssembly
    */
   async keep(host, unpacked) {
     const { head, memory } = await make(host);
@@ -103,31 +106,15 @@ export class Memory {
       for (const file of modulesOf(host.manifest)) await this.store.write(moduleName(file), unpacked(file));
       await this.#writeText(`${this.key}.json`, JSON.stringify(head));
     } catch (error) {
-      await this.clear(); // the disk is full: better nothing than half of it
+      await this.clear(); // the disk may be full: keep nothing rather than half
       throw error;
     }
     await this.#forgetOthers(host.manifest);
   }
 
-  /** Whether there is a snapshot of this build. */
-  async has() {
-    return (await this.store.names()).includes(`${this.key}.json`);
-  }
-
   /** Remove everything. */
   async clear() {
     for (const name of await this.store.names()) await this.store.remove(name);
-  }
-
-  /** @returns {Promise<number>}  bytes */
-  async size() {
-    let size = 0;
-    for (const name of await this.store.names()) {
-      const file = await this.store.open(name);
-      size += file?.size ?? 0;
-      file?.close();
-    }
-    return size;
   }
 
   /** @param {Manifest} manifest */
@@ -175,25 +162,12 @@ function moduleName(file) {
 }
 
 /**
- * Name what a snapshot depends on: everything that ran before it was made, and the engine it was made by.
+ * Return a key for all that a snapshot depends on: everything that ran before it was made, and the browser that made it.
  *
  * @param {Manifest} manifest
  */
 async function keyOf({ files, preload, warm_up }) {
   const hashes = files.filter(({ kind }) => kind !== "data").map(({ sha256 }) => sha256);
   const text = JSON.stringify([hashes, preload, warm_up, navigator.userAgent]);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @returns {Promise<T>}
- */
-function withPatience(promise) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("it did not come up")), PATIENCE_MS);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+  return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }

@@ -1,13 +1,13 @@
 /**
- * Keeps a worker within its site: what a cell asks of another host goes out when the reader has said yes.
+ * Keeps a worker's requests within its site; a cell reaches another host only with the reader's consent.
  *
- * The gate stands around everything with which code in a worker reaches a network. It keeps an honest cell from asking
- * strangers unnoticed; against hostile code stands the browser's own policy, which the page sets.
+ * The gate covers every way by which code in a worker can use the network. It keeps an honest cell from contacting strangers
+ * unnoticed. Against hostile code the page has the browser's own content policy.
  */
 
-/** @import {Questions} from "./questions.js" */
+/** @import {Prompts} from "./prompts.js" */
 
-/** Of a worker that starts from a blob too. */
+/** Right in a worker that starts from a Blob, too. */
 const HERE = self.origin;
 
 export class NetworkRefused extends Error {
@@ -21,14 +21,14 @@ export class NetworkRefused extends Error {
 export class Network {
   /** @type {Set<string>} */
   #allowed = new Set();
-  /** Questions that wait for the reader. @type {Map<string, Promise<boolean>>} */
+  /** Questions to the reader that are open, by origin. @type {Map<string, Promise<boolean>>} */
   #asked = new Map();
-  #questions;
+  #prompts;
   #fetch = self.fetch.bind(self);
 
-  /** @param {Questions} questions  to the reader */
-  constructor(questions) {
-    this.#questions = questions;
+  /** @param {Prompts} prompts  to the reader */
+  constructor(prompts) {
+    this.#prompts = prompts;
   }
 
   /** Put the gate around this worker's ways out. */
@@ -51,7 +51,7 @@ export class Network {
   }
 
   /**
-   * Ask the reader, unless it is clear.
+   * Ask the reader, unless the answer is known.
    *
    * @param {string} address
    * @returns {Promise<boolean>}  whether a request may go there
@@ -59,7 +59,7 @@ export class Network {
   async consent(address) {
     if (this.isAllowed(address)) return true;
     const origin = originOf(address);
-    const asked = this.#asked.get(origin) ?? this.#questions.consent(origin);
+    const asked = this.#asked.get(origin) ?? this.#prompts.consent(origin);
     this.#asked.set(origin, asked);
     try {
       if (await asked) this.#allowed.add(origin);
@@ -70,15 +70,15 @@ export class Network {
   }
 
   /**
-   * As `consent`, while nothing else happens here.
+   * Ask as `consent` does, while the whole worker waits.
    *
    * @param {string} address
-   * @returns {boolean | undefined}  nothing where that is not possible
+   * @returns {boolean | undefined}  undefined where that is not possible
    */
   consentNow(address) {
     if (this.isAllowed(address)) return true;
     const origin = originOf(address);
-    const isAllowed = this.#questions.consentNow(origin);
+    const isAllowed = this.#prompts.consentNow(origin);
     if (isAllowed) this.#allowed.add(origin);
     return isAllowed;
   }
@@ -90,7 +90,7 @@ export class Network {
   }
 
   /**
-   * Find out whether a host answers at all: if it does, it was its rules that kept an answer from us.
+   * Return whether a host responds at all. If it does, its own rules (CORS) have hidden the response.
    *
    * @param {string} address  allowed
    * @returns {Promise<boolean>}

@@ -1,39 +1,26 @@
 /**
- * Reads packs: many files as one, packed with zstd; the format is in livecells/runtime/packs.py.
+ * Reads packs: many files in one, compressed with zstd. livecells/runtime/packs.py defines the format.
  *
- * @import {RuntimeFile} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  */
 
+import { unusable } from "../net/file-error.js";
 import { ZSTDDecoder } from "../vendor/zstd.js";
 
 /**
  * @typedef {object} Pack
  * @property {[path: string, bytes: Uint8Array<ArrayBuffer>][]} files  paths as in Pyodide's file system
- * @property {Map<string, [path: string, size: number][]>} lazy  what other packs hold, by their names
+ * @property {Map<string, [path: string, size: number][]>} lazy  the files of other packs, by the packs' names
  */
 
-/** A file of the runtime could be read but not used; the message names it. */
-export class RuntimeFileError extends Error {
-  /**
-   * @param {RuntimeFile} file
-   * @param {unknown} cause
-   */
-  constructor(file, cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${file.path} cannot be used: ${reason}`, { cause });
-    this.name = "RuntimeFileError";
-    this.file = file;
-  }
-}
-
-/** Steps without output after which the input is no zstd: the decoder itself would go on for ever. */
+/** Steps without output after which the input cannot be zstd; the decoder itself would never end. */
 const MOST_EMPTY_STEPS = 4;
 
 /** @type {Promise<ZSTDDecoder> | undefined} */
 let decoding;
 
 /**
- * Make the decoder ready; once for each worker.
+ * Load the decoder, once for each worker.
  *
  * @returns {Promise<ZSTDDecoder>}
  */
@@ -53,13 +40,13 @@ export function decoder() {
  * @param {Uint8Array<ArrayBuffer>} stored
  * @param {ZSTDDecoder} zstd
  * @returns {Pack}
- * @throws {RuntimeFileError}
+ * @throws {FileError}  it cannot be used
  */
 export function openPack(file, stored, zstd) {
   try {
     return splitPack(unpack(file, stored, zstd), file.target);
   } catch (error) {
-    throw new RuntimeFileError(file, error);
+    throw unusable(file, error);
   }
 }
 
@@ -74,7 +61,7 @@ export function openPack(file, stored, zstd) {
 export function unpack(file, stored, zstd) {
   const unpacked = zstd.decode(stored, file.unpacked);
   if (unpacked.length !== file.unpacked) {
-    throw new Error(`it does not unpack to ${file.unpacked} bytes`); // the decoder gives anything for what is no zstd
+    throw new Error(`it does not unpack to ${file.unpacked} bytes`); // the decoder returns something for any input
   }
   return /** @type {Uint8Array<ArrayBuffer>} */ (unpacked);
 }
@@ -82,8 +69,8 @@ export function unpack(file, stored, zstd) {
 /**
  * Unpack a file while it arrives.
  *
- * The decoder pulls its input from an iterator that cannot wait. It takes at most one piece a step, so a step is only made
- * while one is at hand.
+ * The decoder pulls its input from a synchronous iterator, at most one piece a step. So a step is made only while there is a
+ * piece.
  *
  * @param {AsyncIterable<Uint8Array>} pieces  of the stored file
  * @param {ZSTDDecoder} zstd
@@ -114,7 +101,7 @@ function* progressing(steps) {
   let empty = 0;
   for (const output of steps) {
     empty = output.length ? 0 : empty + 1;
-    if (empty > MOST_EMPTY_STEPS) throw new Error("it is no zstd");
+    if (empty > MOST_EMPTY_STEPS) throw new Error("it is not zstd");
     yield /** @type {Uint8Array<ArrayBuffer>} */ (output);
   }
 }
@@ -143,7 +130,7 @@ export function splitPack(pack, target) {
   };
 }
 
-/** A pack whose files are asked for one by one, or never; unpacked when the first is. */
+/** A pack that is read and unpacked when the first of its files is. */
 export class LazyPack {
   /** @type {Map<string, Uint8Array> | undefined} */
   #files;
@@ -153,7 +140,7 @@ export class LazyPack {
   /**
    * @param {RuntimeFile} file
    * @param {ZSTDDecoder} zstd
-   * @param {(file: RuntimeFile) => Uint8Array} readSync  gives the checked bytes as stored; may throw
+   * @param {(file: RuntimeFile) => Uint8Array} readSync  returns the checked bytes as stored; may throw
    */
   constructor(file, zstd, readSync) {
     this.file = file;
@@ -162,7 +149,7 @@ export class LazyPack {
   }
 
   /**
-   * Bring the pack before anyone asks.
+   * Provide the bytes ahead.
    *
    * @param {Uint8Array<ArrayBuffer>} stored  checked
    */
@@ -177,7 +164,7 @@ export class LazyPack {
   read = (path) => {
     this.#files ??= this.#open();
     const bytes = this.#files.get(path);
-    if (!bytes) throw new RuntimeFileError(this.file, `it has no ${path}`);
+    if (!bytes) throw unusable(this.file, `it has no ${path}`);
     return bytes;
   };
 

@@ -1,8 +1,8 @@
 /**
- * Memory snapshots: a Python that is up and has drawn its first chart, as bytes from which the next one starts.
+ * Memory snapshots: the memory of a Python that has drawn its first chart, from which later ones start.
  *
- * Pyodide restores a plain one by itself. Compiled modules in it are our part: they are linked before Python starts, so that
- * their memory and their slots in the function table lie where they lay when the snapshot was made (link.js).
+ * Pyodide can restore a snapshot without compiled modules. To have these in it too, they are linked before Python starts: their
+ * memory and their slots in the function table are then in the same places as when the snapshot was made (dynamic-linker.js).
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {Booted, Host} from "./boot.js"
@@ -11,10 +11,10 @@
 
 import { compileModules, layAll, start, warm } from "./boot.js";
 import { Library } from "./library.js";
-import { linkEarly, linkerOf, openHandles, reopen } from "./link.js";
+import { linkEarly, linkerOf, openHandles, reopen } from "./dynamic-linker.js";
 
 /**
- * @typedef {object} SnapshotHead  everything but the memory; JSON holds it
+ * @typedef {object} SnapshotHead  everything but the memory, as JSON can hold it
  * @property {1} schema
  * @property {number} heap  size of the memory in bytes
  * @property {[start: number, length: number][]} runs  parts of the memory that are not zero, in bytes
@@ -22,25 +22,26 @@ import { linkEarly, linkerOf, openHandles, reopen } from "./link.js";
  * @property {[handle: number, name: string][]} handles  of linked modules
  * @property {LibraryIndex} library
  *
- * @typedef {{head: SnapshotHead, memory: Uint8Array}} Taken  `memory` is Python's own: use it before Python goes on
+ * @typedef {{head: SnapshotHead, memory: Uint8Array}} Taken  `memory` is Python's own: copy it before Python goes on
  *
  * @typedef {object} Source  where the parts of the memory lie one after the other
  * @property {(part: Uint8Array, at: number) => void} read  fills `part` from position `at`
  *
- * @typedef {Host & {loadCore: () => Promise<(settings: any) => Promise<any>>}} SnapshotHost  `loadCore` gives what pyodide.asm.mjs
- *   exports
+ * @typedef {Host & {loadCore: () => Promise<(settings: any) => Promise<any>>}} SnapshotHost  `loadCore` returns the export
+ *   of pyodide.asm.mjs
  */
 
 const PAGE = 65_536;
 const WORD = Int32Array.BYTES_PER_ELEMENT;
 
-/** Pyodide looks at nothing of it but whether it is there: the memory comes from us. */
+/** Pyodide only checks that there is a snapshot; the memory is filled here. */
 const PLACEHOLDER = new Uint8Array(16);
 
 /**
  * Boot a Python to take a snapshot of, and take it.
  *
- * Not the reader's Python: it would have the reader's variables, and Pyodide watches everything that such a one touches.
+ * Not of the reader's Python: that would have the reader's variables, and while one is made Pyodide tracks every JavaScript
+ * object that Python touches.
  *
  * @param {SnapshotHost} host
  * @returns {Promise<Taken>}
@@ -82,7 +83,7 @@ function take(pyodide, library) {
  * @param {SnapshotHost} host
  * @param {SnapshotHead} head
  * @param {Source} source
- * @returns {Promise<Booted>}  rejects with whatever does not fit; the worker is then of no use any more
+ * @returns {Promise<Booted>}  rejects when something does not fit; the worker cannot be used any more then
  */
 export async function restore(host, head, source) {
   host.onStage?.("core");
@@ -115,7 +116,7 @@ export async function restore(host, head, source) {
 }
 
 /**
- * Begin to compile the modules, while the core does the same.
+ * Begin to compile the modules beside the core.
  *
  * @param {SnapshotHost} host
  * @returns {(settings: any) => Promise<any>}  creates the core, with the modules linked before Python starts
@@ -132,7 +133,7 @@ function createsWithModules(host) {
 }
 
 /**
- * Find the parts of a memory that are not all zero: a third of it is, and need be neither kept nor read.
+ * Find the parts of a memory that are not all zero. A third of it is zero and need not be kept.
  *
  * @param {Uint8Array} memory
  * @returns {[start: number, length: number][]}
@@ -174,7 +175,7 @@ function fill(memory, runs, source) {
 }
 
 /**
- * Pyodide ignores the size that it is asked to begin with (pyodide#6254).
+ * Grow the memory: Pyodide ignores a request for an initial size (pyodide#6254).
  *
  * @param {WebAssembly.Memory} memory
  * @param {number} size  in bytes
@@ -185,8 +186,8 @@ function grow(memory, size) {
 }
 
 /**
- * CPython keeps the place of its call trampoline in the function table in its memory. The place depends on the engine: this
- * one's is right, not the snapshot's.
+ * Keep the index of CPython's call trampoline in the function table. It is stored in the memory and depends on the browser's
+ * engine, so the snapshot's may be wrong.
  *
  * @param {any} linker
  * @param {() => void} change

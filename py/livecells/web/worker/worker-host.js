@@ -1,17 +1,18 @@
 /**
- * What a worker hands to the boot: files from the site's own server, compiled modules from wherever they are quickest to be had.
+ * Reads files for the boot in a worker: from the site's server, compiled modules from the quickest source.
  *
  * @import {Memory} from "./memory.js"
- * @import {FromWorker, InitMessage, RuntimeFile} from "../protocol.js"
+ * @import {FromWorker, InitMessage} from "../protocol.js"
+ * @import {RuntimeFile} from "../shapes.js"
  * @import {SnapshotHost} from "./snapshot.js"
  */
 
-import { CarriedFetcher } from "./carried-fetcher.js";
+import { EmbeddedFetcher } from "./embedded-fetcher.js";
 import { Fetcher } from "./fetcher.js";
-import { FileError } from "./integrity.js";
+import { FileError } from "../net/file-error.js";
 import { marked } from "./marks.js";
 
-/** Bytes change faster than a reader can see. */
+/** Progress is sent no more often than a reader can see it. */
 const PROGRESS_INTERVAL_MS = 80;
 
 /** @implements {SnapshotHost} */
@@ -20,17 +21,17 @@ export class WorkerHost {
    * @param {InitMessage} init
    * @param {(message: FromWorker) => void} send
    */
-  constructor({ site, manifest, modules, carried }, send) {
+  constructor({ site, manifest, modules, embedded }, send) {
     this.manifest = manifest;
     this.modules = modules;
     this.send = send;
     const total = manifest.files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
     const report = throttled((loaded) => send({ type: "progress", loaded, total }));
-    this.fetcher = carried ? new CarriedFetcher(carried, report) : new Fetcher(site, report);
+    this.fetcher = embedded ? new EmbeddedFetcher(embedded, report) : new Fetcher(site, report);
     this.indexURL = this.fetcher.folder(this.#named("pyodide.mjs"));
   }
 
-  /** Where modules may lie unpacked. @type {Memory | undefined} */
+  /** May hold unpacked modules. @type {Memory | undefined} */
   memory;
 
   /** @param {any} config */
@@ -46,7 +47,7 @@ export class WorkerHost {
   read = (file) => this.fetcher.read(file);
 
   /**
-   * A file that cannot be had when Python opens it is told twice: as an OSError to the cell, in words to the page.
+   * Read a file that Python opens. A failure is an OSError for the cell, and a warning for the page.
    *
    * @param {RuntimeFile} file
    */
@@ -54,7 +55,7 @@ export class WorkerHost {
     try {
       return this.fetcher.readSync(file);
     } catch (error) {
-      if (error instanceof FileError) this.send({ type: "warning", detail: error.message });
+      if (error instanceof FileError) this.send({ type: "warning", fault: error.fault });
       throw error;
     }
   };
@@ -76,7 +77,7 @@ export class WorkerHost {
   /** @param {string} name */
   #named(name) {
     const file = this.manifest.files.find((one) => one.name === name);
-    if (!file) throw new FileError(`the manifest has no ${name}`);
+    if (!file) throw new Error(`the manifest has no ${name}`);
     return file;
   }
 

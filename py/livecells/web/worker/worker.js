@@ -1,29 +1,30 @@
 /**
- * The worker: boots Python once, then runs cells one after the other. Or it makes a snapshot for the next one, and ends.
+ * The worker: boots Python once, then runs cells one after the other; or makes a snapshot for later workers, and ends.
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
- * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, OwnFileMessage, ToWorker} from "../protocol.js"
+ * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
  */
 
+import { FileError } from "../net/file-error.js";
 import { boot } from "./boot.js";
-import { confine } from "./confine.js";
+import { lockDown } from "./lockdown.js";
 import { layLazily } from "./files.js";
-import { linkerOf } from "./link.js";
+import { linkerOf } from "./dynamic-linker.js";
 import { FlagReader } from "../interrupt.js";
 import { marked, markedSync } from "./marks.js";
 import { Memory, SnapshotError } from "./memory.js";
 import { Network } from "./network.js";
-import { Parts } from "./parts.js";
+import { Ranges } from "./ranges.js";
 import { unknownMessage } from "../protocol.js";
-import { Questions } from "./questions.js";
+import { Prompts } from "./prompts.js";
 import { WorkerHost } from "./worker-host.js";
 
 /**
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(question: string) => string} ask
- * @property {(questions: Questions, network: Network, parts: Parts) => void} connect
+ * @property {(prompts: Prompts, network: Network, ranges: Ranges) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
  */
@@ -36,9 +37,9 @@ const flag = new FlagReader();
 /** Python's files, once it is up. @type {FS | undefined} */
 let fileSystem;
 
-const questions = new Questions(send);
+const prompts = new Prompts(send);
 
-const network = new Network(questions);
+const network = new Network(prompts);
 network.guard();
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
@@ -56,36 +57,36 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       setKernel(start(message));
       break;
     case "execute_request":
-      void kernel.then((python) => execute(python, message), ignoreFailedBoot);
+      void kernel.then((python) => execute(python, message), alreadyReported);
       break;
     case "ask":
-      void kernel.then((python) => answer(python, message), ignoreFailedBoot);
+      void kernel.then((python) => reply(python, message), alreadyReported);
       break;
     case "input_reply":
-      questions.answer("", message.text);
+      prompts.reply("", message.text);
       break;
     case "consent_reply":
-      questions.answer(message.origin, message.isAllowed);
+      prompts.reply(message.origin, message.isAllowed);
       break;
-    case "interrupt": // it only arrives while Python waits
-      questions.stop();
-      void kernel.then(interrupt, ignoreFailedBoot);
+    case "interrupt": // arrives only while Python waits
+      prompts.stop();
+      void kernel.then(interrupt, alreadyReported);
       break;
-    case "own_file":
-      void kernel.then(() => ownFile(message), ignoreFailedBoot);
+    case "user_file":
+      void kernel.then(() => putFile(message), alreadyReported);
       break;
     case "reset":
-      void kernel.then((python) => python.reset(message.page), ignoreFailedBoot);
+      void kernel.then((python) => python.reset(message.page), alreadyReported);
       break;
     default:
       unknownMessage(message);
   }
 });
 
-kernel.catch(ignoreFailedBoot);
+kernel.catch(alreadyReported);
 
-/** The page has been told by `failed`; requests that waited for the boot end there. */
-function ignoreFailedBoot() {}
+/** Ignore that Python did not start: the page has got `failed`, which ends its requests too. */
+function alreadyReported() {}
 
 /**
  * Start Python, from the kept snapshot if there is one, and import the kernel.
@@ -101,20 +102,20 @@ async function start(message) {
     if (snapshot === "make") return await keepSnapshot(host);
     const restored = await host.memory?.restore(host);
     const { pyodide, library } = restored ?? (await boot(host));
-    tellEnd(pyodide);
+    reportFatalErrors(pyodide);
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = markedSync("imports", () => kernelOf(pyodide));
-    questions.site = site;
-    python.connect(questions, network, new Parts(pyodide.FS, manifest, host.fetcher));
-    if (message.isConfined) confine();
+    prompts.site = site;
+    python.connect(prompts, network, new Ranges(pyodide.FS, manifest, host.fetcher));
+    if (message.isConfined) lockDown();
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
-    library.fetchLater(host.read).catch(() => {}); // asked for, it is fetched again, and then it is told
+    library.fetchLater(host.read).catch(() => {}); // a file that is needed is fetched again, and then reported
     return python;
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    send(error instanceof SnapshotError ? { type: "snapshot", state: "unusable", detail } : { type: "failed", detail });
+    if (error instanceof SnapshotError) send({ type: "snapshot", state: "unusable", detail: error.message });
+    else fail(error);
     throw error;
   }
 }
@@ -127,20 +128,21 @@ function kernelOf(pyodide) {
   return /** @type {any} */ (pyodide.pyimport("livecells.kernel"));
 }
 
-/** @param {unknown} error  with which Python ended */
+/** @param {unknown} error  that ended Python, or its start */
 function fail(error) {
-  send({ type: "failed", detail: error instanceof Error ? error.message : String(error) });
+  const fault = error instanceof FileError ? error.fault : undefined;
+  send({ type: "failed", detail: error instanceof Error ? error.message : String(error), fault });
 }
 
 /**
- * Tell the page when the interpreter gives up: Pyodide only logs it, and the run that broke it would never end.
+ * Report when the interpreter breaks down: Pyodide only logs it, and the run that broke it would never end.
  *
  * @param {PyodideAPI} pyodide
  */
-function tellEnd(pyodide) {
+function reportFatalErrors(pyodide) {
   linkerOf(pyodide).API.on_fatal = fail;
   self.addEventListener("unhandledrejection", ({ reason }) => {
-    if (typeof reason?.status === "number" || reason?.pyodide_fatal_error) fail(reason); // os._exit comes as this
+    if (typeof reason?.status === "number" || reason?.pyodide_fatal_error) fail(reason); // os._exit arrives as this
   });
 }
 
@@ -155,8 +157,8 @@ async function keepSnapshot(host) {
 }
 
 /**
- * End a cell that waits. This is the first that Python does after the flag was raised, so that the signal may come before this has
- * begun: then the flag is down, and the cell still has to be ended.
+ * Cancel a cell that waits. Python may deliver the signal of the raised flag as soon as it is entered, which ends the first call;
+ * the second one then cancels the cell.
  *
  * @param {KernelModule} python
  */
@@ -175,23 +177,23 @@ function interrupt(python) {
 async function execute(python, { id, page, cell, source, flag: address }) {
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
-  questions.running = id;
+  prompts.running = id;
   flag.watch(address);
   try {
     const reply = await marked("run", () => python.execute(JSON.stringify({ page, cell, source }), emit));
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
   } catch (error) {
-    // Cell errors are outputs; what arrives here is the interpreter itself giving up.
+    // An error of the cell is an output; this one is the interpreter's own.
     fail(error);
   }
 }
 
 /**
- * Lay down a file of the reader's; it is read from disk when a cell reads it.
+ * Put a file of the reader's into Python's file system; it is read from disk when a cell reads it.
  *
- * @param {OwnFileMessage} message
+ * @param {UserFileMessage} message
  */
-function ownFile({ path, file }) {
+function putFile({ path, file }) {
   const FS = /** @type {FS} */ (fileSystem);
   const whole = `${FS.cwd()}/${path}`;
   if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
@@ -203,11 +205,11 @@ function ownFile({ path, file }) {
  * @param {KernelModule} python
  * @param {AskMessage} message
  */
-function answer(python, { id, question }) {
+function reply(python, { id, question }) {
   try {
-    send({ type: "answer", id, answer: JSON.parse(python.ask(JSON.stringify(question))) });
+    send({ type: "reply", id, reply: JSON.parse(python.ask(JSON.stringify(question))) });
   } catch (error) {
-    console.warn(error); // a question is only help: the editor goes on without the answer
-    send({ type: "answer", id, answer: undefined });
+    console.warn(error); // the page can do without the reply
+    send({ type: "reply", id, reply: undefined });
   }
 }

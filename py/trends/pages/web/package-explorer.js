@@ -123,10 +123,8 @@ export class PackageExplorer extends HTMLElement {
     const found = typed ? matching(typed, all, PAGE_OF_NAMES) : [];
     this.#list.replaceChildren(
       ...found.map((name, place) => {
-        const option = document.createElement("li");
+        const option = Object.assign(document.createElement("li"), { id: `explore-name-${place}`, textContent: name });
         option.setAttribute("role", "option");
-        option.id = `explore-name-${place}`;
-        option.textContent = name;
         return option;
       }),
     );

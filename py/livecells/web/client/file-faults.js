@@ -1,0 +1,25 @@
+/**
+ * What a reader is told of a file that Python needs and cannot have.
+ *
+ * @import {FileFault} from "../protocol.js"
+ */
+
+import { strings } from "../strings.js";
+
+/** @param {FileFault} fault */
+export function fileProblem({ path, cause, detail, got = "" }) {
+  switch (cause) {
+    case "status":
+      return strings.fileMissing(path, detail);
+    case "network":
+      return strings.fileBlocked(path);
+    case "stalled":
+      return strings.fileStalled(path, detail);
+    case "absent":
+      return strings.fileNotEmbedded(path);
+    case "unusable":
+      return strings.fileUnusable(path, detail);
+    default:
+      return strings.fileAltered(path, got);
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
+ *
+ * @import {Asked, Modules} from "../protocol.js"
+ * @import {ExecuteReply} from "../shapes.js"
+ * @import {CellRequest, RunListener} from "./python.js"
+ */
+
+import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./snapshot-policy.js";
+import { isUntrusted, trustAll } from "./untrusted.js";
+import { Python, PythonEndedError } from "./python.js";
+import { within } from "../net/timeout.js";
+import { strings } from "../strings.js";
+
+/** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
+
+/** A cell that has not ended this long after the reader's Stop is ended together with its Python. */
+const LIMIT_MS = 1000;
+
+/** Python has to be idle for this long before the snapshot and the spare are made. */
+const IDLE_MS = 3000;
+
+/** Fires `change` whenever `state`, `detail` or the bytes change. */
+export class Kernel extends EventTarget {
+  /** The reason for this state, for the reader; while a cell runs, the cell's name. */
+  detail = "";
+  /** Counts the Pythons of this tab. The variables of an earlier one are gone. */
+  generation = 0;
+
+  /** Whether Python may run text from elsewhere (untrusted.js). */
+  isConfined = false;
+
+  /** @type {Python | undefined} */
+  #python;
+  /** Another one, started ahead to replace the first without a wait. @type {Python | undefined} */
+  #spare;
+  /** @type {PythonEndedError | undefined} */
+  #failure;
+  /** Modules that workers have compiled, for the workers after them. @type {Modules} */
+  #modules = {};
+  #isSnapshotUsable = true;
+  /** Called with every new Python before it runs anything. @type {((python: Python) => void)[]} */
+  #preparations = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
+
+  /** @returns {KernelState} */
+  get state() {
+    if (this.#failure) return "failed";
+    if (!this.#python) return "off";
+    if (this.#python.state === "starting") return "starting";
+    return this.#python.isBusy ? "busy" : "idle";
+  }
+
+  /** Bytes on the wire. */
+  get loaded() {
+    return this.#python?.loaded ?? 0;
+  }
+
+  get total() {
+    return this.#python?.total ?? 0;
+  }
+
+  /** Whether what failed had been up before. */
+  get hasBroken() {
+    return this.#failure?.wasUp ?? false;
+  }
+
+  /** Whether this Python came up from its kept memory. */
+  get isRestored() {
+    return this.#python?.isRestored ?? false;
+  }
+
+  /**
+   * Do something with every new Python before it runs anything.
+   *
+   * @param {(python: Python) => void} prepare
+   */
+  prepare(prepare) {
+    this.#preparations.push(prepare);
+  }
+
+  /**
+   * Do something with every Python that is there: the one that runs cells and the one that waits to take its place.
+   *
+   * @param {(python: Python) => void} action
+   */
+  each(action) {
+    for (const python of [this.#python, this.#spare]) if (python) action(python);
+  }
+
+  /** Start Python if it is not up; calling it again does nothing. */
+  start() {
+    if (this.#python || this.#failure) return;
+    this.detail = "";
+    this.#adopt(this.#create());
+  }
+
+  /** Start Python because the reader seems about to run something, unless the reader saves data. */
+  warmUp() {
+    if (!isSavingData()) this.start();
+  }
+
+  /**
+   * Run one cell.
+   *
+   * @param {CellRequest} request
+   * @param {RunListener} listener
+   * @returns {Promise<ExecuteReply>} resolves also when the Python raised: that is an output, not a failure
+   * @throws {PythonEndedError}
+   */
+  async execute(request, listener) {
+    if (isUntrusted(request.page)) this.confine();
+    if (this.#failure) throw this.#failure;
+    this.start();
+    const python = /** @type {Python} */ (this.#python);
+    this.detail = request.cell;
+    this.#changed();
+    try {
+      return await python.execute(request, listener);
+    } catch (error) {
+      if (!(error instanceof PythonEndedError) || error.reason !== "unusable snapshot") throw error;
+      return this.execute(request, listener); // meanwhile another one starts, without the snapshot
+    }
+  }
+
+  /**
+   * Ask Python a question.
+   *
+   * @param {Asked} question
+   * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
+   */
+  async ask(question) {
+    return this.state === "idle" ? this.#python?.ask(question) : undefined;
+  }
+
+  /**
+   * Ask Python a question for which the reader waits; a busy Python replies when it is done.
+   *
+   * @param {Asked} question
+   * @returns {Promise<any>}  nothing where Python is not up
+   */
+  async askSoon(question) {
+    return this.#python?.ask(question);
+  }
+
+  /** Stop what runs by a signal, which keeps all variables; if that has no effect, end Python. */
+  async stop() {
+    const python = this.#python;
+    if (!python) return;
+    if (python.state === "starting") return this.#end();
+    if (!python.isBusy) return;
+    python.interrupt();
+    const isDone = await within(LIMIT_MS, whenIdle(python), () => new Error("busy")).then(() => true, () => false);
+    if (!isDone && this.#python === python) this.restart(strings.pythonStopped);
+  }
+
+  /**
+   * End Python at once and start it anew.
+   *
+   * @param {string} [detail]  why, for the reader
+   */
+  restart(detail = "") {
+    this.#end();
+    this.#failure = undefined;
+    const spare = this.#spare;
+    this.#spare = undefined;
+    this.#adopt(spare ?? this.#create());
+    this.detail = detail;
+    this.#changed();
+  }
+
+  /** End every Python and start one anew, because the preparations have changed. */
+  renew() {
+    this.#spare?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#spare = undefined;
+    this.restart();
+  }
+
+  /** Run Python without network and storage until the reader trusts the text from elsewhere. */
+  confine() {
+    if (this.isConfined) return;
+    this.isConfined = true;
+    if (this.#python) this.renew();
+  }
+
+  /** Start Python anew with a network: the reader trusts the text from elsewhere. */
+  trust() {
+    trustAll();
+    this.isConfined = false;
+    this.renew();
+  }
+
+  #end() {
+    const python = this.#python;
+    this.#python = undefined;
+    python?.terminate(new PythonEndedError(strings.pythonStopped, "stopped"));
+    this.#changed();
+  }
+
+  #create() {
+    const python = new Python(this.#modules, this.#isSnapshotUsable ? useOfSnapshots() : "none", this.isConfined);
+    for (const prepare of this.#preparations) prepare(python);
+    return python;
+  }
+
+  /** @param {Python} python */
+  #adopt(python) {
+    this.#python = python;
+    this.generation += 1;
+    python.addEventListener("change", () => this.#python === python && this.#follow(python));
+    this.#follow(python);
+  }
+
+  /** @param {Python} python */
+  #follow(python) {
+    if (python.end) this.#afterEnd(python.end);
+    else if (python.state === "ready" && !python.isBusy) this.#rest(python);
+    this.#changed();
+  }
+
+  /** @param {PythonEndedError} end */
+  #afterEnd(end) {
+    this.#python = undefined;
+    if (end.reason === "unusable snapshot") {
+      console.warn(`The kept memory of Python was not usable and is removed: ${end.message}`);
+      this.#isSnapshotUsable = false;
+      this.#adopt(this.#create());
+    } else if (end.reason === "failed") {
+      this.#failure = end;
+      this.detail = end.message;
+    }
+  }
+
+  /** @param {Python} python */
+  #rest(python) {
+    this.detail = python.warning || (this.detail === strings.pythonStopped ? this.detail : "");
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#useIdleTime(python), IDLE_MS);
+  }
+
+  /** @param {Python} python */
+  #useIdleTime(python) {
+    if (this.#python !== python || python.isBusy) return;
+    if (!python.isRestored) keepSnapshot(this.#modules);
+    else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());
+  }
+
+  /** @param {Python} spare */
+  #watched(spare) {
+    spare.addEventListener("change", () => {
+      if (spare.end && this.#spare === spare) this.#spare = undefined;
+    });
+    return spare;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * Wait until nothing runs any more.
+ *
+ * @param {Python} python
+ * @returns {Promise<void>}
+ */
+function whenIdle(python) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (python.isBusy) return;
+      python.removeEventListener("change", look);
+      resolve();
+    };
+    python.addEventListener("change", look);
+    look();
+  });
+}
+
+/** The one kernel of this tab; modules live on when instant navigation swaps the page. */
+export const kernel = new Kernel();

@@ -1,0 +1,163 @@
+/**
+ * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
+ *
+ * @import {ExecuteReply} from "../shapes.js"
+ * @import {RunListener} from "./python.js"
+ */
+
+import { kernel } from "./kernel.js";
+import { PythonEndedError } from "./python.js";
+
+/**
+ * What the queue needs of a cell.
+ *
+ * @typedef {RunListener & Queued} Runnable
+ *
+ * @typedef {object} Queued
+ * @property {string} id
+ * @property {string} page
+ * @property {string} source
+ * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
+ * @property {() => void} onStart
+ * @property {(reply: ExecuteReply) => void} onReply
+ * @property {(error: PythonEndedError) => void} onEnded
+ * @property {(cause: string) => void} onSkipped
+ */
+
+/** @typedef {{cell: Runnable, run: number}} Entry */
+
+/** @typedef {{generation: number, source: string}} Run  in which Python, and of which text */
+
+export class Queue {
+  /** @type {Entry[]} */
+  #waiting = [];
+  #isDraining = false;
+  /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
+  #newest = new WeakMap();
+  /** The last run of each cell that ended well. @type {WeakMap<Runnable, Run>} */
+  #done = new WeakMap();
+
+  /**
+   * Run cells in the given order.
+   *
+   * @param {Runnable[]} cells
+   */
+  add(...cells) {
+    for (const cell of cells) {
+      this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
+      const run = (this.#newest.get(cell) ?? 0) + 1;
+      this.#newest.set(cell, run);
+      this.#waiting.push({ cell, run });
+    }
+    this.#tellOrder();
+    void this.#drain();
+  }
+
+  /**
+   * Run cells after those of `above` that have not run in this Python as they are now.
+   *
+   * @param {Runnable[]} cells
+   * @param {Runnable[]} above  the page's cells before them, in page order
+   */
+  addWithAbove(cells, above) {
+    const missing = above.filter((one) => !this.hasRun(one) && !this.isWaiting(one) && !cells.includes(one));
+    this.add(...missing, ...cells);
+  }
+
+  /**
+   * Drop a cell: it no longer waits, and further outputs of its run are ignored.
+   *
+   * @param {Runnable} cell
+   */
+  drop(cell) {
+    this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
+    this.#newest.set(cell, (this.#newest.get(cell) ?? 0) + 1);
+    this.#tellOrder();
+  }
+
+  /**
+   * Forget that a cell has run: what it had defined is gone.
+   *
+   * @param {Runnable} cell
+   */
+  forget(cell) {
+    this.#done.delete(cell);
+  }
+
+  /**
+   * Return whether this Python has run the text of a cell as it is now.
+   *
+   * @param {Runnable} cell
+   */
+  hasRun(cell) {
+    const done = this.#done.get(cell);
+    return kernel.state !== "off" && done?.generation === kernel.generation && done.source === cell.source;
+  }
+
+  /**
+   * Return whether only an earlier Python has run a cell, so that its variables are gone.
+   *
+   * @param {Runnable} cell
+   */
+  isLost(cell) {
+    const done = this.#done.get(cell);
+    return done !== undefined && done.generation !== kernel.generation;
+  }
+
+  /** @param {Runnable} cell */
+  isWaiting(cell) {
+    return this.#waiting.some((entry) => entry.cell === cell);
+  }
+
+  /**
+   * Take everything out of the queue.
+   *
+   * @param {(cell: Runnable) => void} tell
+   */
+  clear(tell) {
+    const dropped = this.#waiting;
+    this.#waiting = [];
+    for (const { cell } of dropped) tell(cell);
+  }
+
+  #tellOrder() {
+    for (const [ahead, { cell }] of this.#waiting.entries()) cell.onQueued(ahead + Number(this.#isDraining));
+  }
+
+  async #drain() {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) {
+      this.#tellOrder();
+      await this.#run(entry);
+    }
+    this.#isDraining = false;
+  }
+
+  /** @param {Entry} entry */
+  async #run({ cell, run }) {
+    const isNewest = () => this.#newest.get(cell) === run;
+    const { id, page, source } = cell;
+    cell.onStart();
+    try {
+      const reply = await kernel.execute(
+        { page, cell: id, source },
+        {
+          onOutput: (output) => isNewest() && cell.onOutput(output),
+          onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),
+          onConsent: (origin) => cell.onConsent(origin),
+        },
+      );
+      if (reply.status === "ok") this.#done.set(cell, { generation: kernel.generation, source });
+      if (isNewest()) cell.onReply(reply);
+      if (reply.status === "error") this.clear((one) => one.onSkipped(id));
+    } catch (error) {
+      if (!(error instanceof PythonEndedError)) throw error;
+      if (isNewest()) cell.onEnded(error);
+      this.clear((one) => one.onEnded(error));
+    }
+  }
+}
+
+/** The one queue of this tab. */
+export const queue = new Queue();

@@ -1,0 +1,70 @@
+/**
+ * Decides whether this browser keeps Python's memory between visits, and makes the snapshot, in a worker of its own.
+ *
+ * @import {Modules, SnapshotUse} from "../protocol.js"
+ */
+
+import { embedded } from "../net/embedded.js";
+import { Python } from "./python.js";
+import { loadSetting, saveSetting } from "../storage/settings.js";
+
+/** Gigabytes, as browsers round them. A browser that gives no number counts as a desktop when it has a mouse. */
+const LEAST_MEMORY = 4;
+const SPARE_MEMORY = 8;
+
+const SETTING = "memory";
+
+/** @type {Python | undefined} */
+let maker;
+
+/**
+ * @returns {SnapshotUse}
+ */
+export function useOfSnapshots() {
+  return isKeeping() ? "use" : "none";
+}
+
+/** Whether a snapshot is kept: the reader has not switched it off, and the device has the memory. */
+export function isKeeping() {
+  if (embedded) return false; // all pages on disk share one storage
+  return loadSetting(SETTING) !== "off" && memoryOfDevice() >= LEAST_MEMORY && !isSavingData();
+}
+
+/**
+ * Switch it on or off for this browser.
+ *
+ * @param {boolean} isOn
+ */
+export function setKeeping(isOn) {
+  saveSetting(SETTING, isOn ? "on" : "off");
+}
+
+/** Whether a second Python may wait in memory. */
+export function isSpareAffordable() {
+  return isKeeping() && memoryOfDevice() >= SPARE_MEMORY;
+}
+
+/**
+ * Make a snapshot for the next start, once for each page load. A failure only goes to the console: the next start is then as
+ * slow as this one.
+ *
+ * @param {Modules} modules  compiled ones
+ */
+export function keepSnapshot(modules) {
+  if (maker || !isKeeping()) return;
+  maker = new Python(modules, "make");
+  maker.addEventListener("change", () => {
+    const end = maker?.end;
+    if (end && end.reason !== "stopped") console.warn(`Python's memory could not be kept: ${end.message}`);
+  });
+}
+
+function memoryOfDevice() {
+  const known = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory;
+  return known ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
+}
+
+/** Whether the reader has asked for few bytes. */
+export function isSavingData() {
+  return Boolean(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData);
+}

@@ -1,0 +1,165 @@
+/**
+ * Stands in for the server in a copy of the site on disk, where a page can load scripts and no other files.
+ *
+ * Each embedded file is a script, loaded at the first request; in a copy that is a single page it lies in that page. `fetch`, `Worker`
+ * and download links get the files from there, for everything below the site's root.
+ *
+ * @import {Embedded} from "../net/embedded.js"
+ */
+
+import { SITE_ROOT } from "../root.js";
+import { downloadBlob } from "../ui/download.js";
+import { element } from "../ui/element.js";
+
+/** @typedef {"" | "gzip"} Packing */
+
+/** Where the scripts lie in a copy that is a folder. */
+const FOLDER = new URL("embedded/", SITE_ROOT);
+
+const isFolder = location.href.startsWith(SITE_ROOT.href);
+
+/** Where a single page came from. */
+const original = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? SITE_ROOT.href;
+
+/** Files whose scripts have run, and that were not read yet. @type {Map<string, {packing: Packing, base64: string}>} */
+const arrived = new Map();
+
+/** @type {Map<string, Promise<Blob | undefined>>} */
+const asked = new Map();
+
+/**
+ * Receive a file; its script calls this.
+ *
+ * @param {string} path
+ * @param {Packing} packing
+ * @param {string} base64
+ */
+function embed(path, packing, base64) {
+  arrived.set(path, { packing, base64 });
+}
+
+/**
+ * @param {string} path  below the site's root
+ * @returns {Promise<Blob | undefined>}  undefined where the copy does not have it
+ */
+function read(path) {
+  const known = asked.get(path);
+  if (known) return known;
+  const reading = load(path);
+  asked.set(path, reading);
+  return reading;
+}
+
+/** @param {string} path */
+async function load(path) {
+  if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+  if (isFolder && !arrived.has(path)) await runScript(new URL(`${path}.js`, FOLDER).href);
+  const found = take(path);
+  if (!found) return undefined;
+  const blob = new Blob([decode(found.base64)]);
+  if (!found.packing) return blob;
+  return new Response(blob.stream().pipeThrough(new DecompressionStream(found.packing))).blob();
+}
+
+/** @param {string} path */
+function take(path) {
+  const found = arrived.get(path) ?? inPage(path);
+  arrived.delete(path); // tens of megabytes of text
+  return found;
+}
+
+/** @param {string} path */
+function inPage(path) {
+  const script = /** @type {HTMLElement | null} */ (document.querySelector(`script[data-embedded=${CSS.escape(path)}]`));
+  if (!script) return undefined;
+  return { packing: /** @type {Packing} */ (script.dataset.packing ?? ""), base64: script.textContent ?? "" };
+}
+
+/** @param {string} address */
+function runScript(address) {
+  return new Promise((resolve) => {
+    const script = element("script", { src: address });
+    for (const end of ["load", "error"]) script.addEventListener(end, resolve);
+    document.head.append(script);
+  });
+}
+
+/** @param {string} base64 */
+function decode(base64) {
+  const bytes = /** @type {any} */ (Uint8Array).fromBase64; // some browsers that open such copies do not have it
+  return bytes ? bytes.call(Uint8Array, base64) : Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+}
+
+/**
+ * @param {string | URL} address
+ * @returns {string | undefined}  path below the site's root
+ */
+function pathOf(address) {
+  const { href } = new URL(address, document.baseURI);
+  return href.startsWith(SITE_ROOT.href) ? decodeURI(href.slice(SITE_ROOT.href.length).replace(/[?#].*/, "")) : undefined;
+}
+
+const { fetch, Worker } = globalThis;
+
+globalThis.fetch = async (input, init) => {
+  const path = pathOf(input instanceof Request ? input.url : input);
+  if (path === undefined) return fetch(input, init);
+  const blob = await read(path);
+  return blob ? new Response(blob) : new Response(null, { status: 404, statusText: "not in this copy" });
+};
+
+/** Starts workers from embedded scripts, which the pages of a copy load ahead or have in them. */
+globalThis.Worker = class extends Worker {
+  /**
+   * @param {string | URL} address
+   * @param {WorkerOptions} [options]
+   */
+  constructor(address, options) {
+    const path = pathOf(address);
+    const source = path && (arrived.get(path) ?? inPage(path));
+    if (!source) super(address, options);
+    // On disk a module worker cannot start from a Blob: the embedded script is a classic one.
+    else super(URL.createObjectURL(new Blob([decode(source.base64)], { type: "text/javascript" })));
+  }
+};
+
+/** Save files to which a link with `download` leads; on disk it would open them. */
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  const path = link?.href && pathOf(link.href);
+  if (!link || !path || /(\/|\.html)$/.test(path)) return;
+  event.preventDefault();
+  void save(link, path);
+});
+
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {string} path
+ */
+async function save(link, path) {
+  const blob = await read(path);
+  if (!blob) return void (location.href = link.href);
+  downloadBlob(link.download || path.slice(path.lastIndexOf("/") + 1), blob);
+}
+
+/**
+ * Return where a link leads. In a folder on disk the index has to be named; a single page links to the site.
+ *
+ * @param {string} link
+ */
+function addressOf(link) {
+  if (link.startsWith("#")) return link;
+  const { href } = new URL(link, isFolder ? location.href : original);
+  return isFolder ? href.replace(/\/(?=[?#]|$)/, "/index.html") : href;
+}
+
+/** @type {Embedded} */
+const embedded = {
+  address: addressOf,
+  async files(paths) {
+    const blobs = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await read(path)])));
+    return /** @type {Record<string, Blob>} */ (Object.fromEntries(blobs.filter(([, blob]) => blob)));
+  },
+};
+
+Object.assign(globalThis, { livecellsEmbed: embed, livecellsEmbedded: embedded });

@@ -1,0 +1,118 @@
+/**
+ * The reader's own files. They stay in this tab; every Python that starts in it gets them, and one may replace a dataset of the site.
+ *
+ * @import {Python} from "../client/python.js"
+ * @import {Preview, Problem} from "../shapes.js"
+ */
+
+import { kernel } from "../client/kernel.js";
+import { strings } from "../strings.js";
+
+/** Bytes; Python in a browser has too little memory to work with larger files. */
+const LARGEST = 500_000_000;
+
+const FOLDER = "own";
+
+/**
+ * @typedef {object} UserFile
+ * @property {string} path  where cells find it
+ * @property {File} file
+ * @property {Preview | Problem} [preview]  once Python has looked into it
+ * @property {string} [dataset]  path of the dataset that it replaces
+ * @property {string} [problem]  why it cannot replace that dataset
+ */
+
+/** Fires `change`. */
+class UserFiles extends EventTarget {
+  /** @type {Map<string, UserFile>} */
+  #files = new Map();
+
+  constructor() {
+    super();
+    kernel.prepare((python) => this.#give(python));
+  }
+
+  /** @returns {UserFile[]} */
+  get all() {
+    return [...this.#files.values()];
+  }
+
+  /**
+   * Add files and look into them, which starts Python.
+   *
+   * @param {Iterable<File>} files
+   */
+  async add(files) {
+    for (const file of files) {
+      const added = { path: this.#freePath(file.name), file };
+      this.#files.set(added.path, added);
+      this.#changed();
+      await this.#look(added);
+    }
+  }
+
+  /** @param {UserFile} own */
+  remove(own) {
+    this.#files.delete(own.path);
+    kernel.each((python) => python.putFile(own.path, undefined));
+    if (own.dataset) kernel.renew();
+    this.#changed();
+  }
+
+  /**
+   * Let cells read a file where they read a dataset of the site.
+   *
+   * @param {UserFile} own
+   * @param {string} dataset  its path; the empty text brings the site's own back
+   * @returns {Promise<boolean>}  whether it fits
+   */
+  async replace(own, dataset) {
+    const about = { page: "", cell: "", path: own.path, dataset };
+    own.problem = dataset ? (await kernel.askSoon({ what: "replace", ...about }))?.problem : undefined;
+    if (!own.problem) {
+      own.dataset = dataset || undefined;
+      kernel.renew(); // cells have read the other file
+    }
+    this.#changed();
+    return !own.problem;
+  }
+
+  /** @param {UserFile} own */
+  async #look(own) {
+    const { path, file } = own;
+    if (file.size > LARGEST) {
+      own.preview = { problem: strings.ownTooLarge(file.name, file.size, LARGEST) };
+    } else {
+      kernel.start();
+      kernel.each((python) => python.putFile(path, file));
+      own.preview = await kernel.askSoon({ what: "preview", page: "", cell: "", path });
+      own.preview ??= { problem: strings.ownNoPython };
+    }
+    this.#changed();
+  }
+
+  /** @param {Python} python */
+  #give(python) {
+    for (const { path, file, dataset } of this.#files.values()) {
+      if (file.size > LARGEST) continue;
+      python.putFile(path, file);
+      if (dataset) void python.ask({ what: "replace", page: "", cell: "", path, dataset });
+    }
+  }
+
+  /** @param {string} name */
+  #freePath(name) {
+    const clean = name.replaceAll(/[\\/:*?"'<>|\p{Cc}]/gu, "_");
+    const [, stem, ending] = /** @type {RegExpExecArray} */ (/^(.*?)(\.[^.]*)?$/.exec(clean));
+    let path = `${FOLDER}/${clean}`;
+    for (let count = 2; this.#files.has(path); count++) path = `${FOLDER}/${stem}-${count}${ending ?? ""}`;
+    return path;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** The files of this tab; they stay when instant navigation changes the page. */
+export const userFiles = new UserFiles();

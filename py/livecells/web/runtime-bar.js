@@ -1,0 +1,174 @@
+/**
+ * <runtime-bar>: the state of Python on a page with cells, in words and in bytes on the wire.
+ */
+
+import { unmarkUntrusted } from "./client/untrusted.js";
+import { kernel } from "./client/kernel.js";
+import { bootBytes, readManifest } from "./client/manifest.js";
+import { showDialog } from "./ui/dialog.js";
+import { showUserFiles } from "./files/user-files-dialog.js";
+import { userFiles } from "./files/user-files.js";
+import { allCells, cellsOf } from "./cell/page-cells.js";
+import { queue } from "./client/queue.js";
+import { hasReaders, isSelectionRunOn, setSelectionRun } from "./reactive/selection-runs.js";
+import { staleCells } from "./reactive/stale-marks.js";
+import { megabytes, strings } from "./strings.js";
+import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
+import { button, menu } from "./ui/controls.js";
+import { element } from "./ui/element.js";
+
+export class RuntimeBar extends HTMLElement {
+  #text = element("span", { class: "runtime-text", role: "status" });
+  #bar = element("progress", { aria_label: strings.pythonBoots });
+  #runAll = button(strings.runAll, () => queue.add(...allCells()));
+  #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
+  #replay = button("", () => queue.add(...lostCells()));
+  #selections = selectionSwitch();
+  #stop = button(strings.stop, () => void kernel.stop());
+  #page = menu(strings.thisPage, [
+    { label: strings.pagePy, run: () => void savePython(ownCells()) },
+    { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
+    { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
+    { label: strings.resetPage, run: () => this.#askReset() },
+  ]);
+  #isNative = false;
+  #ownData = button(strings.ownData, showUserFiles);
+  #restart = button(strings.restart, () => kernel.restart());
+
+  /** Called by the browser when the element enters a page. */
+  connectedCallback() {
+    this.dataset.part = "runtime";
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", "Python");
+    this.replaceChildren(
+      this.#text,
+      this.#bar,
+      this.#replay,
+      this.#runStale,
+      this.#selections,
+      this.#ownData,
+      this.#page,
+      this.#runAll,
+      this.#stop,
+      this.#restart,
+    );
+    for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
+    kernel.addEventListener("change", this.#update);
+    userFiles.addEventListener("change", this.#count);
+    this.hidden = true; // until all of it is known: nothing may jump
+    this.#update();
+    void this.#sayTotal();
+    void isNativeOffered().then((isOffered) => (this.#isNative = isOffered));
+  }
+
+  /** Called by the browser when the element leaves the page. */
+  disconnectedCallback() {
+    kernel.removeEventListener("change", this.#update);
+    userFiles.removeEventListener("change", this.#count);
+    for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
+  }
+
+  #update = () => {
+    const { state, loaded, total } = kernel;
+    this.dataset.state = state;
+    if (state !== "off") this.hidden = false;
+    this.dataset.start = kernel.isRestored ? "memory" : "files";
+    this.#text.textContent = describe();
+    this.#bar.hidden = state !== "starting";
+    if (total) this.#bar.max = total;
+    this.#bar.value = loaded;
+    this.#stop.hidden = state !== "busy" && state !== "starting";
+    this.#restart.hidden = state === "off" || state === "starting";
+    this.#count();
+  };
+
+  #count = () => {
+    const [stale, lost] = [staleCells().length, kernel.state === "idle" ? lostCells().length : 0];
+    this.#runStale.textContent = strings.runStale(stale);
+    this.#runStale.hidden = !stale;
+    this.#replay.textContent = strings.replay(lost);
+    this.#replay.hidden = !lost;
+    this.#selections.hidden = !hasReaders();
+    const inPlace = userFiles.all.filter(({ dataset }) => dataset).length;
+    this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
+  };
+
+  /** Reset the page; the reader has to confirm that edits are dropped. */
+  #askReset() {
+    const edited = ownCells().filter((cell) => cell.isEdited).length;
+    if (!edited) return resetPage();
+    const dialog = showDialog(this, strings.resetPage, [[strings.resetPageAsk(edited)]]);
+    const yes = button(strings.resetPageYes(edited), () => {
+      dialog.close();
+      resetPage();
+    });
+    dialog.lastElementChild?.before(yes);
+  }
+
+  async #sayTotal() {
+    const manifest = await readManifest().catch(() => undefined);
+    if (manifest && kernel.state === "off") {
+      this.#text.textContent = `${strings.pythonOff} ${strings.pythonLoads(megabytes(bootBytes(manifest)))}`;
+    }
+    this.hidden = false;
+  }
+}
+
+/** Put a bar into every page with cells. */
+export function placeRuntimeBars() {
+  document.addEventListener("livecells:connected", ({ target }) => {
+    const cell = /** @type {Element} */ (target);
+    const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
+    if (!article.querySelector("runtime-bar")) article.append(element("runtime-bar"));
+  });
+}
+
+function describe() {
+  const { state, detail, loaded, total } = kernel;
+  switch (state) {
+    case "off":
+      return strings.pythonOff;
+    case "starting": {
+      const isLoaded = total > 0 && loaded >= total;
+      const step = isLoaded
+        ? strings.pythonBoots
+        : strings.pythonStarting(megabytes(loaded), megabytes(total));
+      return [detail, step].filter(Boolean).join(" ");
+    }
+    case "idle":
+      return [detail || strings.pythonReady, kernel.isConfined && strings.pythonConfined].filter(Boolean).join(" ");
+    case "busy":
+      return strings.pythonBusy(detail);
+    case "failed":
+      return `${kernel.hasBroken ? strings.pythonBroke : strings.pythonFailed} ${detail}`;
+  }
+}
+
+/** Make the switch for running cells on a selection in a chart. */
+function selectionSwitch() {
+  const box = element("input", { type: "checkbox", checked: isSelectionRunOn() });
+  box.addEventListener("change", () => setSelectionRun(box.checked));
+  return element("label", {}, box, " ", strings.selectionsRun);
+}
+
+/** Return the cells of the bar's page: of the first page, where a document holds several. */
+function ownCells() {
+  const [first] = allCells();
+  return first ? cellsOf(first.page) : [];
+}
+
+/** Bring back the author's texts and outputs, and delete the cells' variables. */
+function resetPage() {
+  const cells = ownCells();
+  for (const cell of cells) {
+    cell.reset();
+    queue.forget(cell);
+  }
+  if (cells[0]) unmarkUntrusted(cells[0].page);
+  if (cells[0]) kernel.each((python) => python.forget(cells[0].page));
+}
+
+/** Return the cells that have run only in a Python that has ended. */
+function lostCells() {
+  return allCells().filter((cell) => queue.isLost(cell));
+}

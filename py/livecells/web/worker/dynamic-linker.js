@@ -1,0 +1,79 @@
+/**
+ * Links compiled modules into Python, before or after its start. Only this file uses Emscripten's dynamic linker.
+ *
+ * @import {PyodideAPI} from "pyodide"
+ */
+
+/**
+ * The parts of Emscripten's module that are used here. Pyodide has no public name for it, and no types.
+ *
+ * @typedef {object} Library
+ * @property {string} name
+ * @property {number} refcount
+ * @property {boolean} global
+ * @property {object} exports
+ *
+ * @typedef {object} Linker
+ * @property {(module: WebAssembly.Module, flags: object, name: string, scope: object) => any} loadWebAssemblyModule
+ * @property {Record<string, object>} preloadedWasm  exports of modules that `dlopen` need not load
+ * @property {(name: string, handle: number | undefined, exports: object) => Library} newDSO
+ * @property {{loadedLibsByName: Record<string, Library>, loadedLibsByHandle: Record<number, Library>}} LDSO
+ */
+
+/**
+ * @param {PyodideAPI} pyodide
+ * @returns {Linker & Record<string, any>}
+ */
+export function linkerOf(pyodide) {
+  return /** @type {{_module: any}} */ (/** @type {unknown} */ (pyodide))._module;
+}
+
+/**
+ * Make a compiled module ready for `import`, which would otherwise compile it and block the worker.
+ *
+ * Emscripten's plugin for preloaded libraries does the same, but compiles by itself, and only then.
+ *
+ * @param {Linker} linker
+ * @param {string} path  in Pyodide's file system; a file must exist there, and is never read
+ * @param {WebAssembly.Module} module
+ */
+export async function link(linker, path, module) {
+  const flags = { loadAsync: true, nodelete: true };
+  linker.preloadedWasm[path] = await linker.loadWebAssemblyModule(module, flags, path, {});
+}
+
+/**
+ * Link a module before Python starts. Nothing else has taken memory or slots of the function table by then, so the next start
+ * puts the module into the same places. A memory snapshot needs that.
+ *
+ * @param {Linker} linker  in a `preRun` hook
+ * @param {string} path
+ * @param {WebAssembly.Module} module
+ */
+export function linkEarly(linker, path, module) {
+  const library = linker.newDSO(path, undefined, {});
+  library.global = false;
+  library.exports = linker.loadWebAssemblyModule(module, { nodelete: true }, path, {});
+}
+
+/**
+ * List the handles that Python has of linked modules.
+ *
+ * @param {Linker} linker
+ * @returns {[handle: number, name: string][]}
+ */
+export function openHandles(linker) {
+  const handles = Object.entries(linker.LDSO.loadedLibsByHandle);
+  return handles.map(([handle, library]) => /** @type {[number, string]} */ ([Number(handle), library.name]))
+    .filter(([handle]) => handle !== 0);
+}
+
+/**
+ * Restore the handles of linked modules.
+ *
+ * @param {Linker} linker
+ * @param {[handle: number, name: string][]} handles
+ */
+export function reopen(linker, handles) {
+  for (const [handle, name] of handles) linker.LDSO.loadedLibsByHandle[handle] = linker.LDSO.loadedLibsByName[name];
+}
