@@ -59,6 +59,8 @@ class ReleaseBuilder:
             "offline": self._is_offline,
             "copy": self._is_copied,
         }
+        if settings.wording:
+            listed["wording"] = settings.wording
         if setup := settings.native_setup:
             self._local_wheel = local_wheel(root, settings.cached("native"), setup)
             listed["native"] = self._local_wheel

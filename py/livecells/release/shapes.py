@@ -12,6 +12,7 @@ from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_t
 from livecells.author.static import MIME_ORDER
 from livecells.kernel import (
     complete,
+    expressions,
     flow,
     hints,
     hover,
@@ -38,6 +39,8 @@ SHAPES: dict[str, Any] = {
     "Hint": hints.Hint,
     "ErrorDetails": outputs.ErrorDetails,
     "DetailedError": outputs.DetailedError,
+    "Request": expressions.Request,
+    "Value": expressions.Value,
     "ExecuteReply": outputs.ExecuteReply,
     "Condition": selections.Condition,
     "Question": questions.Question,

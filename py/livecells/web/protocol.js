@@ -3,10 +3,11 @@
  *
  * What Python says in them is defined in Python: shapes.js.
  *
- * @import {Change, Emitted, ExecuteReply, LocalWheel, Question, Runtime} from "./shapes.js"
+ * @import {Change, Emitted, ExecuteReply, LocalWheel, Question, Request, Runtime} from "./shapes.js"
  *
- * @typedef {Runtime & {offline?: boolean, copy?: boolean, native?: LocalWheel}} Manifest  `offline`: the site has a service worker;
- *   `copy`: it can be downloaded whole; `native`: how to run a page outside of a browser
+ * @typedef {Runtime & {offline?: boolean, copy?: boolean, native?: LocalWheel, wording?: string}} Manifest  `offline`: the
+ *   site has a service worker; `copy`: it can be downloaded whole; `native`: how to run a page outside of a browser; `wording`:
+ *   module with the formatters of values in sentences
  *
  * @typedef {Record<string, WebAssembly.Module>} Modules  compiled ones by the names of their files
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
@@ -14,8 +15,9 @@
  * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse, isConfined: boolean,
  *   interrupt: SharedArrayBuffer | undefined, embedded: Record<string, Blob> | undefined}} InitMessage  `embedded`: the runtime's
  *   files by path, in a copy of the site on disk
- * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string, flag: string}} ExecuteMessage
- *   `flag`: address of the run's stop flag (interrupt.js)
+ * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string,
+ *   expressions: Request[], flag: string}} ExecuteMessage  `expressions`: of the page's sentences, to evaluate afterwards; `flag`:
+ *   address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
  * @typedef {{page: string, cell: string}} CellPlace
  * @typedef {{complete: "source" | "cursor", explain: "source" | "cursor", check: "source", flow: "source",

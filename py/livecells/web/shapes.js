@@ -11,7 +11,9 @@
  * @typedef {{kind: "column" | "file" | "newer" | "module" | "panic" | "memory" | "background" | "rows", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
  * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[], details: ErrorDetails}} DetailedError
- * @typedef {{status: "ok" | "error", execution_count: number, line?: number, column?: number}} ExecuteReply
+ * @typedef {{expression: string, names: Record<string, string>}} Request
+ * @typedef {{text?: string, problem?: string}} Value
+ * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number}} ExecuteReply
  * @typedef {{field: string, kind: "range" | "among", values: unknown[]}} Condition
  * @typedef {{what: "complete" | "explain" | "check" | "flow" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, dataset?: string}} Question
  * @typedef {{line: number, column: number, message: string}} Mistake

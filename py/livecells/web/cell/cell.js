@@ -9,7 +9,7 @@
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
- * @import {Emitted, ExecuteReply, Output} from "../shapes.js"
+ * @import {Emitted, ExecuteReply, Output, Value} from "../shapes.js"
  * @import {PythonEndedError} from "../client/python.js"
  */
 
@@ -24,6 +24,7 @@ import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
 import { queue } from "../client/queue.js";
 import { strings } from "../strings.js";
+import { requestOf, resetValues, showPrecomputedValues, showValues, valuesOf } from "./values.js";
 import { button, copy } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
@@ -47,6 +48,8 @@ export class CodeCell extends HTMLElement {
   /** @type {OutputArea | undefined} */
   #area;
   #startedAt = 0;
+  /** The values in sentences that the last run was asked for. @type {HTMLElement[]} */
+  #values = [];
   /** @type {IntersectionObserver | undefined} */
   #charts;
   #status = element("span", { class: "cell-status", role: "status" });
@@ -89,6 +92,16 @@ export class CodeCell extends HTMLElement {
     return this.#text?.original ?? "";
   }
 
+  /** What the page's sentences want to know after a run. */
+  get expressions() {
+    this.#values = valuesOf(this.place);
+    return this.#values.map(requestOf);
+  }
+
+  get place() {
+    return { page: this.page, cell: this.id };
+  }
+
   /** The text that Run runs: the reader's if there is one. */
   get source() {
     return this.#text?.value ?? "";
@@ -116,6 +129,7 @@ export class CodeCell extends HTMLElement {
     this.shownSource = this.original;
     this.basis = undefined;
     this.executionCount = null;
+    resetValues(this.place);
     this.#watchCharts();
     this.#enter("static");
     this.#announceEdit();
@@ -148,8 +162,10 @@ export class CodeCell extends HTMLElement {
    * Show outputs that were computed ahead for the text as it is.
    *
    * @param {Output[]} outputs
+   * @param {Record<string, Value>} values  in the page's sentences, by number
    */
-  async showPrecomputed(outputs) {
+  async showPrecomputed(outputs, values) {
+    showPrecomputedValues(values);
     queue.drop(this);
     this.#rememberBasis();
     this.#area?.begin();
@@ -223,6 +239,7 @@ export class CodeCell extends HTMLElement {
   /** @param {ExecuteReply} reply */
   async onReply(reply) {
     this.executionCount = reply.execution_count;
+    if (reply.values) showValues(this.#values, reply.values);
     const seconds = (performance.now() - this.#startedAt) / 1000;
     if (reply.status === "error" && reply.line) await this.#text?.markLine(reply.line).catch(console.warn);
     await this.#area?.end();

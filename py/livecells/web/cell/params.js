@@ -6,12 +6,13 @@
  *
  * @import {CodeCell} from "./cell.js"
  * @import {Field, Place} from "./param-fields.js"
- * @import {Output} from "../shapes.js"
+ * @import {Output, Value} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
 import { SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
+import { showPrecomputedValues } from "./values.js";
 import { button } from "../ui/controls.js";
 import { choiceIn, hold, literalIn, literalOf, plainIn, show, valueOf, withLiteral } from "./param-fields.js";
 
@@ -86,12 +87,16 @@ export class CellParams extends HTMLElement {
       return this.#say("");
     }
     const isOnlyChange = this.#with(cell.shownSource, values) === cell.source;
-    if (isOnlyChange && cell.setInChart(this.#valuesOf(values))) return this.#say(strings.answeredByChart);
+    const isInChart = isOnlyChange && cell.setInChart(this.#valuesOf(values));
     const address = this.#published(cell);
-    const outputs = address && (await fetchPrecomputed(address));
+    const found = address && (await fetchPrecomputed(address));
     if (choice !== this.#choice) return;
-    if (outputs) {
-      await cell.showPrecomputed(outputs);
+    if (isInChart) {
+      if (found) showPrecomputedValues(found.values);
+      return this.#say(strings.answeredByChart);
+    }
+    if (found) {
+      await cell.showPrecomputed(found.outputs, found.values);
       return this.#say(strings.answeredByBuild);
     }
     if (kernel.state !== "idle" && kernel.state !== "busy") return this.#say(strings.paramNeedsPython, this.#run);
@@ -193,12 +198,12 @@ export class CellParams extends HTMLElement {
 
 /**
  * @param {string} name
- * @returns {Promise<Output[] | undefined>}  undefined where it cannot be loaded: Python has to run then
+ * @returns {Promise<{outputs: Output[], values: Record<string, Value>} | undefined>}  undefined where it cannot be loaded: Python has to run then
  */
 async function fetchPrecomputed(name) {
   try {
     const response = await fetch(new URL(`precomputed/${name}`, SITE_ROOT));
-    return response.ok ? (await response.json()).outputs : undefined;
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@
  *         └──────────────────▲
  *
  * @import {Asked, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, ToWorker} from "../protocol.js"
- * @import {Emitted, ExecuteReply} from "../shapes.js"
+ * @import {Emitted, ExecuteReply, Request} from "../shapes.js"
  */
 
 import { embedded } from "../net/embedded.js";
@@ -17,7 +17,7 @@ import { unknownMessage } from "../protocol.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
-/** @typedef {{page: string, cell: string, source: string}} CellRequest */
+/** @typedef {{page: string, cell: string, source: string, expressions: Request[]}} CellRequest */
 
 /** A starting worker that says nothing for this long will not come up. */
 const SILENCE_MS = 60_000;

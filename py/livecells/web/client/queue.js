@@ -1,7 +1,7 @@
 /**
  * Decides what runs when: one cell after the other, the cells above first, a newer run before an older one.
  *
- * @import {ExecuteReply} from "../shapes.js"
+ * @import {ExecuteReply, Request} from "../shapes.js"
  * @import {RunListener} from "./python.js"
  */
 
@@ -17,6 +17,7 @@ import { PythonEndedError } from "./python.js";
  * @property {string} id
  * @property {string} page
  * @property {string} source
+ * @property {Request[]} expressions  of the page's sentences that depend on it
  * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
  * @property {() => void} onStart
  * @property {(reply: ExecuteReply) => void} onReply
@@ -137,11 +138,11 @@ export class Queue {
   /** @param {Entry} entry */
   async #run({ cell, run }) {
     const isNewest = () => this.#newest.get(cell) === run;
-    const { id, page, source } = cell;
+    const { id, page, source, expressions } = cell;
     cell.onStart();
     try {
       const reply = await kernel.execute(
-        { page, cell: id, source },
+        { page, cell: id, source, expressions },
         {
           onOutput: (output) => isNewest() && cell.onOutput(output),
           onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),

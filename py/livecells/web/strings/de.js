@@ -33,6 +33,8 @@ export const strings = {
   editorLabel: "Python-Quelltext bearbeiten",
   editorKeys: "Escape verlässt den Editor. Tab rückt ein. Strg+Eingabe führt aus. Strg+Leertaste vervollständigt. Umschalt+Tab erklärt.",
   noPython: "Das liest sich nicht als Python.",
+  valueChanged: (before) => `Durch Ihre Änderung anders. Der Wert des Autors: ${before}`,
+  valueFailed: (problem) => `Der Wert des Autors. Aus den Zellen, wie sie jetzt sind, lässt er sich nicht berechnen: ${problem}`,
   pythonOff: "Python startet, wenn Sie eine Zelle ausführen.",
   pythonLoads: (total) => `Es lädt ${total}, nur von dieser Website, einmal.`,
   pythonStarting: (loaded, total) => `Python startet: ${loaded} von ${total} geladen`,

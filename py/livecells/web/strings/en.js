@@ -32,6 +32,8 @@ export const strings = {
   editorLabel: "Edit the Python source",
   editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
   noPython: "This is not valid Python.",
+  valueChanged: (/** @type {string} */ before) => `Changed by your edit. The author's value: ${before}`,
+  valueFailed: (/** @type {string} */ problem) => `The author's value. It could not be computed from the cells as they are now: ${problem}`,
   pythonOff: "Python starts when you run a cell.",
   pythonLoads: (/** @type {string} */ total) => `It loads ${total}, from this site only, once.`,
   pythonStarting: (/** @type {string} */ loaded, /** @type {string} */ total) =>

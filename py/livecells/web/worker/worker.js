@@ -42,6 +42,9 @@ const prompts = new Prompts(send);
 const network = new Network(prompts);
 network.guard();
 
+/** Module with the formatters of values in sentences. */
+let wording = "";
+
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
 const kernel = new Promise((resolve) => (setKernel = resolve));
 
@@ -96,6 +99,7 @@ function alreadyReported() {}
  */
 async function start(message) {
   const { site, manifest, snapshot, interrupt } = message;
+  wording = manifest.wording ?? "";
   const host = new WorkerHost(message, send);
   try {
     host.memory = snapshot === "none" ? undefined : await Memory.open(site, manifest).catch(() => undefined);
@@ -174,13 +178,14 @@ function interrupt(python) {
  * @param {KernelModule} python
  * @param {ExecuteMessage} message
  */
-async function execute(python, { id, page, cell, source, flag: address }) {
+async function execute(python, { id, page, cell, source, expressions, flag: address }) {
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
   prompts.running = id;
   flag.watch(address);
   try {
-    const reply = await marked("run", () => python.execute(JSON.stringify({ page, cell, source }), emit));
+    const request = JSON.stringify({ page, cell, source, expressions, wording });
+    const reply = await marked("run", () => python.execute(request, emit));
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
   } catch (error) {
     // An error of the cell is an output; this one is the interpreter's own.
