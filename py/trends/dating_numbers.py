@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from trends import data, frames
-from trends.numbers import MILLION, TENTH
+from trends.numbers import TENTH
+from trends.wording import MILLION
 
 
 def months_ahead(top: str, bottom: str, most: float) -> tuple[date, ...]:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from trends import frames, numbers
+from trends import frames, wording
 from trends.frames import Month, as_month
 
 Value = Literal["downloads", "rank", "share", "middle"]
@@ -238,7 +238,7 @@ def neighbours(listed: pl.LazyFrame, package: str, *, month: Month, count: int =
     of_month = listed.filter(pl.col("month") == as_month(month)).sort("rank").collect()
     own = of_month.filter(package=package)
     if own.is_empty():
-        msg = f"{package} is not on the list of {numbers.month_name(month)}"
+        msg = f"{package} is not on the list of {wording.month_name(month)}"
         raise ValueError(msg)
     apart = (pl.col("rank") - own["rank"][0]).abs()
     near = of_month.filter(apart <= count // 2)
@@ -263,7 +263,7 @@ def _rows_of(listed: pl.LazyFrame, snapshots: pl.DataFrame, names: Sequence[str]
             last = floor(snapshots).row(-1, named=True)
             every = listed.select(pl.col("package").unique().sort()).collect()["package"]
             near = get_close_matches(name, every.to_list(), n=NEAR_MISSES)
-            month = numbers.month_name(last["month"])
+            month = wording.month_name(last["month"])
             raise PackageUnlistedError(name, near, last["downloads"], month)
     return frames.with_eras(rows, snapshots)
 

@@ -5,24 +5,20 @@ the sentence or fails the build. Each result is computed once per process. Month
 as `2025-07`; the article's present is the default.
 """
 
-from calendar import month_name as MONTH_NAMES  # noqa: N812
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 import polars as pl
 
-from trends import data, frames
+from trends import data, frames, wording
 from trends.frames import PRESENT, START_MONTHS, Month
 from trends.lookup import NumberMissingError as NumberMissingError
 from trends.lookup import cell as _cell
 from trends.lookup import near as _near
 from trends.lookup import one as _one
 
-MILLION = 1_000_000
 TENTH = 0.1
 ALL = "all respondents"
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 # Downloads
@@ -128,7 +124,7 @@ def months_within(package: str, claimed: float, tolerance: float = TENTH) -> tup
         tolerance: 0.1 is a tenth.
     """
     rows = _downloads().filter(package=_known(package))
-    return tuple(frames.within(rows, claimed * MILLION, tolerance=tolerance)["month"])
+    return tuple(frames.within(rows, claimed * wording.MILLION, tolerance=tolerance)["month"])
 
 
 @cache
@@ -289,73 +285,6 @@ def ever_listed() -> int:
     """How many packages were ever on the list of the most downloaded."""
     names = data.scan("pypi_top_packages").select(pl.col("package").n_unique())
     return int(names.collect().item())
-
-
-# How prose writes a value
-
-
-def millions(count: float, digits: int = 1) -> str:
-    """109919392 becomes `109.9 million`."""
-    return f"{count / MILLION:,.{digits}f} million"
-
-
-def thousands(count: float) -> str:
-    """27293.4 becomes `27,293`."""
-    return f"{count:,.0f}"
-
-
-def times(value: float, digits: int = 1) -> str:
-    """4.24 becomes `4.2 times`."""
-    return f"{value:,.{digits}f} times"
-
-
-def fold(value: float, digits: int = 1) -> str:
-    """7.18 becomes `7.2-fold`."""
-    return f"{value:,.{digits}f}-fold"
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """0.579 becomes `57.9 percent`; a whole percent loses its zero."""
-    text = f"{100 * share:,.{digits}f}"
-    return f"{text.removesuffix('.' + '0' * digits) if digits else text} percent"
-
-
-def points(difference: float, digits: int = 1) -> str:
-    """A difference of shares: 0.049 becomes `4.9 points`."""
-    return f"{percent(difference, digits).removesuffix(' percent')} points"
-
-
-def dollars(amount: float) -> str:
-    """150000 becomes `150,000 dollars`."""
-    return f"{amount:,.0f} dollars"
-
-
-def month_name(month: Month) -> str:
-    """`2022-09` becomes `September 2022`."""
-    first = frames.as_month(month)
-    return f"{MONTH_NAMES[first.month]} {first.year}"
-
-
-def day_name(day: date) -> str:
-    """A date becomes `11 June 2025`."""
-    return f"{day.day} {MONTH_NAMES[day.month]} {day.year}"
-
-
-def month_span(months: tuple[date, ...]) -> str:
-    """Several months become `September 2022 to January 2023`, one stays one."""
-    first, last = month_name(min(months)), month_name(max(months))
-    return first if first == last else f"{first} to {last}"
-
-
-def in_words(number: int) -> str:
-    """Whole numbers up to ten as words, larger ones in digits."""
-    return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
-
-
-def listing(names: Iterable[str]) -> str:
-    """Several names become `a, b and c`; none becomes an empty text."""
-    *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 # From the tables to a row

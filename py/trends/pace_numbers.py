@@ -7,9 +7,6 @@ import polars as pl
 from trends import data, pace
 from trends.lookup import one
 
-SECOND = 1000
-"""From here on a reader counts in seconds."""
-
 
 def measured(
     topic: str, what: str, moment: str | None = None, place: str = "site", size: int = 0
@@ -53,16 +50,6 @@ def bench_browser() -> str:
 def bench_load() -> str:
     """Load of the machine when the bench began, as its system tells it."""
     return f"{_first('load'):.1f}"
-
-
-def wait(ms: float) -> str:
-    """1240 milliseconds become `1.2 seconds`, 87.4 become `87 milliseconds`."""
-    return f"{ms / SECOND:.1f} seconds" if ms >= SECOND else f"{ms:.0f} milliseconds"
-
-
-def megabytes(size: float) -> str:
-    """15.92 becomes `15.9 MB`, 647.2 becomes `647 MB`."""
-    return f"{size:,.0f} MB" if size >= 100 else f"{size:.1f} MB"
 
 
 def _first(column: str) -> date | str | float:

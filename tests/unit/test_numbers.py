@@ -10,7 +10,7 @@ import pytest
 from trends import editor_numbers as editors
 from trends import numbers as n
 from trends import python_numbers as python
-from trends import survey_numbers
+from trends import survey_numbers, wording
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parent / "expected_cell_numbers.csv"
@@ -32,11 +32,11 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
     (
         ("web-claimed-and-counted", "FastAPI", "2025-07"),
-        lambda: n.millions(n.downloads("fastapi")).removesuffix(" million"),
+        lambda: wording.millions(n.downloads("fastapi")).removesuffix(" million"),
     ),
     (
         ("web-claimed-and-counted", "FastAPI, newest", "2026-03"),
-        lambda: n.millions(n.downloads("fastapi", "2026-03")).removesuffix(" million"),
+        lambda: wording.millions(n.downloads("fastapi", "2026-03")).removesuffix(" million"),
     ),
     (
         ("web-crossings", "FastAPI passes Flask for good", ""),
@@ -58,7 +58,7 @@ CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
     (("async-index", "uvicorn growth", WINDOW), lambda: f"{n.growth('uvicorn'):.2f}"),
     (
         ("async-requests-per-second", "FastAPI", "2025-06-06"),
-        lambda: n.thousands(n.requests_per_second("fastapi")),
+        lambda: wording.thousands(n.requests_per_second("fastapi")),
     ),
     (("async-flask-rank", "Flask rank", "2023-07"), lambda: str(n.rank("flask", "2023-07"))),
     (
@@ -96,7 +96,7 @@ CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
     ),
     (
         ("rec-python-share", "Python", "2025"),
-        lambda: n.percent(n.survey_share("Python", 2025)).removesuffix(" percent"),
+        lambda: wording.percent(n.survey_share("Python", 2025)).removesuffix(" percent"),
     ),
     (
         ("web-survey-shares", "FastAPI, Python Developers Survey", "2024"),
@@ -108,7 +108,7 @@ CASES: list[tuple[tuple[str, str, str], Callable[[], str]]] = [
     ),
     (
         ("pay-by-experience", "6-10", "2025-06"),
-        lambda: n.dollars(survey_numbers.pay("6-10")).removesuffix(" dollars"),
+        lambda: wording.dollars(survey_numbers.pay("6-10")).removesuffix(" dollars"),
     ),
     (("py4-speed", "3.11.0", "2022-10-24"), lambda: f"{n.python_speed('3.11.0'):.2f}"),
     (("mlops-mlflow-releases", "MLflow 3.0.0", ""), lambda: str(n.release_date("mlflow", "3.0.0"))),
@@ -166,21 +166,23 @@ def test_key_numbers(key: tuple[str, str, str], value: Callable[[], str]) -> Non
 
 
 def test_writing() -> None:
-    assert n.millions(109_919_392) == "109.9 million"
-    assert n.thousands(27_293.4) == "27,293"
-    assert n.times(4.235) == "4.2 times"
-    assert n.fold(7.18) == "7.2-fold"
-    assert n.percent(0.579) == "57.9 percent"
-    assert n.percent(0.51) == "51 percent"
-    assert n.percent(0.5, 0) == "50 percent"
-    assert n.points(0.049) == "4.9 points"
-    assert n.dollars(150_000) == "150,000 dollars"
-    assert n.month_name("2022-09") == "September 2022"
-    assert n.day_name(date(2025, 6, 11)) == "11 June 2025"
-    assert n.month_span((date(2022, 9, 1), date(2023, 1, 1))) == "September 2022 to January 2023"
-    assert n.month_span((date(2022, 9, 1),)) == "September 2022"
-    assert [n.listing(names) for names in ("abc", "ab", "")] == ["a, b and c", "a and b", ""]
-    assert [n.in_words(k) for k in (0, 4, 10, 1500)] == ["no", "four", "ten", "1,500"]
+    assert wording.millions(109_919_392) == "109.9 million"
+    assert wording.thousands(27_293.4) == "27,293"
+    assert wording.times(4.235) == "4.2 times"
+    assert wording.fold(7.18) == "7.2-fold"
+    assert wording.percent(0.579) == "57.9 percent"
+    assert wording.percent(0.51) == "51 percent"
+    assert wording.percent(0.5, 0) == "50 percent"
+    assert wording.points(0.049) == "4.9 points"
+    assert wording.dollars(150_000) == "150,000 dollars"
+    assert wording.month_name("2022-09") == "September 2022"
+    assert wording.day_name(date(2025, 6, 11)) == "11 June 2025"
+    assert (
+        wording.month_span((date(2022, 9, 1), date(2023, 1, 1))) == "September 2022 to January 2023"
+    )
+    assert wording.month_span((date(2022, 9, 1),)) == "September 2022"
+    assert [wording.listing(names) for names in ("abc", "ab", "")] == ["a, b and c", "a and b", ""]
+    assert [wording.in_words(k) for k in (0, 4, 10, 1500)] == ["no", "four", "ten", "1,500"]
 
 
 def test_newest_release_and_listing() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from trends import pace
 from trends.charts import waiting
-from trends.pace_numbers import megabytes, wait
+from trends.wording import megabytes, wait
 
 SCHEMA = {
     "topic": pl.String,

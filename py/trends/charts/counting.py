@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.labels import color_scale
 from trends.charts.lines import counted_source, level_rule, named_lines
@@ -84,7 +84,7 @@ def jump_panels(counts: pl.DataFrame) -> Any:
         alt.vconcat(sizes, ranks, spacing=14),
         title=(
             f"Largest jump of a large package: {top['package']} in "
-            f"{numbers.month_name(top['month'])}, {numbers.times(top['jump'])} the month before"
+            f"{wording.month_name(top['month'])}, {wording.times(top['jump'])} the month before"
         ),
         subtitle="Above: downloads in 30 days, millions. Below: rank, 1 on top, log scale",
         source=counted_source(counts),

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import frames, numbers
+from trends import frames, wording
 from trends.charts import theme
 from trends.charts.lines import BROKEN, COUNTED, level_rule, named_lines, series_scale
 
@@ -114,7 +114,7 @@ def _claimed_finding(true_months: pl.DataFrame, claimed: Mapping[str, float]) ->
     figures = " and ".join(f"{name} {figure:g} million" for name, figure in claimed.items())
     if both.is_empty():
         return f"{figures}: never true" + (" in the same month" if len(claimed) > 1 else "")
-    first, last = (numbers.month_name(month) for month in (both[0], both[-1]))
+    first, last = (wording.month_name(month) for month in (both[0], both[-1]))
     count = f"{len(both)} month{'' if len(both) == 1 else 's'}"
     together = "true together" if len(claimed) > 1 else "true"
     span = first if len(both) == 1 else f"{first} to {last}"
@@ -123,7 +123,7 @@ def _claimed_finding(true_months: pl.DataFrame, claimed: Mapping[str, float]) ->
 
 def _ratio_finding(ratios: pl.DataFrame, base: str) -> str:
     newest = ratios.filter(pl.col("month") == pl.col("month").max()).sort("ratio", descending=True)
-    month = numbers.month_name(newest["month"][0])
+    month = wording.month_name(newest["month"][0])
     said = [f"{row['ratio']:.1f} times {base}" for row in newest.head(1).to_dicts()]
     return f"{newest['package'][0]} stood at {said[0]} in {month}"
 
@@ -131,7 +131,7 @@ def _ratio_finding(ratios: pl.DataFrame, base: str) -> str:
 def _count_finding(counts: pl.DataFrame, what: str) -> str:
     line = counts.filter(series=counts["series"][0]).sort("month")
     first, last = line.row(0, named=True), line.row(-1, named=True)
-    months = (numbers.month_name(row["month"]) for row in (first, last))
+    months = (wording.month_name(row["month"]) for row in (first, last))
     return (
         f"{what}, {line['series'][0]}: {first['packages']} in {next(months)}, "
         f"{last['packages']} in {next(months)}"
@@ -139,5 +139,5 @@ def _count_finding(counts: pl.DataFrame, what: str) -> str:
 
 
 def _source(frame: pl.DataFrame, *, breaks: bool = False) -> str:
-    last = numbers.month_name(frame["month"].max())  # type: ignore[arg-type]
+    last = wording.month_name(frame["month"].max())  # type: ignore[arg-type]
     return f"{COUNTED}, to {last}.{f' {BROKEN}' if breaks else ''}"

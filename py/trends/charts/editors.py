@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import dumbbell_rows, role_color
 from trends.charts.labels import CHARACTER, color_scale, haloed, short
@@ -114,7 +114,7 @@ def main_and_used(editors: pl.DataFrame) -> Any:
         chart,
         title=(
             f"{top['editor']}: main editor of {top[main]:.0f} percent, "
-            f"used by {top[used]:.1f}, {numbers.times(top['times'])} as many"
+            f"used by {top[used]:.1f}, {wording.times(top['times'])} as many"
         ),
         subtitle="Main editor (Python developers, 2024), used (2025), percent; * first 1,000",
         source=SOURCE,
@@ -154,8 +154,8 @@ def index_history(shares: pl.DataFrame, *, newcomer: str) -> Any:
     return theme.finish(
         alt.vconcat(*panels, spacing=12).resolve_scale(x="shared"),
         title=(
-            f"{newcomer}: in the index since {numbers.month_name(first['month'])}, "
-            f"{last['percent']:.1f} percent in {numbers.month_name(last['month'])}"
+            f"{newcomer}: in the index since {wording.month_name(first['month'])}, "
+            f"{last['percent']:.1f} percent in {wording.month_name(last['month'])}"
         ),
         subtitle="Share of searches for editors, percent; each panel has its own scale",
         source="Source: PYPL IDE index (Pierre Carbonnelle), from Google Trends.",

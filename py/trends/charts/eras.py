@@ -6,7 +6,7 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.labels import log_axis
 from trends.charts.lines import HEIGHT
@@ -49,11 +49,11 @@ def months_by_era(months: pl.DataFrame, steps: pl.DataFrame, *, value: Value = "
     changes = _changes(steps, counted, rising=value == "total")
     chart = alt.layer(_bands(bands), *changes, _lines(counted, unit))
     said = [f"{step:.2f}" for step in steps.sort("month")["step"]]
-    times = numbers.in_words(len(said))
+    times = wording.in_words(len(said))
     return theme.finish(
         chart.properties(height=HEIGHT),
         title=f"{times.capitalize()} changes of method lifted the middle package by "
-        f"{numbers.listing(said)} times",
+        f"{wording.listing(said)} times",
         subtitle=f"{measure}, {unit}, log scale; each step beyond the trend",
         source="Source: Top PyPI Packages (Hugo van Kemenade), one list a month.",
     )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT, dot_rows, role_color, row_axis
 from trends.charts.labels import PAGE, log_axis
@@ -107,8 +107,8 @@ def rank_slopes(moved: pl.DataFrame, *, start: Month, end: Month) -> Any:
     bars = base.mark_rule(strokeWidth=2, color=color).encode(
         x=x.axis(log_axis(ends, "rank")),
         x2="after:Q",
-        tooltip=["package:N", alt.Tooltip("before:Q", title=numbers.month_name(start)),
-                 alt.Tooltip("after:Q", title=numbers.month_name(end))],
+        tooltip=["package:N", alt.Tooltip("before:Q", title=wording.month_name(start)),
+                 alt.Tooltip("after:Q", title=wording.month_name(end))],
     )  # fmt: skip
     dots = base.mark_circle(size=70, opacity=1, color=color).encode(x="after:Q")
     first = moved.row(0, named=True)
@@ -120,7 +120,7 @@ def rank_slopes(moved: pl.DataFrame, *, start: Month, end: Month) -> Any:
             f"to {first['after']:,}"
         ),
         subtitle=(
-            f"Rank in {numbers.month_name(start)} and (dot) in {numbers.month_name(end)}, "
+            f"Rank in {wording.month_name(start)} and (dot) in {wording.month_name(end)}, "
             f"log scale; of {first['compared']} packages"
         ),
         source=f"{COUNTED}.",
@@ -154,7 +154,7 @@ def neighbour_dots(near: pl.DataFrame, package: str, *, month: Month) -> Any:
     return theme.finish(
         chart,
         title=f"{package} stood between {' and '.join(around)}",
-        subtitle=f"Downloads in 30 days, millions, {numbers.month_name(month)}, log scale",
+        subtitle=f"Downloads in 30 days, millions, {wording.month_name(month)}, log scale",
         source=f"{COUNTED}.",
     )
 
@@ -221,14 +221,14 @@ def _late_starts(
 def _unit(value: Value, index_to: Month | None) -> str:
     if index_to is None or value == "middle":
         return UNITS[value]
-    return f"times {numbers.month_name(index_to)}"
+    return f"times {wording.month_name(index_to)}"
 
 
 def _measure(value: Value, scale: Scale, index_to: Month | None) -> str:
     text = MEASURES[value]
     base = index_to or (START_MONTHS[0] if value == "middle" else None)
     if base is not None:
-        text += f", {numbers.month_name(base)} = 1"
+        text += f", {wording.month_name(base)} = 1"
     return f"{text}, log scale" if scale == "log" else text
 
 
@@ -237,17 +237,17 @@ def _finding(rows: pl.DataFrame, value: Value, index_to: Month | None) -> str:
         return "No month to show"
     last = rows.filter(pl.col("month") == pl.col("month").max())
     top = last.sort("value", descending=value != "rank", maintain_order=True).row(0, named=True)
-    month = numbers.month_name(top["month"])
+    month = wording.month_name(top["month"])
     name, amount = top["package"], top["value"]
     if value == "rank":
         said = f"rank {amount:,.0f}"
     elif value == "middle":
         said = f"{amount:,.1f} times the middle package's growth"
     elif index_to is not None:
-        said = f"{numbers.fold(amount)} since {numbers.month_name(index_to)}"
+        said = f"{wording.fold(amount)} since {wording.month_name(index_to)}"
     elif value == "share":
         said = f"{amount:,.0f} of every million downloads"
     else:
-        said = numbers.millions(amount)
+        said = wording.millions(amount)
     ahead = f"{name} ahead" if len(last) > 1 else name
     return f"{month}: {ahead}, {said}"

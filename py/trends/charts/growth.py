@@ -7,7 +7,7 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.labels import haloed, log_axis
 from trends.charts.lines import (
@@ -57,7 +57,7 @@ def index_lines(index: pl.DataFrame, *, base: Month, at: Month = PRESENT, log: b
     return theme.finish(
         alt.layer(*article_rule(index), chart),
         title=_index_finding(index, at),
-        subtitle=f"Downloads, {numbers.month_name(base)} = 1{', log scale' if log else ''}",
+        subtitle=f"Downloads, {wording.month_name(base)} = 1{', log scale' if log else ''}",
         source=counted_source(index),
     )
 
@@ -71,11 +71,11 @@ def _index_finding(index: pl.DataFrame, at: Month) -> str:
     ahead = now.filter(pl.col("index") >= middle, pl.col("package") != MIDDLE)["package"]
     behind = now.filter(pl.col("index") < middle)["package"]
     said = (
-        f"{numbers.month_name(month)}: "
-        + (numbers.listing(ahead) or "nobody")
+        f"{wording.month_name(month)}: "
+        + (wording.listing(ahead) or "nobody")
         + " ahead of the middle"
     )
-    return said + (f", {numbers.listing(behind)} behind" if len(behind) else "")
+    return said + (f", {wording.listing(behind)} behind" if len(behind) else "")
 
 
 def size_growth(
@@ -135,7 +135,7 @@ def size_growth(
         )
     )
     above = (rows["growth"] >= middle).sum()
-    span = f"{numbers.month_name(start)} to {numbers.month_name(end)}"
+    span = f"{wording.month_name(start)} to {wording.month_name(end)}"
     told = {"role": "in colour: named by the article", "verdict": "colour: worst verdict on it"}
     return theme.finish(
         alt.layer(
@@ -154,7 +154,7 @@ def _names(
 ) -> list[Any]:
     """Write the names that fit beside their points, chosen anew for page and phone."""
     layers = []
-    said = f"middle package {numbers.fold(middle)}"
+    said = f"middle package {wording.fold(middle)}"
     for width, test in ((560, f"width >= {WIDE}"), (270, f"width < {WIDE}")):
         shown = alt.ExprRef(f"{test} ? 1 : 0")
         size = width, SCATTER_HEIGHT - 100
@@ -221,9 +221,9 @@ def growth_slopes(grown: pl.DataFrame, *, start: Month, end: Month = PRESENT) ->
     said = f"{first} is largest and" if is_both else f"{first} is largest, {fastest}"
     return theme.finish(
         chart,
-        title=f"{said} grew most: {numbers.fold(factor)}",
+        title=f"{said} grew most: {wording.fold(factor)}",
         subtitle=(
-            f"Downloads in 30 days, {numbers.month_name(start)} and {numbers.month_name(end)}, "
+            f"Downloads in 30 days, {wording.month_name(start)} and {wording.month_name(end)}, "
             "log scale"
         ),
         source=f"{COUNTED}.",

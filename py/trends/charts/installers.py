@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.bars import named_bars
 from trends.charts.dots import role_color
@@ -57,7 +57,7 @@ def ranks_and_files(
     now = ranks.filter(month=as_month(at)).sort("rank")
     said = [f"{row['package']} at rank {row['rank']}" for row in now.to_dicts()]
     said += [
-        f"{row['package']} last listed in {numbers.month_name(row['month'])}"
+        f"{row['package']} last listed in {wording.month_name(row['month'])}"
         for row in gone.filter(pl.col("month") < as_month(at)).to_dicts()
     ]
     return theme.finish(
@@ -66,7 +66,7 @@ def ranks_and_files(
             bars.properties(title=alt.Title(asked, fontSize=13)),
             spacing=18,
         ).resolve_scale(color="independent"),
-        title=f"{numbers.month_name(at)}: {', '.join(said)}",
+        title=f"{wording.month_name(at)}: {', '.join(said)}",
         subtitle="Above: rank by downloads, log scale. Below: percent of Python developers",
         source=f"{counted_source(ranks, broken=False)} Survey: PSF and JetBrains.",
     )

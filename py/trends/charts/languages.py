@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.lines import HEIGHT, level_rule, named_lines
 
@@ -99,7 +99,7 @@ def place_lines(places: pl.DataFrame, *, highlight: str) -> Any:
     last = places.filter(pl.col("year") == pl.col("year").max())
     own = last.filter(item=highlight).row(0, named=True)
     ahead = last.filter(pl.col("place") < own["place"]).sort("place")["item"].to_list()
-    behind = f", behind {numbers.listing(ahead)}" if ahead else ""
+    behind = f", behind {wording.listing(ahead)}" if ahead else ""
     return theme.finish(
         chart,
         title=f"{highlight} in {own['year']}: place {own['place']}{behind}",

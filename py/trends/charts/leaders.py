@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import dot_rows, row_axis
 from trends.charts.labels import color_scale
@@ -52,7 +52,7 @@ def share_and_downloads(rows: pl.DataFrame, *, year: int, month: Month) -> Any:
         panel=True,
     )
     asked, counted = rows["package"][0], rows.sort("downloads_30d")["package"][-1]
-    when = numbers.month_name(month)
+    when = wording.month_name(month)
     return theme.finish(
         alt.hconcat(
             shares.properties(title=alt.Title(f"Survey of {year}", fontSize=13)),
@@ -120,5 +120,5 @@ def lead_panels(answers: pl.DataFrame, years: pl.DataFrame, *, population: str) 
 
 def _lead(rows: pl.DataFrame, among: str) -> str:
     first, second = rows.sort("share", "item", descending=[True, False]).head(2).to_dicts()
-    lead = numbers.points(first["share"] - second["share"])
+    lead = wording.points(first["share"] - second["share"])
     return f"{first['item']} leads {second['item']} by {lead} among {among}"

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dates import START, date_axis, labelled, panel_axis
 from trends.charts.labels import color_scale, end_labels, line_ends, log_axis
@@ -210,7 +210,7 @@ def counted_source(rows: pl.DataFrame, x: str = "month", *, broken: bool = True)
     """Name the source of download counts, and the last month drawn."""
     last = rows[x].max()
     assert isinstance(last, date)
-    text = f"{COUNTED}, to {numbers.month_name(last)}."
+    text = f"{COUNTED}, to {wording.month_name(last)}."
     return f"{text} {BROKEN}" if broken else text
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.bars import word_bars
 from trends.charts.dots import ROW_HEIGHT, dot_rows
@@ -69,7 +69,7 @@ def package_lines(
 
 def _events(marked: pl.DataFrame) -> str:
     said = [
-        f"{row['package']} {row['words']} in {numbers.month_name(row['month'])}"
+        f"{row['package']} {row['words']} in {wording.month_name(row['month'])}"
         for row in marked.sort("month").to_dicts()
     ]
     return ", ".join(said) or "Nobody passes anybody"
@@ -103,7 +103,7 @@ def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
     now = rows.filter(month=month).sort(y, descending=y != "rank")
     said = [f"{row['package']} {_size(row[y], y)}" for row in now.head(3).to_dicts()]
     rest = f" and {len(now) - 3} more" if len(now) > 3 else ""
-    return f"{numbers.month_name(month)}: {', '.join(said)}{rest}"
+    return f"{wording.month_name(month)}: {', '.join(said)}{rest}"
 
 
 def _size(value: float, y: str) -> str:
@@ -183,7 +183,7 @@ def _finish_dots(
     )
     at = pl.DataFrame({"limit": [limit]})
     rule = alt.Chart(at).mark_rule(strokeDash=[5, 4]).encode(x="limit:Q")
-    months = numbers.month_span(tuple(rows["month"].unique()))
+    months = wording.month_span(tuple(rows["month"].unique()))
     return theme.finish(
         alt.layer(rule, dots).properties(height=alt.Step(ROW_HEIGHT)) if limit else dots,
         title=title,
@@ -213,7 +213,7 @@ def size_bars(rows: pl.DataFrame, *, note: str = "") -> Any:
         x_title="million downloads",
         color=alt.Color("package:N").scale(domain=names, range=own).legend(None),
     )
-    months = numbers.month_span(tuple(rows["month"].unique()))
+    months = wording.month_span(tuple(rows["month"].unique()))
     return theme.finish(
         chart,
         title=f"{len(rows)} packages, the last of them at rank {rows['rank'].sort()[-1]:,}",
@@ -251,8 +251,8 @@ def pair_panels(counts: pl.DataFrame, ratios: pl.DataFrame, *, top: str, bottom:
     return theme.finish(
         alt.vconcat(sizes, trend, spacing=14),
         title=(
-            f"{top} per 100 {bottom}: {now:.1f} in {numbers.month_name(PRESENT)}, "
-            f"{newest['per_hundred']:.1f} in {numbers.month_name(newest['month'])}"
+            f"{top} per 100 {bottom}: {now:.1f} in {wording.month_name(PRESENT)}, "
+            f"{newest['per_hundred']:.1f} in {wording.month_name(newest['month'])}"
         ),
         subtitle=f"Above: downloads in 30 days. Below: downloads of {top} per 100 of {bottom}",
         source=counted_source(counts),

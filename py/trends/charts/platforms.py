@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.lines import named_lines
 
@@ -96,7 +96,7 @@ def _recipe_finding(recipes: pl.DataFrame, names: list[str]) -> str:
     line = recipes.filter(series=names[0]).sort("date")
     top = line.filter(pl.col("packages") == pl.col("packages").max()).row(-1, named=True)
     last = line.row(-1, named=True)
-    said = [f"{top['packages']} in {numbers.month_name(top['date'])}"]
+    said = [f"{top['packages']} in {wording.month_name(top['date'])}"]
     if last["packages"] < top["packages"]:
         said.append(f"then {last['packages']}")
     if names[-1] != names[0]:
@@ -128,7 +128,7 @@ def board_steps(counts: pl.DataFrame, *, what: str) -> Any:
     )
     line = counts.filter(series=what).sort("date")
     first, last = line.row(0, named=True), line.row(-1, named=True)
-    said = [f"{row['count']:g} in {numbers.month_name(row['date'])}" for row in (first, last)]
+    said = [f"{row['count']:g} in {wording.month_name(row['date'])}" for row in (first, last)]
     return theme.finish(
         chart,
         title=f"MicroPython, {what.replace('_', ' ')}: {said[0]}, {said[1]}",

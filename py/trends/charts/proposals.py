@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers, record
+from trends import record, wording
 from trends.charts import theme
 from trends.charts.dates import panel_scale
 from trends.charts.dots import ROW_HEIGHT, row_axis
@@ -190,7 +190,7 @@ def theme_bars(themes: pl.DataFrame, *, since: int) -> Any:
         alt.layer(bars, words).properties(height=alt.Step(ROW_HEIGHT)),
         title=(
             f"{first['peps']} proposals on {first['theme']}, "
-            f"{numbers.in_words(python_4) if python_4 else 'none'} for a Python 4"
+            f"{wording.in_words(python_4) if python_4 else 'none'} for a Python 4"
         ),
         subtitle=f"Proposals created since {since} by theme of their titles; Python 4: of any year",
         source=f"{SOURCE}, read in August 2026.",

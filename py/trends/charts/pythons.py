@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dates import moment
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
@@ -50,7 +50,7 @@ def floor_panels(floors: pl.DataFrame, steps: pl.DataFrame, *, claimed: int, tod
         ).resolve_scale(color="independent"),
         title=f"{len(asking) or 'None'} of {len(floors)} projects ask for 3.{claimed}{said}",
         subtitle=(
-            f"Above: by lowest Python accepted, {numbers.day_name(today)}. "
+            f"Above: by lowest Python accepted, {wording.day_name(today)}. "
             "Below: some of them over time"
         ),
         source="Source: requires-python at the tags of the projects' public repositories.",
@@ -178,7 +178,7 @@ def version_bands(shares: pl.DataFrame, *, marked_from: int, what: str) -> Any:
         alt.layer(bands, *_band_names(rows, last)).properties(height=theme.HEIGHT),
         title=(
             f"Python 3.{marked_from} and newer: {new:.1f} percent of downloads "
-            f"in {numbers.month_name(last)}"
+            f"in {wording.month_name(last)}"
         ),
         subtitle=f"Downloads of {what} by version of Python, percent",
         source="Source: pypi-tools (Hugo van Kemenade), from PyPI's public download logs.",

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dates import moment, panel_scale
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
@@ -125,7 +125,7 @@ def newest_releases(
             minors.encode(x=x, y=y, text="line:N", color=color),
             words,
         ).properties(height=alt.Step(ROW_HEIGHT * 2.2)),
-        title=f"Newest on {numbers.day_name(today)}: {', '.join(said)}",
+        title=f"Newest on {wording.day_name(today)}: {', '.join(said)}",
         subtitle="Final releases, one tick each, minor ones with their number; grey: still to come",
         source=RELEASE_SOURCE,
     )
@@ -183,7 +183,7 @@ def support_bars(calendar: pl.DataFrame, *, today: date) -> Any:
     on = calendar.filter(pl.col("active") >= today, pl.col("start") <= today)["version"].to_list()
     return theme.finish(
         calendar_bars(calendar, today=today),
-        title=f"{len(on)} versions in active support on {numbers.day_name(today)}: "
+        title=f"{len(on)} versions in active support on {wording.day_name(today)}: "
         f"{', '.join(on) or 'none'}",
         subtitle="AWS Lambda's Python runtimes; blue: active support, grey: until blocked",
         source="Source: endoflife.date, release-data (MIT); first releases from the PEPs.",
@@ -211,7 +211,7 @@ def calendar_bars(calendar: pl.DataFrame, *, today: date) -> Any:
     x = alt.X("start:T").title(None).axis(format="%Y", tickCount="year", grid=True)
     active = base.mark_bar(height=12, color=theme.color("accent")).encode(x=x, x2="active:T")
     after = base.mark_bar(height=12, color=theme.color("rest")).encode(x="active:T", x2="end:T")
-    rule = date_rule(today, numbers.day_name(today), above=True)
+    rule = date_rule(today, wording.day_name(today), above=True)
     return alt.layer(active, after, rule).properties(height=alt.Step(ROW_HEIGHT))
 
 
@@ -250,7 +250,7 @@ def releases_over_downloads(releases: pl.DataFrame, counts: pl.DataFrame) -> Any
     major, day = newest.row(-1)
     return theme.finish(
         alt.vconcat(ticks, lines, spacing=8),
-        title=f"{major} came out on {numbers.day_name(day)}",
+        title=f"{major} came out on {wording.day_name(day)}",
         subtitle="Above: final releases. Below: downloads in 30 days, millions",
         source=f"{RELEASE_SOURCE} Downloads: Top PyPI Packages (Hugo van Kemenade).",
     )

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dates import panel_axis
 from trends.charts.labels import CHARACTER, color_scale, spread
@@ -41,7 +41,7 @@ def group_bands(groups: pl.DataFrame, *, at: Month = PRESENT) -> Any:
     said = [f"{row['package']} {row['share']:.0%}" for row in now.to_dicts()]
     return theme.finish(
         alt.vconcat(*panels, spacing=14).resolve_scale(color="independent"),
-        title=f"Share of its group, {numbers.month_name(at)}: {', '.join(said)}",
+        title=f"Share of its group, {wording.month_name(at)}: {', '.join(said)}",
         subtitle="Percent of the downloads of the packages of a panel, month by month",
         source=counted_source(groups, broken=False),
     )
@@ -114,7 +114,7 @@ def pair_bands(
         .mark_circle(size=50, opacity=1, color=theme.color("text"))
         .encode(x="month:T", y="high:Q")
     )
-    said = [f"{row['words']} ({numbers.month_name(row['month'])})" for row in words.to_dicts()]
+    said = [f"{row['words']} ({wording.month_name(row['month'])})" for row in words.to_dicts()]
     return theme.finish(
         alt.layer(_areas(bands, x, y, colors), names, dots, values).properties(height=HEIGHT - 60),
         title=f"Downloads of {top} for every 100 of {bottom}: {', '.join(said)}",

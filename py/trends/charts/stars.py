@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.labels import color_scale
 from trends.charts.lines import article_rule, named_lines
@@ -31,7 +31,7 @@ def project_lines(projects: pl.DataFrame, *, y: str = "stars") -> Any:
     said = [f"{row['project']} {row[y]:,}" for row in now.to_dicts()]
     return theme.finish(
         alt.layer(*article_rule(projects), chart),
-        title=f"{y.capitalize()} in {numbers.month_name(PRESENT)}: {', '.join(said)}",
+        title=f"{y.capitalize()} in {wording.month_name(PRESENT)}: {', '.join(said)}",
         subtitle=f"{y.capitalize()} on GitHub at the end of each month with a list",
         source=SOURCE,
     )

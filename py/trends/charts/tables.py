@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.labels import CHARACTER, thousands
 
@@ -34,7 +34,7 @@ def row_bars(tables: pl.DataFrame) -> Any:
     )
     labels = base.mark_text(align="left", dx=5).encode(x=size, text="words")
     largest = rows.sort("rows").row(-1, named=True)
-    share = numbers.percent(largest["rows"] / rows["rows"].sum(), 0)
+    share = wording.percent(largest["rows"] / rows["rows"].sum(), 0)
     return theme.finish(
         (bars + labels).properties(height=ROW * len(rows)),
         title=f"{len(rows)} tables; {largest['name']} holds {share} of all rows",

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import role_color
 from trends.charts.lines import COUNTED, HEIGHT, date_rule, level_rule
@@ -42,7 +42,7 @@ def running_total(totals: pl.DataFrame, *, claimed: float, event: date, event_na
         )
     )
     reached = rows.filter(pl.col("sum") >= claimed)
-    when = numbers.month_name(reached["month"][0]) if len(reached) else "not yet"
+    when = wording.month_name(reached["month"][0]) if len(reached) else "not yet"
     return theme.finish(
         alt.layer(
             bars, level_rule(claimed, f"{claimed:g} million claimed"), date_rule(event, event_name)

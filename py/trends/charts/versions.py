@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import row_axis
 from trends.charts.lines import date_rule
@@ -30,7 +30,7 @@ def python_calendar(calendar: pl.DataFrame, *, today: date) -> Any:
         calendar_bars(calendar, today=today),
         title=(
             f"One version a year, planned up to {newest['version']} in "
-            f"{numbers.month_name(newest['start'])}; {numbers.in_words(fours)} Python 4"
+            f"{wording.month_name(newest['start'])}; {wording.in_words(fours)} Python 4"
         ),
         subtitle="Blue: bug fixes, grey: security fixes only, until the end of life",
         source="Source: release schedules of Python (PEPs, public domain or CC0), August 2026.",
@@ -80,7 +80,7 @@ def series_strips(releases: pl.DataFrame, *, package: str, promised: str) -> Any
         title=_series_finding(releases, package, promised),
         subtitle=(
             f"Final releases by series; the newest is {newest['version']} of "
-            f"{numbers.month_name(newest['release_date'])} (circle: by month)"
+            f"{wording.month_name(newest['release_date'])} (circle: by month)"
         ),
         source=f"{RELEASE_SOURCE} Newest version: PyPI.",
     )
@@ -89,7 +89,7 @@ def series_strips(releases: pl.DataFrame, *, package: str, promised: str) -> Any
 def _series_finding(releases: pl.DataFrame, package: str, promised: str) -> str:
     found = releases.filter(series=promised).sort("release_date")
     if len(found):
-        return f"{package} {promised} came out in {numbers.month_name(found['release_date'][0])}"
+        return f"{package} {promised} came out in {wording.month_name(found['release_date'][0])}"
     dated = releases.filter(~pl.col("is_month"))
-    kinds = numbers.listing([f"{major}.x" for major in releases["major"].unique().sort()])
+    kinds = wording.listing([f"{major}.x" for major in releases["major"].unique().sort()])
     return f"{package} {promised} does not exist: {len(dated)} releases on record, all {kinds}"

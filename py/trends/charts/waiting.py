@@ -10,7 +10,7 @@ from trends.charts import theme
 from trends.charts.bars import word_bars
 from trends.charts.dots import dumbbell_rows, role_color
 from trends.charts.labels import CHARACTER, haloed, line_ends, log_axis
-from trends.pace_numbers import megabytes, wait
+from trends.wording import megabytes, wait
 
 STAGE_COLORS: Mapping[str, str] = {
     "fetch": "pandas",

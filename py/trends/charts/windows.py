@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.dots import ROW_HEIGHT
 from trends.charts.labels import haloed, log_axis
@@ -34,7 +34,7 @@ def against_middle(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
         end: The month growth leads to.
     """
     starts = judged["start"].unique().sort().to_list()
-    names = [numbers.month_name(start) for start in starts]
+    names = [wording.month_name(start) for start in starts]
     rows = judged.with_columns(
         since=pl.col("start").replace_strict(starts, names, return_dtype=pl.String)
     )
@@ -90,12 +90,12 @@ def against_middle(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
         .encode(x="ratio:Q")
     )
     kept = spans.filter(pl.col("low") >= 1)["package"].to_list()
-    said = f"{numbers.listing(kept) or 'none'} of {len(spans)}"
+    said = f"{wording.listing(kept) or 'none'} of {len(spans)}"
     return theme.finish(
         alt.layer(rule, *words, bars, dots).properties(height=alt.Step(ROW_HEIGHT + 18)),
         title=f"Outgrew the middle from every start month: {said}",
         subtitle=(
-            f"Growth to {numbers.month_name(end)} divided by that of the middle package, log scale"
+            f"Growth to {wording.month_name(end)} divided by that of the middle package, log scale"
         ),
         source=f"{COUNTED}.",
     )
@@ -150,7 +150,7 @@ def growth_histograms(grown: pl.DataFrame, *, yardstick: str) -> Any:
                 ],
             )
         )
-        at = pl.DataFrame({"at": [middle["middle"]], "words": [numbers.fold(middle["middle"], 2)]})
+        at = pl.DataFrame({"at": [middle["middle"]], "words": [wording.fold(middle["middle"], 2)]})
         rule = alt.Chart(at).mark_rule(strokeWidth=2, color=theme.color("text")).encode(x="at:Q")
         words = (
             alt.Chart(at)
@@ -159,7 +159,7 @@ def growth_histograms(grown: pl.DataFrame, *, yardstick: str) -> Any:
         )
         title = alt.Title(f"{name}: {middle['packages']:,} packages", fontSize=13)
         panels.append(alt.layer(bars, rule, words).properties(height=120, title=title))
-    said = [f"{numbers.fold(row['middle'], 2)} ({row['list']})" for row in middles.to_dicts()]
+    said = [f"{wording.fold(row['middle'], 2)} ({row['list']})" for row in middles.to_dicts()]
     return theme.finish(
         alt.vconcat(*panels, spacing=14),
         title=f"Growth of the middle package: {', '.join(said)}",
@@ -204,7 +204,7 @@ def window_grid(judged: pl.DataFrame, *, needed: int) -> Any:
     )
     steady = (same["verdict"] == 1).sum()
     moved = whole.filter(pl.col("verdict") != pl.col("ledger"))["claim_id"].to_list()
-    changed = f"; with {needed} needed {numbers.listing(moved)} changes" if moved else ""
+    changed = f"; with {needed} needed {wording.listing(moved)} changes" if moved else ""
     return theme.finish(
         alt.layer(marks, shapes, words).properties(height=alt.Step(ROW_HEIGHT + 16)),
         title=f"{steady} of {len(order)} growth claims have one verdict from every start{changed}",

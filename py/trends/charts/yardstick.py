@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from trends import numbers
+from trends import wording
 from trends.charts import theme
 from trends.charts.bars import word_bars
 from trends.charts.dots import ROW_HEIGHT, role_color, row_axis
@@ -39,7 +39,7 @@ def growth_bars(grown: pl.DataFrame, *, middle: float, start: Month, end: Month 
         color=role_color("role", ["named", "rival"], ["accent", "rest"]),
         reach=middle,
     )
-    at = pl.DataFrame({"middle": [middle], "words": [f"middle {numbers.fold(middle)}"]})
+    at = pl.DataFrame({"middle": [middle], "words": [f"middle {wording.fold(middle)}"]})
     rule = alt.Chart(at).mark_rule(strokeDash=[5, 4], strokeWidth=1.5).encode(x="middle:Q")
     name = (
         alt.Chart(at)
@@ -47,9 +47,9 @@ def growth_bars(grown: pl.DataFrame, *, middle: float, start: Month, end: Month 
         .encode(x="middle:Q", y=alt.value(0), text="words:N")
     )
     listed = rows.drop_nulls("growth")
-    ahead = numbers.listing(listed.filter(pl.col("growth") >= middle)["package"])
-    behind = numbers.listing(listed.filter(pl.col("growth") < middle)["package"])
-    span = f"{numbers.month_name(start)} to {numbers.month_name(end)}"
+    ahead = wording.listing(listed.filter(pl.col("growth") >= middle)["package"])
+    behind = wording.listing(listed.filter(pl.col("growth") < middle)["package"])
+    span = f"{wording.month_name(start)} to {wording.month_name(end)}"
     return theme.finish(
         alt.layer(rule, bars, name).properties(height=alt.Step(ROW_HEIGHT)),
         title=f"Ahead of the middle package: {ahead or 'none'}; behind: {behind or 'none'}",
@@ -74,7 +74,7 @@ def window_heat(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
     )
     x = alt.X("since:N", sort=rows.sort("start")["since"].unique(maintain_order=True).to_list())
     base = alt.Chart(rows).encode(
-        x=x.title(f"growth from this month to {numbers.month_name(end)}").axis(
+        x=x.title(f"growth from this month to {wording.month_name(end)}").axis(
             labelAngle=0, labelExpr="split(datum.label, ' ')", domain=False, ticks=False
         ),
         y=row_axis("package", names),
@@ -102,8 +102,8 @@ def window_heat(judged: pl.DataFrame, *, end: Month = PRESENT) -> Any:
     return theme.finish(
         alt.layer(squares, values.encode(text=ratio)).properties(height=alt.Step(HEAT_HEIGHT)),
         title=(
-            f"{numbers.listing(names)} {together} keep up with the middle "
-            f"from {numbers.in_words(agree)} of {numbers.in_words(len(starts))} start months"
+            f"{wording.listing(names)} {together} keep up with the middle "
+            f"from {wording.in_words(agree)} of {wording.in_words(len(starts))} start months"
         ),
         subtitle="Growth divided by that of the middle package; blue: 1 or more, orange: less",
         source=f"{COUNTED}.",

@@ -17,6 +17,7 @@ from trends import (
     python_numbers,
     record_numbers,
     survey_numbers,
+    wording,
 )
 from trends.pages import catalogue, changes, chapters, downloads, explorer, verdicts
 
@@ -32,6 +33,7 @@ NUMBERS = (
     python_numbers,
     record_numbers,
     survey_numbers,
+    wording,
 )
 """The modules whose functions prose may call."""
 
