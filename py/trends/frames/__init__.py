@@ -37,6 +37,7 @@ from trends.frames.releases import (
     python_floor,
 )
 from trends.frames.surveys import places, preferred, version_shares
+from trends.frames.values import ValueMissingError, value
 from trends.frames.yardstick import (
     MIDDLE,
     growth,
@@ -56,6 +57,7 @@ __all__ = [
     "STEP_DEPTH",
     "WINDOW_DAYS",
     "Month",
+    "ValueMissingError",
     "all_releases",
     "as_month",
     "between",
@@ -82,6 +84,7 @@ __all__ = [
     "share_of_group",
     "starts_in_favour",
     "version_shares",
+    "value",
     "wide",
     "with_absences",
     "with_eras",

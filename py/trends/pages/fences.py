@@ -7,7 +7,7 @@ from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, changes, chapters, ledger
+from trends.pages import cards, catalogue, changes, chapters, ledger, verdicts
 
 
 def format_claims(
@@ -19,6 +19,13 @@ def format_claims(
         return join(*(_card(page, line.strip()) for line in source.split()))
 
     return fence.guarded(md, "claims", write)
+
+
+def format_verdicts(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write the claims of the chapter as a row of shapes."""
+    return fence.guarded(md, "verdicts", lambda page: verdicts.strip(page.url))
 
 
 def format_ledger(

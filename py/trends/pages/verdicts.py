@@ -5,13 +5,19 @@ from collections import Counter
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims import SHAPES, badge
+from trends.pages import cards
 
 
-def strip(chapter: str) -> Markup:
-    """Write a chapter's claims as a row of shapes, each a link to its card."""
+def strip(url: str) -> Markup:
+    """Write the claims of a page as a row of shapes, each a link to its card.
+
+    Args:
+        url: Address of the page below the site's root.
+    """
     links = [
         element("li", _square(claim, claims.check(claim.id)))
-        for claim in claims.chapter_claims(chapter)
+        for claim in claims.all_claims()
+        if cards.chapter_url(claim.chapter) == url
     ]
     return element("ul", *links, class_="verdict-strip", aria_label="Verdicts of this chapter")
 
