@@ -11,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
-from buildlib import convert
+from buildlib import convert, site_context
 from livecells.author import lock
+from livecells.author.page import Page
 from livecells.errors import BuildError, PageError
 
 PAGE = """\
@@ -78,6 +79,14 @@ def test_a_value_says_on_which_cells_it_depends(tmp_path: Path) -> None:
     assert names[1] == {"rows": "first"}
     assert names[3] == {"base": "second", "rows": "second"}
     assert ">4<" in page.replace("<span>4</span>", ">4<")
+
+
+def test_an_import_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
+    cells = "".join(f'```python cell="{name}"\nimport math\nx = 4\n```\n\n' for name in "ab")
+    page = built(tmp_path, f"{cells}{{= math.sqrt(x) =}} and {{= math.pi | twice =}}")
+    assert page.count("cell-value") == 1
+    assert 'data-names="{&quot;x&quot;:&quot;b&quot;}"' in page
+    assert "2.0 and 3.14" in plain(page)
 
 
 MISTAKES = {
@@ -170,3 +179,24 @@ def test_the_lock_tells_new_changed_and_gone(tmp_path: Path) -> None:
         "p.md:0: {= b =} is gone",
     ]
     assert isinstance(lock.differences(path, after)[0], PageError)
+
+
+def test_a_hidden_cell_runs_with_the_choice_above_it(tmp_path: Path) -> None:
+    text = """\
+```python cell="a"
+n = 1  # @param [1, 2]
+```
+
+```python cell="b" hide
+double = 2 * n
+```
+
+{= n =} and {= double =}
+"""
+    source = tmp_path / "page.md"
+    source.write_text(text)
+    page = Page(site_context(tmp_path / "cache"), "page/", source)
+    page.expect(text)
+    _, precomputed = page.try_out("a", "n = 1  # @param [1, 2]\n")
+    content = json.loads(page.site.precomputed[precomputed["n"]["2"]])
+    assert content["values"] == {"0": {"text": "2"}, "1": {"text": "4"}}

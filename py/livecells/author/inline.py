@@ -1,5 +1,6 @@
 """Expressions in prose: which cells they depend on, and what the page holds of them."""
 
+import ast
 import builtins
 import json
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from difflib import get_close_matches
 
 from livecells.author.source import Inline
 from livecells.kernel.expressions import ExpressionError, Request, read
-from livecells.kernel.runner import defined_by
+from livecells.kernel.runner import defined_by, parse
 from livecells.markup import Markup, element
 
 GIVEN = ("display", "progress", "selection", "selected")
@@ -23,8 +24,9 @@ class Located:
         number: Of the expression on its page, from 0.
         line: In the page's file, from 1.
         text: The expression.
-        names: The cell that gives each name its value, at this place of the page.
-        cell: The last of these cells: when it has run, the value is there. Empty for none.
+        names: The cell that gives each name its value, at this place of the page; without
+            imports, which give the same wherever they stand.
+        cell: The last cell that it needs: when that has run, the value is there. Empty for none.
     """
 
     number: int
@@ -40,7 +42,7 @@ class Located:
 
     def html(self, value: str) -> Markup:
         """Write the value; where it depends on a cell, with what the page needs to renew it."""
-        if not self.cell:
+        if not self.names:
             return element("span", value)
         return element(
             "span",
@@ -72,11 +74,22 @@ def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> 
     seen = order[: order.index(inline.place) + 1] if inline.place else []
     givers = {name: cell for cell in seen for name in defined_by(cells[cell])}
     used = read(inline.text).names - set(GIVEN)
-    names = {name: givers[name] for name in sorted(used) if name in givers}
-    for name in sorted(used - names.keys() - set(dir(builtins))):
+    for name in sorted(used - givers.keys() - set(dir(builtins))):
         raise ExpressionError(_unknown(name, seen, cells))
-    cell = max(names.values(), key=order.index, default="")
+    needed = {name: givers[name] for name in sorted(used) if name in givers}
+    names = {name: cell for name, cell in needed.items() if name not in _imports(cells[cell])}
+    cell = max(needed.values(), key=order.index, default="")
     return Located(number, line, inline.text, names, cell)
+
+
+def _imports(source: str) -> set[str]:
+    """Return the names that a cell imports."""
+    return {
+        alias.asname or alias.name.partition(".")[0]
+        for node in parse(source, "<cell>").body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
 
 
 def _unknown(name: str, seen: list[str], cells: Mapping[str, str]) -> str:

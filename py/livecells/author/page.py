@@ -5,13 +5,14 @@ import posixpath
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, islice, takewhile
 from pathlib import Path
 
 from livecells.author import params
 from livecells.author.context import SiteContext
 from livecells.author.inline import Located, locate
 from livecells.author.params import Param
-from livecells.author.prerender import Rendered, chart_spec
+from livecells.author.prerender import Rendered, Step, chart_spec
 from livecells.author.source import Fence, fences, inlines
 from livecells.errors import BuildError, PageError
 from livecells.figures.publish import Figure
@@ -111,10 +112,11 @@ class Page:
         except ValueError as error:
             raise self.error(f'cell "{cell}": {error}') from error
         precomputed: params.Precomputed = {}
-        wanted = [one for one in self._located if one.cell == cell]
-        requests = [one.request for one in wanted]
+        hidden = self._hidden_after(cell)
+        wanted = [one for name in (cell, *hidden) for one in self._located if one.cell == name]
         for param, literal, text in [] if self._broken else params.variants(source):
-            rendered = self.session.try_out(cell, text, requests, self.site.wording)
+            steps = [self._step(*pair) for pair in ((cell, text), *hidden.items())]
+            rendered = self.session.try_out(steps, self.site.wording)
             if rendered.error:
                 raise self._raised(f"{cell} with {param.name} = {literal}", rendered)
             numbers = [one.number for one in wanted]
@@ -122,6 +124,18 @@ class Page:
             self.site.precomputed[name] = content
             precomputed.setdefault(param.name, {})[literal] = name
         return declared, precomputed
+
+    def _hidden_after(self, cell: str) -> dict[str, str]:
+        """Return the sources of the hidden cells right below a cell, by id."""
+        cells = [one for one in self._fences if one.is_cell]
+        below = dropwhile(lambda one: one.cell != cell, cells)
+        return {
+            one.cell: one.source
+            for one in takewhile(lambda one: "hide" in one.options, islice(below, 1, None))
+        }
+
+    def _step(self, cell: str, source: str) -> Step:
+        return cell, source, [one.request for one in self._located if one.cell == cell]
 
     def _publish(self, cell: str, source: str, rendered: Rendered) -> None:
         """Hand over the cell's chart; of several the first is the figure."""

@@ -77,6 +77,10 @@ class Prerenderer:
         return Session(page, self.cache, digest(self._environment, page))
 
 
+Step = tuple[str, str, list[Request]]
+"""A cell to run: its id, its text, the expressions to evaluate after it."""
+
+
 class Session:
     """The cells of one page, run in order."""
 
@@ -115,23 +119,26 @@ class Session:
             _save(kept, rendered)
         return rendered
 
-    def try_out(
-        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
-    ) -> Rendered:
+    def try_out(self, steps: Sequence[Step], wording: str = "") -> Rendered:
         """Run another text of the next cell, and leave the namespace as it was.
 
+        Args:
+            steps: The cell, and hidden ones that run with it.
+            wording: Module with the formatters of expressions.
+
         Returns:
-            Its outputs, without pictures.
+            Outputs of the first without pictures, and values of the expressions of all.
         """
-        asked = json.dumps([expressions, wording])
-        kept = self._cache / f"{digest(self._key, cell, source, 'tried', asked)}.json"
+        kept = self._cache / f"{digest(self._key, 'tried', json.dumps([steps, wording]))}.json"
         if kept.is_file():
             return _load(kept)
         self._catch_up()
         with self._kernel.namespace(self._page).restored():
-            outputs, reply = self._execute(cell, source, expressions, wording)
+            runs = [self._execute(*step, wording) for step in steps]
+        outputs, reply = runs[0]
+        values = [value for _, one in runs for value in one.get("values", [])]
         nothing: list[draw.Picture | None] = [None] * len(outputs)
-        rendered = Rendered(outputs, nothing, reply.get("line", 0), reply.get("values", []))
+        rendered = Rendered(outputs, nothing, reply.get("line", 0), values)
         if not rendered.error:
             _save(kept, rendered)
         return rendered

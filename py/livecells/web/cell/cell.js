@@ -21,7 +21,7 @@ import { RunClock } from "./run-clock.js";
 import { dataFiles } from "../client/manifest.js";
 import { offerOutdated } from "./edit-conflict.js";
 import { OutputArea } from "../output/outputs.js";
-import { cellsAbove, cellsBelow, cellsOf } from "./page-cells.js";
+import { cellsAbove, cellsBelow, cellsOf, hiddenAfter } from "./page-cells.js";
 import { queue } from "../client/queue.js";
 import { strings } from "../strings.js";
 import { requestOf, resetValues, showPrecomputedValues, showValues, valuesOf } from "./values.js";
@@ -118,7 +118,7 @@ export class CodeCell extends HTMLElement {
 
   /** Run this cell and, before it, the cells above that have not run as they are now. */
   run() {
-    queue.addWithAbove([this], cellsAbove(this));
+    queue.addWithAbove([this, ...hiddenAfter(this)], cellsAbove(this));
   }
 
   /** Bring the author's text and output back. */
@@ -129,7 +129,7 @@ export class CodeCell extends HTMLElement {
     this.shownSource = this.original;
     this.basis = undefined;
     this.executionCount = null;
-    resetValues(this.place);
+    for (const cell of [this, ...hiddenAfter(this)]) resetValues(cell.place);
     this.#watchCharts();
     this.#enter("static");
     this.#announceEdit();

@@ -34,3 +34,15 @@ export function cellsBelow(cell) {
   const cells = cellsOf(cell.page);
   return cells.slice(cells.indexOf(cell) + 1);
 }
+
+/**
+ * Find the hidden cells right below a cell: they run with it, since no reader sees them.
+ *
+ * @param {CodeCell} cell
+ * @returns {CodeCell[]}
+ */
+export function hiddenAfter(cell) {
+  const below = cellsBelow(cell);
+  const end = below.findIndex((one) => !one.closest('[data-for="code"]'));
+  return end < 0 ? below : below.slice(0, end);
+}
