@@ -8,7 +8,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -18,6 +18,8 @@ from livecells.figures import social
 from livecells.release import footer
 from livecells.settings import Settings
 from livecells.site import Site
+
+log = get_plugin_logger("livecells")
 
 THEME = ("mkdocs-material",)
 """Distributions whose files are in the pages."""
@@ -119,7 +121,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Lay the runtime and the data beside the pages, and make a release of it."""
         scripts = [one for one in config.extra_javascript if getattr(one, "type", "") == "module"]
         try:
-            self.site.finish(
+            warnings = self.site.finish(
                 Path(config.site_dir),
                 name=config.site_name,
                 url=config.site_url or "",
@@ -128,6 +130,8 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             )
         except BuildError as error:
             raise PluginError(str(error)) from error
+        for warning in warnings:
+            log.warning(warning)
 
     def on_serve(self, server: Any, **_: Any) -> Any:
         """Build again when Python, data or the page's half change."""

@@ -39,6 +39,45 @@ class App:
         return cls(**written)
 
 
+MODES = ("strict", "report", "off")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The content policy of the pages (release/policy.py).
+
+    Attributes:
+        mode: `strict` is enforced; `report` only tells, by a header on hosts that take headers;
+            `off` is none.
+        more: Further sources by directive, such as `https://img.shields.io` for `img-src`.
+    """
+
+    mode: str = "strict"
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, written: object) -> Self:
+        """Check what mkdocs.yml says: a mode, or directives with sources, `mode` among them.
+
+        Raises:
+            BuildError: It is neither.
+        """
+        given = {"mode": written} if isinstance(written, str | bool) else written
+        if not isinstance(given, dict):
+            msg = f"mkdocs.yml: livecells.policy takes {', '.join(MODES)} or directives"
+            raise BuildError(msg)
+        given = dict(given)
+        mode = given.pop("mode", "strict")
+        mode = "off" if mode is False else str(mode)  # YAML reads a bare `off` as false
+        if mode not in MODES:
+            msg = f"mkdocs.yml: livecells.policy is {mode!r}, expected {', '.join(MODES)}"
+            raise BuildError(msg)
+        more = {
+            name: (text,) if isinstance(text, str) else tuple(text) for name, text in given.items()
+        }
+        return cls(mode, more)
+
+
 @dataclass(frozen=True)
 class Settings:
     """Where a site keeps what its cells use; all paths are relative to `root`.
@@ -67,6 +106,7 @@ class Settings:
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
+        policy: The content policy of the pages.
         wording: Module of `packages` whose functions format values in prose; empty for none.
         prose_lock: JSON file with the accepted values of expressions in prose; empty for none.
         after_build: Function of the site's own as `module:name`. It is called with the folder of
@@ -95,6 +135,7 @@ class Settings:
     language: str = "en"
     native_setup: str = ""
     app: App | None = None
+    policy: Policy = Policy()
     wording: str = ""
     prose_lock: str = ""
     after_build: str = ""
@@ -112,6 +153,8 @@ class Settings:
         if unknown := sorted(set(given) - known):
             msg = f"mkdocs.yml: the livecells plugin has no setting {unknown}, only {sorted(known)}"
             raise BuildError(msg)
+        if "policy" in given:
+            given["policy"] = Policy.read(given["policy"])
         if "app" in given:
             given["app"] = App.read(given["app"])
         listed = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}

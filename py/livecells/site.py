@@ -103,7 +103,7 @@ class Site:
 
     def finish(
         self, target: Path, *, name: str, url: str, description: str, modules: Sequence[str]
-    ) -> None:
+    ) -> Sequence[str]:
         """Lay everything beside the pages of a built site, and make a release of it.
 
         Args:
@@ -112,6 +112,9 @@ class Site:
             url: Where it will stand; empty when unknown.
             description: A sentence on it.
             modules: Addresses of the site's own scripts.
+
+        Returns:
+            What the author should know.
 
         Raises:
             BuildError: Something is missing, or a tool failed.
@@ -130,3 +133,4 @@ class Site:
         self._release.describe(target, name, description)
         late = dict.fromkeys((f"{PRECOMPUTED}/{one}" for one in self.context.precomputed), 0)
         self._release.seal(target, modules, late)
+        return self._release.warnings

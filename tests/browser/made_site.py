@@ -11,19 +11,16 @@ ROOT = Path(__file__).parents[2]
 SHARED = ("requirements", "node_modules", "package.json", ".cache", "py")
 
 
-def build(
+def lay(
     folder: Path, config: str, pages: Mapping[str, str], shared: Sequence[str] = SHARED
-) -> Path:
-    """Build a site.
+) -> None:
+    """Write the sources of a site.
 
     Args:
-        folder: An empty one, for sources and result.
+        folder: An empty one.
         config: Of MkDocs; `CELLS` makes fences cells.
         pages: Markdown by file name.
         shared: What of this project lies in it too.
-
-    Returns:
-        The folder of what was built.
     """
     for name in shared:
         (folder / name).symlink_to(ROOT / name)
@@ -32,6 +29,13 @@ def build(
     docs.mkdir()
     for name, text in pages.items():
         (docs / name).write_text(text, encoding="utf-8")
+
+
+def build(
+    folder: Path, config: str, pages: Mapping[str, str], shared: Sequence[str] = SHARED
+) -> Path:
+    """Build a site from sources that `lay` writes; returns the folder of what was built."""
+    lay(folder, config, pages, shared)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", "built"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -39,7 +43,7 @@ def build(
 
 
 CELLS = """
-hooks: [py/livecells/mkdocs.py]
+plugins: [search, livecells]
 markdown_extensions:
   - pymdownx.superfences:
       custom_fences:

@@ -32,14 +32,17 @@ class ReleaseBuilder:
 
     Attributes:
         components: The third-party components of the site, once refreshed.
+        warnings: What the author should know of the last build.
     """
 
     components: tuple[components.Component, ...] = ()
+    warnings: Sequence[str] = ()
 
     def __init__(self, settings: Settings, *, is_preview: bool, theme: Sequence[str]) -> None:
         self._settings = settings
         self._theme = theme
         # A preview changes with every keystroke: a service worker would show yesterday's.
+        self._is_preview = is_preview
         self._is_offline = settings.offline and not is_preview
         self._is_copied = bool(settings.copy) and not is_preview
         self._changes: tuple[Change, ...] = ()
@@ -125,7 +128,8 @@ class ReleaseBuilder:
         self._write_classic_scripts(target, modules)
         for address in self._settings.foot.values():
             _require_page(target, address)
-        policy.guard(target)
+        if not self._is_preview:  # it would stop the script that shows a save
+            self.warnings = policy.guard(target, self._settings.policy)
         made = Release(self._changes, build_id(target))
         stamp(target, {BUILD_TOKEN: made.build})
         wire = {file["path"]: file["wire"] for file in self._bundle.manifest["files"]}

@@ -9,13 +9,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from livecells.markup import Markup, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from livecells.settings import Policy
+
+NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
 
 HEADERS = "_headers"
 """A file that Cloudflare Pages, Netlify and others read; GitHub Pages shows it as a file."""
@@ -51,17 +57,73 @@ _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.
 _IS_DATA = re.compile(r"\bsrc=|\btype=\"?application/(?:ld\+)?json")
 
 
-def guard(site: Path) -> None:
-    """Put the policy into every page of a finished site, and beside them the file of headers."""
+LOADED = {
+    "script": "script-src",
+    "img": "img-src",
+    "iframe": "frame-src",
+    "video": "media-src",
+    "audio": "media-src",
+    "source": "media-src",
+    "embed": "object-src",
+    "object": "object-src",
+    "form": "form-action",
+    "link": "style-src",
+}
+"""The directive that decides on what a tag loads."""
+
+_TAG = re.compile(rf"<({'|'.join(LOADED)})\b([^>]*)>", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"""\b(?:src|href|data|action)=["']?((?:https?:)?//[^\s"'>]+)""", re.IGNORECASE
+)
+_LOADING_LINK = re.compile(r"""rel=["']?(?:stylesheet|preload|icon|modulepreload)""", re.IGNORECASE)
+
+
+def guard(site: Path, policy: Policy) -> list[str]:
+    """Put the policy into every page of a finished site, and beside them the file of headers.
+
+    Returns:
+        A sentence for each page and address that the policy blocks, with what to write.
+    """
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    policy = policy_of(pages.values())
-    for path, text in pages.items():
-        path.unlink()  # it may be a link to a file that is kept
-        path.write_text(guarded(text, policy), encoding="utf-8")
-    (site / HEADERS).write_text(headers(policy), encoding="utf-8")
+    written = policy_of(pages.values(), policy.more)
+    if policy.mode == "strict":
+        for path, text in pages.items():
+            path.unlink()  # it may be a link to a file that is kept
+            path.write_text(guarded(text, written), encoding="utf-8")
+    place = site / HEADERS
+    before = place.read_text(encoding="utf-8") if place.is_file() else ""
+    place.unlink(missing_ok=True)
+    place.write_text(headers(written, policy.mode, before), encoding="utf-8")
+    if policy.mode == "off":
+        return []
+    names = {path.relative_to(site).as_posix(): text for path, text in pages.items()}
+    return [sentence for name, text in names.items() for sentence in blocked(name, text, policy)]
 
 
-def policy_of(pages: Iterable[str]) -> str:
+def blocked(page: str, text: str, policy: Policy) -> list[str]:
+    """Find what a page loads from other origins although the policy does not let it."""
+    found = {}
+    for tag in _TAG.finditer(text):
+        name, attributes = tag[1].lower(), tag[2]
+        address = _ADDRESS.search(attributes)
+        if not address or (name == "link" and not _LOADING_LINK.search(attributes)):
+            continue
+        directive, origin = LOADED[name], _origin(address[1])
+        if origin not in policy.more.get(directive, ()):
+            found[directive, origin] = address[1]
+    return [
+        f"{page}: the content policy blocks {address}; to allow it, write "
+        f"'policy: {{{directive}: {origin}}}' under livecells in mkdocs.yml"
+        for (directive, origin), address in found.items()
+    ]
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def policy_of(pages: Iterable[str], more: Mapping[str, Iterable[str]] = NONE) -> str:
     """Write the policy under which all inline scripts of these pages run, and no others.
 
     One for all: instant navigation shows a page's content under the policy of the page before.
@@ -69,6 +131,9 @@ def policy_of(pages: Iterable[str]) -> str:
     texts = {TRUSTED_TYPES}.union(*(inline_scripts(page) for page in pages))
     allowed = " ".join(sorted(f"'sha256-{_digest(text)}'" for text in texts))
     directives = _DIRECTIVES | {"script-src": f"{_DIRECTIVES['script-src']} {allowed}"}
+    for name, sources in more.items():
+        before = directives.get(name, "'self'").replace("'none'", "")
+        directives[name] = " ".join([before, *sources]).strip()
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
@@ -92,15 +157,25 @@ def without(page: str) -> str:
     return re.sub(rf"<meta [^>]*{_META}[^>]*>", "", page, count=1)
 
 
-def headers(policy: str) -> str:
-    """Write what hosts should send with every file; figures may stand in frames of other sites."""
-    return (
-        "/*\n"
-        f"  Content-Security-Policy: {policy}\n"
-        "  X-Content-Type-Options: nosniff\n"
-        "  Referrer-Policy: strict-origin-when-cross-origin\n"
-        "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n"
-    )
+def headers(policy: str, mode: str = "strict", before: str = "") -> str:
+    """Write what hosts should send with every file; figures may stand in frames of other sites.
+
+    Args:
+        policy: The content policy.
+        mode: Whether it is enforced, only reported, or left out.
+        before: A file of the author's own, which stays; its own policy takes the place of ours.
+    """
+    name = "Content-Security-Policy" + ("-Report-Only" if mode == "report" else "")
+    is_ours = mode != "off" and "content-security-policy" not in before.lower()
+    own = [f"  {name}: {policy}"] if is_ours else []
+    lines = [
+        "/*",
+        *own,
+        "  X-Content-Type-Options: nosniff",
+        "  Referrer-Policy: strict-origin-when-cross-origin",
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ]
+    return (f"{before.rstrip()}\n\n" if before.strip() else "") + "\n".join(lines) + "\n"
 
 
 def _digest(text: str) -> str:
