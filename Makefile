@@ -1,6 +1,8 @@
 # Two commands do everything on a machine with Python >= 3.11, Node >= 20 and make:
 #   make serve   sets up, builds and serves the site (PORT=8000)
 #   make test    sets up, builds and runs all tests
+# And while working:
+#   make check   lint, types, and the tests that need neither build nor browser
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,13 +14,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
+export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup serve build standalone test unit lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
+.PHONY: help setup serve build standalone test check scripts lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build standalone unit lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
+	@echo "also: build standalone lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -46,13 +49,17 @@ standalone: build
 	cp _site/copy/$(PROJECT).zip dist/
 	$(BIN)/python -m zipfile -e dist/$(PROJECT).zip dist/
 
-# ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium
-test: lint build chromium
-	node --test tests/js/
-	LIVECELLS_SITE=_site $(BIN)/pytest -n $(JOBS) --dist loadfile
+# ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium.
+# Lint and build need a core each. A file's tests stay together, for they share a page; tests/conftest.py orders the files.
+test: setup
+	$(MAKE) -j$(JOBS) lint scripts build chromium
+	LIVECELLS_SITE=_site $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-unit: setup
-	$(BIN)/pytest tests/unit tests/golden
+check: lint scripts
+	$(BIN)/pytest -n $(JOBS) --dist worksteal tests/unit tests/golden
+
+scripts: setup
+	node --test tests/js/
 
 lint: setup
 	$(BIN)/ruff check .

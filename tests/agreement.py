@@ -1,15 +1,19 @@
-"""The cells of the built site, and whether two runs of one gave the same."""
+"""The cells of the built site, what they give natively, and whether two runs gave the same."""
 
 import json
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from buildlib import project_settings
+from livecells.author.prerender import Prerenderer, Session
 from livecells.kernel.outputs import Output
+from livecells.site import Site
 
 TOLERANCE = 1e-9
 """Of a float, relative: sums of many rows may be added in another order in 32 bits."""
@@ -40,16 +44,54 @@ class SitePage:
         return Cell(cell.page, cell.cell, source)
 
 
-def site_pages(site: Path) -> dict[str, SitePage]:
-    """The pages of a built site that have cells, by address."""
-    found = {}
+def pages_with_cells(site: Path) -> list[str]:
+    """The addresses of a built site's pages that have cells."""
+    found = []
     for path in sorted(site.rglob("index.html")):
-        reader = _PageReader()
-        reader.feed(path.read_text(encoding="utf-8"))
-        if reader.page.cells:
-            folder = path.parent.relative_to(site).as_posix()
-            found[f"{folder}/".removeprefix("./")] = reader.page
+        if "<code-cell" in path.read_text(encoding="utf-8"):
+            found.append(f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./"))
     return found
+
+
+def read_page(site: Path, path: str) -> SitePage:
+    """Read one of them; a test does so when it runs, for it takes a moment."""
+    reader = _PageReader()
+    reader.feed((site / path / "index.html").read_text(encoding="utf-8"))
+    return reader.page
+
+
+@dataclass
+class Native:
+    """What the cells of a page give under CPython, and what those with an edit give after it."""
+
+    shown: dict[str, list[Output]] = field(default_factory=dict)
+    edited: dict[str, list[Output]] = field(default_factory=dict)
+
+
+def native(page: SitePage) -> Native:
+    """Take the outputs from the build, which has run these cells; run the edits, or have them kept.
+
+    The cache is the build's own: by the hash of code, data and all cells above.
+    """
+    found = Native()
+    sessions: dict[str, Session] = {}
+    for cell in page.cells:
+        session = sessions.setdefault(cell.page, _prerenderer().session(cell.page))
+        if cell.cell in page.edits:
+            rendered = session.try_out(cell.cell, page.edited(cell).source)
+            assert not rendered.error, f"{cell.cell}, edited: {rendered.error}"
+            found.edited[cell.cell] = rendered.outputs
+        rendered = session.run(cell.cell, cell.source)
+        assert not rendered.error, f"{cell.cell}: {rendered.error}"
+        found.shown[cell.cell] = rendered.outputs
+    return found
+
+
+@cache
+def _prerenderer() -> Prerenderer:
+    made = Site(project_settings()).prerenderer
+    made.refresh()
+    return made
 
 
 class _PageReader(HTMLParser):

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import markdown
+from mkdocs.config import load_config
 
 from livecells.author import fence
 from livecells.author.context import SiteContext
 from livecells.author.extension import Cells
 from livecells.author.page import Page
 from livecells.author.prerender import Prerenderer
+from livecells.settings import Settings
+
+ROOT = Path(__file__).parents[1]
 
 FENCES = [
     {
@@ -22,6 +26,12 @@ FENCES = [
     }
     for name, formatter in (("python", fence.format_cell), ("try", fence.format_try))
 ]
+
+
+def project_settings() -> Settings:
+    """What this project ships, as mkdocs.yml says."""
+    plugin: Any = load_config(str(ROOT / "mkdocs.yml")).plugins["livecells"]
+    return Settings.read(ROOT, dict(plugin.config))
 
 
 def site_context(cache: Path, **shared: Any) -> SiteContext:

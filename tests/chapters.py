@@ -51,6 +51,11 @@ def cells(page: str) -> list[Cell]:
     ]
 
 
+def url_of(page: str) -> str:
+    """The address of a page below the site's root."""
+    return f"{page.removesuffix('index').removesuffix('/')}/".removeprefix("/")
+
+
 class Run:
     """One page's namespace; `variables` is what the cells have defined so far."""
 

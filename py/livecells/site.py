@@ -28,6 +28,7 @@ class Site:
 
     Attributes:
         settings: What the site says of itself.
+        prerenderer: Runs the cells of its pages, or knows what they gave.
         context: What its pages share in the build under way.
     """
 
@@ -36,7 +37,7 @@ class Site:
     ) -> None:
         self.settings = settings
         packages = [settings.root / folder for folder in settings.packages]
-        self._prerenderer = Prerenderer(
+        self.prerenderer = Prerenderer(
             cache=settings.cached("prerender"),
             code=[*(PACKAGE / name for name in ENGINE), *packages, *settings.data_files],
             packages=[folder.name for folder in packages],
@@ -49,12 +50,12 @@ class Site:
         Raises:
             BuildError: A part of the set-up is missing or altered.
         """
-        self._prerenderer.refresh()
+        self.prerenderer.refresh()
         self._bundle = assemble(self.settings)
         self._release.refresh(self._bundle)
         words = WORDS[language_of(self.settings.language)]
         self.context = SiteContext(
-            self._prerenderer,
+            self.prerenderer,
             words=words,
             components=self._release.components,
             root=self.settings.root,

@@ -59,7 +59,7 @@ class Tab:
     def __init__(self, context: BrowserContext, server: PagesServer) -> None:
         self.page = context.new_page()
         self.page.add_init_script(OBSERVE)
-        self.reader = Reader(self.page, server, is_guarded=False, keeps_memory=True)
+        self.reader = Reader(self.page, server, keeps_memory=True)
         self.server = server
 
     def run(self, *cells: str) -> tuple[float, float]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser import chromium
 from browser.faults import KINDS
-from browser.reader import Reader
+from browser.reader import Reader, Regular
 from browser.releases import Publisher
 from browser.server import SITE, PagesServer, serve
+
+KEPT = "local_storage,session_storage,indexeddb,file_systems,cache_storage,service_workers"
+"""What a browser keeps of a site, but for its cache."""
 
 COUNTED = pytest.StashKey[Counter[str]]()
 
@@ -66,41 +70,120 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def server(built_site: Path) -> Iterator[PagesServer]:
+@pytest.fixture(scope="module")
+def site_server(built_site: Path) -> Iterator[PagesServer]:
+    """The server of a module's tests: one address, hence one storage and one cache."""
     with serve(built_site) as running:
         yield running
 
 
 @pytest.fixture
-def reader(
-    browser: Browser, server: PagesServer, request: pytest.FixtureRequest
-) -> Iterator[Reader]:
-    """A reader with a fresh profile; `@pytest.mark.breaks` allows errors on purpose."""
+def server(site_server: PagesServer) -> Iterator[PagesServer]:
+    """The same without what the tests before have told it."""
+    yield site_server
+    site_server.forget()
+
+
+def new_profile(browser: Browser, server: PagesServer) -> BrowserContext:
     context = browser.new_context(
         viewport={"width": 1280, "height": 900},
         service_workers="block",  # test_offline.py is about them; elsewhere they hide requests
     )
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-    one = Reader(context.new_page(), server)
-    yield one
-    context.close()
-    assert not one.foreign, f"requests left the site: {one.foreign}"
-    if not request.node.get_closest_marker("breaks"):
-        assert not one.errors, f"the console has errors: {one.errors}"
+    return context
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, built_site: Path) -> Iterator[Reader]:
-    """A reader on the playground; the tests of a module share page and Python."""
-    with serve(built_site) as running:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, service_workers="block"
-        )
-        one = Reader(context.new_page(), running, is_guarded=False)
-        one.open("playground/")
-        yield one
-        context.close()
+def profile(browser: Browser, site_server: PagesServer) -> Iterator[BrowserContext]:
+    """A browser profile that the tests of a module share."""
+    context = new_profile(browser, site_server)
+    yield context
+    context.close()
+
+
+def empty_tab(profile: BrowserContext, server: PagesServer) -> Page:
+    """Open a tab and forget what the profile has kept of the site."""
+    profile.set_offline(offline=False)
+    page = profile.new_page()
+    origin = urlsplit(server.url)
+    profile.new_cdp_session(page).send(
+        "Storage.clearDataForOrigin",
+        {"origin": f"{origin.scheme}://{origin.netloc}", "storageTypes": KEPT},
+    )
+    return page
+
+
+def require_clean(reader: Reader, request: pytest.FixtureRequest) -> None:
+    """Nothing left the site, and errors only where `@pytest.mark.breaks` expects them."""
+    assert not reader.foreign, f"requests left the site: {reader.foreign}"
+    if not request.node.get_closest_marker("breaks"):
+        assert not reader.errors, f"the console has errors: {reader.errors}"
+
+
+@pytest.fixture
+def reader(
+    profile: BrowserContext, server: PagesServer, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    """A reader in a new tab: files of the site are in the browser's cache, nothing else is kept."""
+    one = Reader(empty_tab(profile, server), server)
+    yield one
+    one.leave()
+    require_clean(one, request)
+
+
+@pytest.fixture
+def newcomer(
+    browser: Browser, server: PagesServer, request: pytest.FixtureRequest
+) -> Iterator[Reader]:
+    """A reader whose browser has never seen the site: for first starts, bad files and storage."""
+    context = new_profile(browser, server)
+    one = Reader(context.new_page(), server)
+    yield one
+    context.close()
+    require_clean(one, request)
+
+
+@pytest.fixture(scope="module")
+def seat(profile: BrowserContext, site_server: PagesServer) -> Iterator[list[Regular]]:
+    """Where `regular` sits from test to test."""
+    taken: list[Regular] = []
+    yield taken
+    for one in taken:
+        one.leave()
+
+
+@pytest.fixture
+def regular(
+    seat: list[Regular],
+    profile: BrowserContext,
+    server: PagesServer,
+    request: pytest.FixtureRequest,
+) -> Iterator[Reader]:
+    """The reader of a module's one page: Python stays up, edits are forgotten at each `open`.
+
+    A test that fails takes the page along; the next one gets a new one.
+    """
+    if seat and not seat[0].is_well():
+        seat.pop().leave()
+    if not seat:
+        seat.append(Regular(empty_tab(profile, server), server))
+    one = seat[0]
+    for records in (one.errors, one.foreign, one.requests):
+        records.clear()
+    before = request.session.testsfailed
+    yield one
+    if request.session.testsfailed > before:
+        seat.pop().leave()
+    require_clean(one, request)
+
+
+@pytest.fixture(scope="module")
+def page(profile: BrowserContext, site_server: PagesServer) -> Iterator[Reader]:
+    """A reader on the playground; the tests of a module share page and Python as they are."""
+    one = Reader(profile.new_page(), site_server)
+    one.open("playground/")
+    yield one
+    one.leave()
 
 
 @pytest.fixture

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, Request, Route, expect
+import time
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page, Request, expect
 
 from browser.server import PagesServer
 
@@ -14,6 +17,22 @@ const project = location.pathname.match(/^\\/[^/]+\\//)?.[0];
 if (project) localStorage.setItem(`livecells:${project}:memory`, "off");
 """
 
+WITHOUT_CELLS = "licences/"
+"""A page on the way from one page with cells to the next."""
+
+SAVED_AFTER_S = 0.35
+"""Edits are saved this long after the last key (cell-text.js), wherever the reader is by then."""
+
+FORGET = """() => {
+  for (const key of Object.keys(localStorage)) {
+    if (!key.endsWith(":memory")) localStorage.removeItem(key);
+  }
+  sessionStorage.clear();
+}"""
+
+FOLLOW = """(url) =>
+  [...document.querySelectorAll(".md-nav a")].find((link) => link.href === url).click()"""
+
 expect.set_options(timeout=BOOT_TIMEOUT_MS)
 
 
@@ -23,32 +42,33 @@ class Reader:
     Attributes:
         page: Playwright's page.
         errors: What the console and the page complained about.
-        foreign: Requests to another origin; they are blocked.
+        foreign: Requests to another origin that the page's policy let through. None of them left
+            this machine (chromium.py).
+        requests: Paths below the site that the browser asked for, of its cache or of the server.
     """
 
-    def __init__(
-        self,
-        page: Page,
-        server: PagesServer,
-        *,
-        is_guarded: bool = True,
-        keeps_memory: bool = False,
-    ) -> None:
+    def __init__(self, page: Page, server: PagesServer, *, keeps_memory: bool = False) -> None:
         self.page = page
         self.server = server
         self.errors: list[str] = []
         self.foreign: list[str] = []
+        self.requests: list[str] = []
+        self._tabs = [page]
         page.set_default_timeout(BOOT_TIMEOUT_MS)
+        page.on("popup", lambda tab: self._tabs.append(tab))
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.context.on("request", self._record)  # of workers and new tabs, too
+        page.context.on("requestfailed", self._unrecord)
         if not keeps_memory:  # test_memory.py is about it; elsewhere it only costs time
             page.add_init_script(MEMORY_OFF)
-        if is_guarded:  # which turns the browser's cache off
-            page.context.route("**/*", self._guard)
 
     def open(self, path: str = "") -> None:
         """Open a page of the site and wait until its cells are live."""
         self.page.goto(self.server.url + path)
+        self._await_cells()
+
+    def _await_cells(self) -> None:
         if self.page.locator("code-cell").count():
             self.page.locator("code-cell .cell-toolbar").first.wait_for(state="attached")
 
@@ -94,6 +114,10 @@ class Reader:
             return "\n".join(lines.all_inner_texts())
         return cell.locator("[data-part=source]").inner_text()
 
+    def count(self, cell: Locator) -> int:
+        """The number of the cell's last run, as in `[3]`."""
+        return int(cell.evaluate("cell => cell.executionCount"))
+
     def outputs(self, cell: Locator) -> Locator:
         return cell.locator("[data-part=outputs]")
 
@@ -110,16 +134,64 @@ class Reader:
         return self.page.locator("[data-part=runtime]")
 
     def python_requests(self) -> list[str]:
-        """Files of the runtime that have been asked for."""
-        return [path for path in self.server.requests if path.startswith("livecells/runtime/")]
+        """Files of the runtime that the browser has asked for."""
+        return [path for path in self.requests if path.startswith("livecells/runtime/")]
 
     def _console(self, kind: str, text: str) -> None:
         if kind == "error":
             self.errors.append(text)
 
-    def _guard(self, route: Route, request: Request) -> None:
-        if request.url.startswith((self.server.url, "data:", "blob:")):
-            route.continue_()
-        else:
+    def _record(self, request: Request) -> None:
+        if request.url.startswith(self.server.url):
+            path = request.url.removeprefix(self.server.url)
+            self.requests.append(path.partition("?")[0].partition("#")[0])
+        elif request.url.startswith(("http", "ws")):
             self.foreign.append(request.url)
-            route.abort()
+
+    def _unrecord(self, request: Request) -> None:
+        if request.failure == "csp" and request.url in self.foreign:
+            self.foreign.remove(request.url)
+
+    def leave(self) -> None:
+        """Close the tab and those that it has opened."""
+        context = self.page.context
+        context.remove_listener("request", self._record)
+        context.remove_listener("requestfailed", self._unrecord)
+        for tab in self._tabs:
+            tab.close()
+
+
+class Regular(Reader):
+    """A reader who stays on the site: pages follow each other as by links, and Python lives on."""
+
+    _edited_at = 0.0
+
+    def open(self, path: str = "") -> None:
+        """Go to a page as its author has left it: edits are forgotten, names in Python are not."""
+        if not self.page.url.startswith(self.server.url):
+            return super().open(path)
+        self._follow(WITHOUT_CELLS)
+        expect(self.page.locator("code-cell")).to_have_count(0)
+        time.sleep(max(0.0, self._edited_at + SAVED_AFTER_S - time.monotonic()))
+        self.page.evaluate(FORGET)
+        self._follow(path)
+        return self._await_cells()
+
+    def edit(self, cell: Locator, source: str) -> None:
+        super().edit(cell, source)
+        self._edited_at = time.monotonic()
+
+    def is_well(self) -> bool:
+        """Whether the next test can go on with this page and its Python."""
+        try:
+            return self.bar.get_attribute("data-state", timeout=1000) in ("off", "idle")
+        except PlaywrightError:
+            return False
+
+    def _follow(self, path: str) -> None:
+        url = self.server.url + path
+        self.page.evaluate(FOLLOW, url)
+        self.page.wait_for_url(url)
+
+    def _await_cells(self) -> None:
+        self.page.locator("code-cell .cell-toolbar").first.wait_for(state="attached")

@@ -17,7 +17,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
 from browser.server import PagesServer, Reply
+from livecells.release.assets import WEB
 from livecells.release.precache import write_service_worker
+from livecells.release.scripts import Bundler
 from livecells.release.version import Change, Release
 
 CACHES = "caches.keys()"
@@ -41,11 +43,30 @@ MARKS = """async ([root, page, python]) => {
 }"""
 
 
+def impatient_worker(folder: Path) -> bytes:
+    """Make the service worker as the build does, of one module with shorter limits."""
+    web = folder / "web"
+    shutil.copytree(WEB, web)
+    limits = "export const STALL_MS = 1500;\nexport const PAUSES_MS = [20, 100];\n"
+    (web / "net/limits.js").write_text(limits)
+    bundler = Bundler(Path("node_modules").resolve(), folder / "made")
+    return bundler.script(web / "sw/worker.js", sorted(web.rglob("*.js")))
+
+
 class Publisher:
     """A copy of a built site that can be published again, changed."""
 
-    def __init__(self, built: Path, folder: Path, *, is_whole: bool = False) -> None:
-        """Copy by links; without `is_whole` few pages come along and nothing that runs Python."""
+    def __init__(
+        self, built: Path, folder: Path, *, is_whole: bool = False, worker: bytes = b""
+    ) -> None:
+        """Copy by links; without `is_whole` few pages come along and nothing that runs Python.
+
+        Args:
+            built: The site.
+            folder: A new one.
+            is_whole: Take everything along.
+            worker: The service worker, if not the site's own.
+        """
         self.folder = folder
         (manifest,) = built.glob("livecells/*/manifest.json")
         self.runtime = {
@@ -56,7 +77,7 @@ class Publisher:
                 target = folder / path.relative_to(built)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.link(path, target)
-        self.worker = (built / "sw.js").read_bytes().partition(b"\n")[2]
+        self.worker = worker or (built / "sw.js").read_bytes().partition(b"\n")[2]
         self.runtime[PYTHON] = 0
         self.build = _build_of((folder / HOME).read_text())
         self.titles: list[str] = []
@@ -106,7 +127,7 @@ class Visitor:
     def __init__(self, context: BrowserContext, host: PagesServer, path: str = "") -> None:
         self.context = context
         self.host = host
-        self.reader = Reader(context.new_page(), host, is_guarded=False)
+        self.reader = Reader(context.new_page(), host)
         self.page = self.reader.page
         self.reader.open(path)
 

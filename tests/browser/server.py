@@ -71,6 +71,13 @@ class PagesServer:
     kept: Counter[str] = field(default_factory=Counter)
     headers: dict[str, str] = field(default_factory=dict)
 
+    def forget(self) -> None:
+        """Be as new, for the next test."""
+        self.released.set()
+        self.released = threading.Event()
+        for records in (self.faults, self.requests, self.sent, self.kept, self.headers):
+            records.clear()
+
     @property
     def wire_bytes(self) -> int:
         """Bytes of all bodies sent so far."""

@@ -31,8 +31,8 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_site.build(tmp_path_factory.mktemp("other"), CONFIG, {"index.md": PAGE})
 
 
-@pytest.fixture
-def server(other_site: Path) -> Iterator[PagesServer]:
+@pytest.fixture(scope="module")
+def site_server(other_site: Path) -> Iterator[PagesServer]:
     with serve(other_site, "/") as running:
         yield running
 

@@ -13,11 +13,11 @@ CHAPTER = "frameworks/modern-web/"
 PLAYGROUND = "playground/"
 
 
-def test_run_gives_the_chart_that_stood_there(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    cell = reader.cell("web-claimed-and-counted")
+def test_run_gives_the_chart_that_stood_there(regular: Reader) -> None:
+    regular.open(CHAPTER)
+    cell = regular.cell("web-claimed-and-counted")
     before = cell.locator("figure.chart svg").first.get_attribute("aria-label")
-    reader.run(cell)
+    regular.run(cell)
     expect(cell.locator("figure.chart .chart-live svg")).to_be_visible()
     assert before
     expect(cell.locator(".chart-live svg")).to_have_attribute("aria-label", before)
@@ -30,105 +30,105 @@ def test_no_python_is_loaded_before_a_run(reader: Reader) -> None:
     expect(reader.bar).to_contain_text(re.compile(r"loads \d+\.\d MB"))
 
 
-def test_edit_and_rerun_draws_the_edit(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    cell = reader.cell("web-claimed-and-counted")
-    reader.page.locator("cell-try").first.get_by_role("button").click()
-    reader.wait_for_state(cell, "ok")
-    assert '"fastapi": 30' in reader.source(cell)
+def test_edit_and_rerun_draws_the_edit(regular: Reader) -> None:
+    regular.open(CHAPTER)
+    cell = regular.cell("web-claimed-and-counted")
+    regular.page.locator("cell-try").first.get_by_role("button").click()
+    regular.wait_for_state(cell, "ok")
+    assert '"fastapi": 30' in regular.source(cell)
     expect(cell.locator("svg")).to_contain_text("fastapi 30 million")
 
 
-def test_typed_code_runs_by_keyboard(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "import polars as pl\npl.DataFrame({'a': [1, 2]}).sum()")
-    reader.page.keyboard.press("Control+Enter")
-    reader.wait_for_state(cell, "ok")
-    table = reader.outputs(cell).locator("table.frame")
+def test_typed_code_runs_by_keyboard(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(cell, "import polars as pl\npl.DataFrame({'a': [1, 2]}).sum()")
+    regular.page.keyboard.press("Control+Enter")
+    regular.wait_for_state(cell, "ok")
+    table = regular.outputs(cell).locator("table.frame")
     expect(table).to_contain_text("3")
     expect(table.locator("caption")).to_have_text("1 row, 1 column")
 
 
-def test_parquet_by_path_works_as_natively(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(
+def test_parquet_by_path_works_as_natively(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(
         cell,
         "import polars as pl\n"
         "rows = pl.scan_parquet('data/pypi_top_packages.parquet').filter(package='polars')\n"
         "whole = pl.read_parquet('data/pypi_top_packages.parquet')\n"
         "print(rows.collect().height == whole.filter(package='polars').height, whole.height)",
     )
-    reader.run(cell)
-    expect(reader.outputs(cell)).to_have_text("True 661000")
+    regular.run(cell)
+    expect(regular.outputs(cell)).to_have_text("True 661000")
 
 
-def test_output_streams_in_order(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(
+def test_output_streams_in_order(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(
         cell,
         "import sys, asyncio\nprint('one')\ndisplay('two')\nprint('three', file=sys.stderr)\n"
         "await asyncio.sleep(0)\nprint('four')\n'five'",
     )
-    reader.run(cell)
-    assert reader.outputs(cell).inner_text().split() == ["one", "'two'", "three", "four", "'five'"]
+    regular.run(cell)
+    assert regular.outputs(cell).inner_text().split() == ["one", "'two'", "three", "four", "'five'"]
 
 
-def test_an_error_shows_the_cells_own_line(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "def half(x):\n    return x / 0\n\nprint('before')\nhalf(1)")
-    reader.run(cell, "error")
+def test_an_error_shows_the_cells_own_line(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(cell, "def half(x):\n    return x / 0\n\nprint('before')\nhalf(1)")
+    regular.run(cell, "error")
     error = cell.locator("[data-part=error]")
     expect(error).to_contain_text("line 2, in half")
     expect(error).to_contain_text("ZeroDivisionError: division by zero")
-    expect(reader.outputs(cell)).to_contain_text("before")
+    expect(regular.outputs(cell)).to_contain_text("before")
     expect(cell.locator(".cm-error-line")).to_have_text("    return x / 0")
 
 
-def test_a_syntax_error_is_told_before_running(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "print('never')\nfor in range(3): pass")
-    reader.run(cell, "error")
+def test_a_syntax_error_is_told_before_running(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(cell, "print('never')\nfor in range(3): pass")
+    regular.run(cell, "error")
     expect(cell.locator("[data-part=error]")).to_contain_text("SyntaxError")
-    expect(reader.outputs(cell)).not_to_contain_text("never\n")
+    expect(regular.outputs(cell)).not_to_contain_text("never\n")
     expect(cell.locator(".cm-error-line")).to_have_text("for in range(3): pass")
 
 
-def test_reset_brings_the_authors_text_and_output_back(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    cell = reader.cell("web-claimed-and-counted")
+def test_reset_brings_the_authors_text_and_output_back(regular: Reader) -> None:
+    regular.open(CHAPTER)
+    cell = regular.cell("web-claimed-and-counted")
     text = cell.locator("[data-part=source]").inner_text().rstrip()
-    reader.edit(cell, "print('mine')")
-    reader.run(cell)
-    expect(reader.outputs(cell)).to_have_text("mine")
-    reader.press(cell, "Reset")
-    reader.wait_for_state(cell, "static")
+    regular.edit(cell, "print('mine')")
+    regular.run(cell)
+    expect(regular.outputs(cell)).to_have_text("mine")
+    regular.press(cell, "Reset")
+    regular.wait_for_state(cell, "static")
     assert cell.locator("[data-part=source]").inner_text().rstrip() == text
-    expect(reader.outputs(cell).locator("figure.chart svg").first).to_be_attached()
+    expect(regular.outputs(cell).locator("figure.chart svg").first).to_be_attached()
 
 
-def test_the_cells_above_run_first(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    story = reader.page.locator(f'code-cell[data-page="{CHAPTER}"]')
+def test_the_cells_above_run_first(regular: Reader) -> None:
+    regular.open(CHAPTER)
+    story = regular.page.locator(f'code-cell[data-page="{CHAPTER}"]')
     assert story.count() >= 4
-    reader.run(story.last)
+    regular.run(story.last)
     states = [cell.get_attribute("data-state") for cell in story.all()]
     assert set(states) == {"ok"}, states
 
 
-def test_a_newer_run_wins_over_an_older_one(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(cell, "import time\ntime.sleep(1)\nprint('old')")
-    reader.press(cell, "Run")
-    reader.edit(cell, "print('new')")
-    reader.press(cell, "Run")
-    reader.wait_for_state(cell, "ok")
-    expect(reader.outputs(cell)).to_have_text("new")
+def test_a_newer_run_wins_over_an_older_one(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(cell, "import time\ntime.sleep(1)\nprint('old')")
+    regular.press(cell, "Run")
+    regular.edit(cell, "print('new')")
+    regular.press(cell, "Run")
+    regular.wait_for_state(cell, "ok")
+    expect(regular.outputs(cell)).to_have_text("new")
 
 
 def test_edits_outlive_the_page(reader: Reader) -> None:
@@ -144,10 +144,10 @@ def test_edits_outlive_the_page(reader: Reader) -> None:
 
 
 @pytest.mark.breaks  # the policy reports handlers even where they are parsed to be removed
-def test_html_of_a_cell_cannot_run_scripts(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
-    reader.edit(
+def test_html_of_a_cell_cannot_run_scripts(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
+    regular.edit(
         cell,
         "from livecells.kernel import HTML, SVG, Markdown\n"
         'image = \'<img src="data:," onerror="window.hacked=1">\'\n'
@@ -155,23 +155,23 @@ def test_html_of_a_cell_cannot_run_scripts(reader: Reader) -> None:
         'display(SVG(\'<svg onload="window.hacked=1"><circle r="4"/></svg>\'))\n'
         "Markdown('*text* [link](javascript:alert(1)) ' + image)",
     )
-    reader.run(cell)
-    expect(reader.outputs(cell).locator("b")).to_have_text("bold")
-    expect(reader.outputs(cell).locator("em")).to_have_text("text")
-    assert reader.page.evaluate("window.hacked") is None
-    assert reader.outputs(cell).locator("script, [onerror], [onload]").count() == 0
+    regular.run(cell)
+    expect(regular.outputs(cell).locator("b")).to_have_text("bold")
+    expect(regular.outputs(cell).locator("em")).to_have_text("text")
+    assert regular.page.evaluate("window.hacked") is None
+    assert regular.outputs(cell).locator("script, [onerror], [onload]").count() == 0
 
 
 @pytest.mark.breaks
-def test_a_rust_panic_is_an_error_and_the_text_is_kept(reader: Reader) -> None:
-    reader.open(PLAYGROUND)
-    cell = reader.first_cell()
+def test_a_rust_panic_is_an_error_and_the_text_is_kept(regular: Reader) -> None:
+    regular.open(PLAYGROUND)
+    cell = regular.first_cell()
     source = (
         "import polars as pl\npl.Series([1]).map_elements(lambda x: 1 / 0, return_dtype=pl.Int64)"
     )
-    reader.edit(cell, source)
-    reader.run(cell, "error")
-    assert reader.source(cell) == source
+    regular.edit(cell, source)
+    regular.run(cell, "error")
+    assert regular.source(cell) == source
 
 
 def test_states_and_readiness_are_announced(reader: Reader) -> None:
@@ -188,17 +188,17 @@ def test_states_and_readiness_are_announced(reader: Reader) -> None:
     assert [state for state in states if state != "ready"] == ["queued", "starting", "busy", "ok"]
 
 
-def test_reset_wins_over_a_run_under_way(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    cell = reader.cell("web-claimed-and-counted")
-    reader.edit(cell, "import time\nprint('one', flush=True)\ntime.sleep(1)\nprint('two')")
-    reader.press(cell, "Run")
-    expect(reader.outputs(cell)).to_contain_text("one")
-    reader.press(cell, "Reset")
-    expect(reader.bar).to_have_attribute("data-state", "idle")
-    reader.wait_for_state(cell, "static")
-    expect(reader.outputs(cell)).not_to_contain_text("two")
-    expect(reader.outputs(cell).locator("figure.chart")).to_have_count(1)
+def test_reset_wins_over_a_run_under_way(regular: Reader) -> None:
+    regular.open(CHAPTER)
+    cell = regular.cell("web-claimed-and-counted")
+    regular.edit(cell, "import time\nprint('one', flush=True)\ntime.sleep(1)\nprint('two')")
+    regular.press(cell, "Run")
+    expect(regular.outputs(cell)).to_contain_text("one")
+    regular.press(cell, "Reset")
+    expect(regular.bar).to_have_attribute("data-state", "idle")
+    regular.wait_for_state(cell, "static")
+    expect(regular.outputs(cell)).not_to_contain_text("two")
+    expect(regular.outputs(cell).locator("figure.chart")).to_have_count(1)
 
 
 def test_a_chart_drawn_on_a_phone_fits_it(reader: Reader) -> None:

@@ -13,7 +13,15 @@ PLAYGROUND = "playground/"
 
 
 @pytest.fixture
-def cell(reader: Reader) -> Locator:
+def cell(regular: Reader) -> Locator:
+    """A cell of a page whose Python may be up."""
+    regular.open(PLAYGROUND)
+    return regular.first_cell()
+
+
+@pytest.fixture
+def cold(reader: Reader) -> Locator:
+    """A cell of a page whose Python is not up."""
     reader.open(PLAYGROUND)
     return reader.first_cell()
 
@@ -28,75 +36,75 @@ def options(reader: Reader) -> Locator:
     return reader.page.get_by_role("listbox", name="Completions").get_by_role("option")
 
 
-def test_python_that_runs_completes_and_explains(reader: Reader, cell: Locator) -> None:
-    reader.edit(
+def test_python_that_runs_completes_and_explains(regular: Reader, cell: Locator) -> None:
+    regular.edit(
         cell, "import polars as pl\nfrom trends import data\nframe = pl.DataFrame({'día': [1]})"
     )
-    reader.run(cell)
-    write(reader, cell, "frame['")
-    expect(options(reader)).to_have_text(re.compile("^día"))
-    reader.page.wait_for_timeout(200)  # CodeMirror takes no key for what has just appeared
-    reader.page.keyboard.press("Enter")
+    regular.run(cell)
+    write(regular, cell, "frame['")
+    expect(options(regular)).to_have_text(re.compile("^día"))
+    regular.page.wait_for_timeout(200)  # CodeMirror takes no key for what has just appeared
+    regular.page.keyboard.press("Enter")
     expect(cell.locator(".cm-line")).to_have_text(re.compile(r"frame\['día"))
-    write(reader, cell, "frame.sort(desc")
-    expect(options(reader).first).to_have_text(re.compile("^descending"))
-    reader.page.keyboard.press("Escape")
-    expect(options(reader)).to_have_count(0)
-    write(reader, cell, "data.load('pypi_mon")
-    expect(options(reader).first).to_have_text(re.compile("^pypi_monthly_downloads"))
-    reader.page.keyboard.press("Escape")
-    write(reader, cell, "frame.sort(")
-    reader.page.keyboard.press("Shift+Tab")
+    write(regular, cell, "frame.sort(desc")
+    expect(options(regular).first).to_have_text(re.compile("^descending"))
+    regular.page.keyboard.press("Escape")
+    expect(options(regular)).to_have_count(0)
+    write(regular, cell, "data.load('pypi_mon")
+    expect(options(regular).first).to_have_text(re.compile("^pypi_monthly_downloads"))
+    regular.page.keyboard.press("Escape")
+    write(regular, cell, "frame.sort(")
+    regular.page.keyboard.press("Shift+Tab")
     tooltip = cell.locator(".cm-explanation")
     expect(tooltip).to_contain_text("descending")
     expect(tooltip).to_contain_text("Sort the dataframe by the given columns.")
 
 
-def test_before_python_the_text_itself_completes(reader: Reader, cell: Locator) -> None:
-    write(reader, cell, "tremendous = 1\ntrem")
+def test_before_python_the_text_itself_completes(reader: Reader, cold: Locator) -> None:
+    write(reader, cold, "tremendous = 1\ntrem")
     reader.page.keyboard.press("Control+Space")
     expect(options(reader).filter(has_text="tremendous")).to_be_visible()
 
 
-def test_a_mistake_is_underlined_without_a_run(reader: Reader, cell: Locator) -> None:
-    reader.edit(cell, "1")
-    reader.run(cell)
-    reader.edit(cell, "x = 1\ny = = 2\n")
+def test_a_mistake_is_underlined_without_a_run(regular: Reader, cell: Locator) -> None:
+    regular.edit(cell, "1")
+    regular.run(cell)
+    regular.edit(cell, "x = 1\ny = = 2\n")
     expect(cell.locator(".cm-lintRange-error")).to_be_visible()
     expect(cell).to_have_attribute("data-state", "ok")
-    reader.edit(cell, "%pip install anything\n")
+    regular.edit(cell, "%pip install anything\n")
     expect(cell.locator(".cm-lintRange-error")).to_have_count(0)
 
 
-def test_keys_of_an_editor(reader: Reader, cell: Locator) -> None:
+def test_keys_of_an_editor(regular: Reader, cell: Locator) -> None:
     lines = cell.locator(".cm-line")
-    write(reader, cell, "def f(x):\nreturn 1")
+    write(regular, cell, "def f(x):\nreturn 1")
     expect(lines).to_have_text(["def f(x):", "    return 1"])  # indented, brackets closed once
-    reader.page.wait_for_timeout(600)  # what is typed faster is undone together
-    reader.page.keyboard.press("Control+/")
+    regular.page.wait_for_timeout(600)  # what is typed faster is undone together
+    regular.page.keyboard.press("Control+/")
     expect(lines).to_have_text(["def f(x):", "    # return 1"])
-    reader.page.keyboard.press("Control+z")
+    regular.page.keyboard.press("Control+z")
     expect(lines).to_have_text(["def f(x):", "    return 1"])
-    reader.page.keyboard.press("Control+f")
+    regular.page.keyboard.press("Control+f")
     expect(cell.locator(".cm-search")).to_be_visible()
-    reader.page.keyboard.press("Escape")
+    regular.page.keyboard.press("Escape")
     expect(cell.locator(".cm-search")).to_have_count(0)
-    reader.page.keyboard.press("Escape")
+    regular.page.keyboard.press("Escape")
     expect(cell.locator(".cm-editor.cm-focused")).to_have_count(0)
-    reader.page.keyboard.press("Tab")  # and on it goes through the page
+    regular.page.keyboard.press("Tab")  # and on it goes through the page
     expect(cell.locator(".cm-editor.cm-focused")).to_have_count(0)
 
 
-def test_python_starts_when_the_mouse_comes_near(reader: Reader, cell: Locator) -> None:
+def test_python_starts_when_the_mouse_comes_near(reader: Reader, cold: Locator) -> None:
     assert reader.python_requests() == []
     expect(reader.bar).to_have_attribute("data-state", "off")
-    cell.get_by_role("toolbar").first.hover()
+    cold.get_by_role("toolbar").first.hover()
     expect(reader.bar).to_have_attribute("data-state", "idle")
 
 
-def test_the_editor_changes_neither_size_nor_place(reader: Reader) -> None:
-    reader.open("frameworks/modern-web/")
-    cell = reader.cell("web-crossings")
+def test_the_editor_changes_neither_size_nor_place(regular: Reader) -> None:
+    regular.open("frameworks/modern-web/")
+    cell = regular.cell("web-crossings")
     source = cell.locator("[data-part=source]")
     source.scroll_into_view_if_needed()
     before = source.bounding_box()

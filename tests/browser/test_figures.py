@@ -93,7 +93,7 @@ def test_an_embedded_figure_draws_without_python(reader: Reader, scheme: str) ->
     label = live.locator("text").first.evaluate("node => getComputedStyle(node).fill")
     assert label == {"light": "rgb(91, 100, 112)", "dark": "rgb(163, 171, 181)"}[scheme]
     assert reader.python_requests() == []
-    assert not [path for path in reader.server.requests if path.endswith(("kernel.js", "cell.js"))]
+    assert not [path for path in reader.requests if path.endswith(("kernel.js", "cell.js"))]
 
 
 def test_an_embedded_figure_is_a_picture_without_javascript(
@@ -187,9 +187,9 @@ def test_an_edited_cell_does_not_offer_the_authors_figure(reader: Reader) -> Non
 
 
 @pytest.mark.breaks
-def test_a_missing_description_is_said(reader: Reader, server: PagesServer) -> None:
+def test_a_missing_description_is_said(newcomer: Reader, server: PagesServer) -> None:
     server.faults.append(lambda path: Reply(404) if path.endswith(".metadata.json") else None)
-    reader.open(CHAPTER)
-    choose(reader, reader.cell(CELL), "Cite")
-    dialog = reader.page.get_by_role("dialog", name="Cite")
+    newcomer.open(CHAPTER)
+    choose(newcomer, newcomer.cell(CELL), "Cite")
+    dialog = newcomer.page.get_by_role("dialog", name="Cite")
     expect(dialog).to_contain_text("could not be loaded")

@@ -35,7 +35,7 @@ def pages() -> list[str]:
 def test_the_index_of_the_search_comes_when_somebody_searches(reader: Reader) -> None:
     reader.open("frameworks/async/")
     reader.page.wait_for_load_state("networkidle")
-    assert INDEX not in reader.server.requests
+    assert INDEX not in reader.requests
     field = reader.page.get_by_role("textbox", name="Search")
     results = reader.page.locator(".md-search-result__list")
     for typed, link in (
@@ -46,7 +46,7 @@ def test_the_index_of_the_search_comes_when_somebody_searches(reader: Reader) ->
         field.fill("")
         field.press_sequentially(typed)
         expect(results.locator(f"a[href*='{link}']").first).to_be_attached()
-    assert reader.server.requests.count(INDEX) == 1
+    assert reader.requests.count(INDEX) == 1
 
 
 def test_an_address_with_a_question_searches_at_once(reader: Reader) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from browser.conftest import empty_tab
 from browser.reader import Reader
 from browser.server import PagesServer
 
@@ -120,12 +122,21 @@ CHARTS = {"chart", "image"}
 """Each has a form of Vega's own, for parameters."""
 
 
-@pytest.fixture
-def reader_without_policy(browser: Browser, server: PagesServer) -> Reader:
+@pytest.fixture(scope="module")
+def profile_without_policy(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(service_workers="block", bypass_csp=True)
-    reader = Reader(context.new_page(), server)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def reader_without_policy(
+    profile_without_policy: BrowserContext, server: PagesServer
+) -> Iterator[Reader]:
+    reader = Reader(empty_tab(profile_without_policy, server), server)
     reader.open(PLAYGROUND)
-    return reader
+    yield reader
+    reader.leave()
 
 
 def poke(page: Page, outputs: Locator) -> None:
@@ -160,7 +171,6 @@ def test_no_payload_gets_through(reader_without_policy: Reader) -> None:
         assert reader.page.url.rstrip("#") == before, way
         assert cell.is_visible(), way
     assert reader.foreign == []
-    reader.page.context.close()
 
 
 def test_errors_names_and_files_are_text(reader_without_policy: Reader) -> None:
@@ -191,7 +201,6 @@ def test_errors_names_and_files_are_text(reader_without_policy: Reader) -> None:
     expect(dialog.get_by_role("region", name="own/")).to_be_visible()
     assert reader.page.evaluate("window.pwned") is None
     assert reader.foreign == []
-    reader.page.context.close()
 
 
 def test_the_policy_holds_alone(reader: Reader) -> None:

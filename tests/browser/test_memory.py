@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -17,6 +18,7 @@ FILES = """async () => {
   const found = {};
   const root = await navigator.storage.getDirectory();
   for await (const folder of root.values()) {
+    if (folder.name === "copy") continue;
     for await (const [name, file] of folder.entries()) found[name] = (await file.getFile()).size;
   }
   return found;
@@ -25,6 +27,7 @@ FILES = """async () => {
 CHANGE = """async ([ending, content]) => {
   const root = await navigator.storage.getDirectory();
   for await (const folder of root.values()) {
+    if (folder.name === "copy") continue;
     for await (const [name, file] of folder.entries()) {
       if (!name.endsWith(ending)) continue;
       const key = name.slice(0, name.indexOf("."));
@@ -37,35 +40,74 @@ CHANGE = """async ([ending, content]) => {
   }
 }"""
 
+COPY = """async ([from, to]) => {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(to, {recursive: true}).catch(() => {});
+  const target = await root.getDirectoryHandle(to, {create: true});
+  for await (const [name, file] of (await root.getDirectoryHandle(from)).entries()) {
+    const writer = await (await target.getFileHandle(name, {create: true})).createWritable();
+    await (await file.getFile()).stream().pipeTo(writer);
+  }
+}"""
 
-@pytest.fixture
-def context(browser: Browser, server: PagesServer) -> Iterator[BrowserContext]:
-    made = browser.new_context(service_workers="block")
-    yield made
-    made.close()
+FOLDER = "livecells~python-trends~"
+OF_ANOTHER_BUILD = "0123456789abcdef.memory"
+ADD = f"""async () => {{
+  const root = await navigator.storage.getDirectory();
+  const folder = await root.getDirectoryHandle("{FOLDER}", {{create: true}});
+  await folder.getFileHandle("{OF_ANOTHER_BUILD}", {{create: true}});
+}}"""
 
 
 def visit(context: BrowserContext, server: PagesServer, path: str = CHAPTER) -> Reader:
-    reader = Reader(context.new_page(), server, is_guarded=False, keeps_memory=True)
+    reader = Reader(context.new_page(), server, keeps_memory=True)
     reader.open(path)
     return reader
-
-
-def keep(context: BrowserContext, server: PagesServer) -> None:
-    """Visit, run, and stay until the memory is kept."""
-    reader = visit(context, server)
-    reader.run(reader.cell(CELL))
-    expect(reader.bar).to_have_attribute("data-start", "files")
-    for _ in range(120):
-        if any(name.endswith(".json") for name in files(reader)):
-            break
-        reader.page.wait_for_timeout(500)
-    reader.page.close()
 
 
 def files(reader: Reader) -> dict[str, int]:
     found: dict[str, int] = reader.page.evaluate(FILES)
     return found
+
+
+@dataclass(frozen=True)
+class FirstVisit:
+    """A visit that found the memory of another build, and at whose end ours is kept."""
+
+    context: BrowserContext
+    start: str
+    before: set[str]
+    after: set[str]
+
+
+@pytest.fixture(scope="module")
+def first_visit(profile: BrowserContext, site_server: PagesServer) -> FirstVisit:
+    """Visit, run, and stay until the memory is kept; a copy of it is laid aside for each test."""
+    reader = visit(profile, site_server)
+    reader.page.evaluate(ADD)
+    start = run_and_tell_start(reader)
+    before = set(files(reader))
+    for _ in range(120):
+        if any(name.endswith(".json") for name in files(reader)):
+            break
+        reader.page.wait_for_timeout(500)
+    found = FirstVisit(profile, start, before, set(files(reader)))
+    reader.page.evaluate(COPY, [FOLDER, "copy"])
+    reader.leave()
+    return found
+
+
+@pytest.fixture
+def context(first_visit: FirstVisit, server: PagesServer) -> Iterator[BrowserContext]:
+    """The profile after that visit."""
+    tab = first_visit.context.new_page()
+    tab.goto(f"{server.url}licences/")
+    tab.evaluate("localStorage.clear()")
+    tab.evaluate(COPY, ["copy", FOLDER])
+    tab.close()
+    yield first_visit.context
+    for page in first_visit.context.pages:
+        page.close()
 
 
 def run_and_tell_start(reader: Reader) -> str:
@@ -78,7 +120,6 @@ def run_and_tell_start(reader: Reader) -> str:
 def test_a_later_visit_starts_from_memory_and_runs_everything(
     context: BrowserContext, server: PagesServer
 ) -> None:
-    keep(context, server)
     reader = visit(context, server)
     kept = files(reader)
     assert {name.rpartition(".")[2] for name in kept} == {"json", "memory", "wasm"}
@@ -93,7 +134,6 @@ def test_a_later_visit_starts_from_memory_and_runs_everything(
 
 @pytest.mark.fault("two tabs")
 def test_two_tabs_start_from_it_at_once(context: BrowserContext, server: PagesServer) -> None:
-    keep(context, server)
     one, two = visit(context, server), visit(context, server)
     for reader in (one, two):
         reader.press(reader.cell(CELL), "Run")
@@ -116,7 +156,6 @@ def test_two_tabs_start_from_it_at_once(context: BrowserContext, server: PagesSe
 def test_memory_that_cannot_be_used_is_removed_and_python_starts_from_files(
     context: BrowserContext, server: PagesServer, ending: str, content: dict[str, str]
 ) -> None:
-    keep(context, server)
     reader = visit(context, server)
     reader.page.evaluate(CHANGE, [ending, content])
     warnings: list[str] = []
@@ -127,35 +166,23 @@ def test_memory_that_cannot_be_used_is_removed_and_python_starts_from_files(
 
 
 @pytest.mark.fault("storage corrupt")
-def test_memory_of_another_build_is_left_alone_until_ours_is_made(
-    context: BrowserContext, server: PagesServer
-) -> None:
-    reader = visit(context, server)
-    reader.page.evaluate(
-        """async () => {
-          const root = await navigator.storage.getDirectory();
-          const folder = await root.getDirectoryHandle("livecells~python-trends~", {create: true});
-          await folder.getFileHandle("0123456789abcdef.memory", {create: true});
-        }"""
-    )
-    assert run_and_tell_start(reader) == "files"
-    reader.page.close()
-    keep(context, server)
-    assert "0123456789abcdef.memory" not in files(visit(context, server))
+def test_memory_of_another_build_is_left_alone_until_ours_is_made(first_visit: FirstVisit) -> None:
+    assert first_visit.start == "files"
+    assert first_visit.before == {OF_ANOTHER_BUILD}
+    assert OF_ANOTHER_BUILD not in first_visit.after
+    assert first_visit.after, "ours is not kept"
 
 
-def test_nothing_is_kept_when_the_reader_does_not_want_it(
-    context: BrowserContext, server: PagesServer
-) -> None:
-    reader = Reader(context.new_page(), server, is_guarded=False)
-    reader.open(CHAPTER)
-    assert run_and_tell_start(reader) == "files"
-    reader.page.wait_for_timeout(6000)
-    assert files(reader) == {}
+def test_nothing_is_kept_when_the_reader_does_not_want_it(newcomer: Reader) -> None:
+    newcomer.open(CHAPTER)
+    assert run_and_tell_start(newcomer) == "files"
+    newcomer.page.wait_for_timeout(6000)
+    assert files(newcomer) == {}
 
 
 @pytest.mark.fault("storage full")
-def test_a_full_disk_leaves_nothing_behind(context: BrowserContext, server: PagesServer) -> None:
+def test_a_full_disk_leaves_nothing_behind(browser: Browser, server: PagesServer) -> None:
+    context = browser.new_context(service_workers="block")
     reader = visit(context, server)
     warnings: list[str] = []
     reader.page.on("console", lambda message: warnings.append(message.text))
@@ -169,3 +196,4 @@ def test_a_full_disk_leaves_nothing_behind(context: BrowserContext, server: Page
         reader.page.wait_for_timeout(500)
     assert any("could not be kept" in warning for warning in warnings)
     assert files(reader) == {}
+    context.close()

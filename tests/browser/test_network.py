@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
+from browser.conftest import empty_tab
 from browser.other_host import OtherHost, other_host
 from browser.reader import Reader
 from browser.server import PagesServer
@@ -30,13 +31,12 @@ def host() -> Iterator[OtherHost]:
 
 
 @pytest.fixture
-def online(browser: Browser, server: PagesServer) -> Iterator[Reader]:
+def online(profile: BrowserContext, server: PagesServer) -> Iterator[Reader]:
     """A reader whom no test keeps from other hosts: the site itself must."""
-    context = browser.new_context(service_workers="block")
-    reader = Reader(context.new_page(), server, is_guarded=False)
+    reader = Reader(empty_tab(profile, server), server)
     reader.open(PLAYGROUND)
     yield reader
-    context.close()
+    reader.leave()
 
 
 def start(reader: Reader, source: str) -> Locator:

@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_the_site_working(context: BrowserContext, host: Page
     session = context.new_cdp_session(page)
     origin = host.url.rpartition("/python-trends/")[0]
     session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 500_000})
-    reader = Reader(page, host, is_guarded=False)
+    reader = Reader(page, host)
     reader.open("method/")
     expect(panel_of(page)).to_contain_text("The browser has no room left for this site.")
     assert page.evaluate(CACHES) == []

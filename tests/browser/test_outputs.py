@@ -11,6 +11,12 @@ PLAYGROUND = "playground/"
 
 
 @pytest.fixture
+def reader(regular: Reader) -> Reader:
+    """One page for the tests of this file."""
+    return regular
+
+
+@pytest.fixture
 def cell(reader: Reader) -> Locator:
     reader.open(PLAYGROUND)
     return reader.first_cell()

@@ -35,13 +35,13 @@ new BroadcastChannel("kill").onmessage = ({ data }) => {
 
 
 @pytest.fixture
-def mortal(reader: Reader) -> Reader:
-    """A reader whose workers can be killed."""
+def mortal(newcomer: Reader) -> Reader:
+    """A newcomer whose workers can be killed."""
     (path,) = SITE.glob(f"livecells/*{WORKER}")
     body = (path.read_text() + KILLABLE).encode()
     reply = Reply(body=body, headers={"Content-Type": "text/javascript"})
-    reader.server.faults.append(lambda asked: reply if asked.endswith(WORKER) else None)
-    return reader
+    newcomer.server.faults.append(lambda asked: reply if asked.endswith(WORKER) else None)
+    return newcomer
 
 
 def throw(reader: Reader, role: str = "none") -> None:
@@ -257,7 +257,7 @@ def test_a_frozen_tab_goes_on_where_it_was(reader: Reader) -> None:
 
 @pytest.mark.fault("two tabs")
 def test_two_tabs_edit_the_same_cell(reader: Reader) -> None:
-    other = Reader(reader.page.context.new_page(), reader.server, is_guarded=False)
+    other = Reader(reader.page.context.new_page(), reader.server)
     cell = write(reader, "'of the first'")
     second = write(other, "'of the second'")
     reader.run(cell)
@@ -267,6 +267,7 @@ def test_two_tabs_edit_the_same_cell(reader: Reader) -> None:
     reader.open(PLAYGROUND)
     kept = cell.locator(".cm-content")  # the later edit is the one that is kept
     expect(kept).to_have_text("'of the second'")
+    other.leave()
     assert reader.errors + other.errors == []
 
 
@@ -278,13 +279,14 @@ JUMPS: dict[str, Callable[[Page], None]] = {
 
 
 @pytest.mark.fault("clock", rows=len(JUMPS))
-def test_the_clock_jumps_while_a_cell_runs(reader: Reader) -> None:
-    reader.page.clock.install()
-    cell = write(reader, "import asyncio\nprint('on', flush=True)\nawait asyncio.sleep(1)\n'done'")
+def test_the_clock_jumps_while_a_cell_runs(newcomer: Reader) -> None:
+    newcomer.page.clock.install()
+    waits = "import asyncio\nprint('on', flush=True)\nawait asyncio.sleep(1)\n'done'"
+    cell = write(newcomer, waits)
     for jump in JUMPS.values():
-        reader.press(cell, "Run")
-        expect(reader.outputs(cell)).to_have_text("on\n")
-        jump(reader.page)
-        reader.wait_for_state(cell, "ok")
-        expect(reader.outputs(cell)).to_contain_text("done")
-    expect(reader.bar).to_have_attribute("data-state", "idle")
+        newcomer.press(cell, "Run")
+        expect(newcomer.outputs(cell)).to_have_text("on\n")
+        jump(newcomer.page)
+        newcomer.wait_for_state(cell, "ok")
+        expect(newcomer.outputs(cell)).to_contain_text("done")
+    expect(newcomer.bar).to_have_attribute("data-state", "idle")

@@ -24,6 +24,12 @@ print(rows.height, rows["rank"].min())
 """
 
 
+@pytest.fixture
+def reader(newcomer: Reader) -> Reader:
+    """The subject is what is asked of the server, without the cache of before."""
+    return newcomer
+
+
 def django() -> str:
     import polars as pl
 

@@ -1,31 +1,33 @@
-"""The whole story in Chromium: every cell of every page and every suggested edit, as natively.
+"""The whole story in Chromium: every cell as the build has found it, every suggested edit too.
 
 One Python walks through all pages, as that of a reader who goes from chapter to chapter does.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from agreement import Cell, comparable, differences, site_pages
+import chapters
+from agreement import (
+    Cell,
+    SitePage,
+    comparable,
+    differences,
+    native,
+    pages_with_cells,
+    read_page,
+)
 from browser.reader import Reader
 from browser.server import SITE, serve
-from chapters import pages as chapters_with_cells
-from livecells.kernel import Emitted, Kernel
-from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import VEGALITE, Output
-from trends import data
 
-PAGES = site_pages(SITE)
+PAGES = pages_with_cells(SITE)
 PAGE_TIMEOUT_MS = 300_000
 """The ledger recomputes all claims twice."""
 
@@ -50,12 +52,12 @@ class Story:
         self.page.goto(reader.server.url)
         self.page.evaluate("window.isSameDocument = true")
 
-    def go_to(self, path: str) -> None:
+    def go_to(self, path: str, page: SitePage) -> None:
         """Follow the link of the navigation, and wait until the page's cells are live."""
         url = self.reader.server.url + path
         if self.page.url != url:
             self.page.evaluate(FOLLOW, url)
-        self.page.wait_for_function(ARE_ALIVE, arg=[cell.cell for cell in PAGES[path].cells])
+        self.page.wait_for_function(ARE_ALIVE, arg=[cell.cell for cell in page.cells])
         assert self.page.evaluate("window.isSameDocument"), "the page was loaded anew"
 
     def run_all(self) -> None:
@@ -74,13 +76,6 @@ class Story:
         return found
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _shared_tables() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data, "load", cache(data.load))  # each table once for all pages
-        yield
-
-
 @pytest.fixture(scope="module")
 def story(browser: Browser, built_site: Path) -> Iterator[Story]:
     with serve(built_site) as server:
@@ -94,61 +89,37 @@ def story(browser: Browser, built_site: Path) -> Iterator[Story]:
     assert not reader.errors, f"the console has errors: {reader.errors}"
 
 
-@pytest.fixture(scope="module")
-def native() -> Iterator[Native]:
-    with ThreadPoolExecutor(1) as thread:  # Playwright's loop is this thread's
-        yield Native(Kernel(), thread)
-
-
-@dataclass(frozen=True)
-class Native:
-    """The same cells under CPython, while the browser runs them."""
-
-    kernel: Kernel
-    thread: Executor
-
-    def run(self, cell: Cell) -> Future[list[Output]]:
-        return self.thread.submit(asyncio.run, self._execute(cell))
-
-    async def _execute(self, cell: Cell) -> list[Output]:
-        outputs: list[Emitted] = []
-        request: Any = asdict(cell)
-        reply = await self.kernel.execute(request, outputs.append)
-        assert reply["status"] == "ok", f"{cell.cell}: {outputs[-1]}"
-        return coalesce(outputs)
-
-
 def assert_same(cell: Cell, here: list[Output], there: list[Output]) -> None:
     found = list(differences(comparable(here), comparable(there)))
     assert not found, f"{cell.cell}: native and browser differ: {found[:3]}"
 
 
-def test_no_page_with_cells_is_left_out() -> None:
-    written = {f"{page.removesuffix('index').removesuffix('/')}/" for page in chapters_with_cells()}
-    assert {path or "/" for path in PAGES} >= written
-    assert sum(len(page.edits) for page in PAGES.values()) > 90
+def test_no_page_and_no_edit_is_left_out() -> None:
+    for name in chapters.pages():
+        path = chapters.url_of(name)
+        assert path in PAGES
+        written = {cell.id for cell in chapters.cells(name) if cell.edit}
+        assert set(read_page(SITE, path).edits) == written, path
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_cells_and_edits_give_what_they_give_natively(
-    story: Story, native: Native, path: str
-) -> None:
-    page = PAGES[path]
-    # From the last to the first: what an edit leaves in the variables reaches no cell below it.
-    tried = [cell for cell in reversed(page.cells) if cell.cell in page.edits]
-    shown = {cell.cell: native.run(cell) for cell in page.cells}
-    edited = {cell.cell: native.run(page.edited(cell)) for cell in tried}
-    story.go_to(path)
-    story.run_all()
+def test_cells_and_edits_give_what_they_give_natively(story: Story, path: str) -> None:
+    page = read_page(SITE, path)
+    with ThreadPoolExecutor(1) as thread:  # Playwright's loop is this thread's
+        natively = thread.submit(native, page)
+        story.go_to(path, page)
+        story.run_all()
+        here = natively.result()
     for cell in page.cells:
-        assert_same(cell, shown[cell.cell].result(), story.outputs(cell))
-    for cell in tried:
+        assert_same(cell, here.shown[cell.cell], story.outputs(cell))
+    # From the last to the first: what an edit leaves in the variables reaches no cell below it.
+    for cell in reversed(page.cells):
+        if cell.cell not in page.edits:
+            continue
         story.try_out(cell)
-        outputs = edited[cell.cell].result()
+        outputs = here.edited[cell.cell]
         assert_same(cell, outputs, story.outputs(cell))
-        assert comparable(outputs) != comparable(shown[cell.cell].result()), (
-            f"{cell.cell}: no change"
-        )
+        assert comparable(outputs) != comparable(here.shown[cell.cell]), f"{cell.cell}: no change"
         charts = story.reader.outputs(story.reader.cell(cell.cell)).locator(".chart-live svg")
         expect(charts).to_have_count(sum(is_chart(output) for output in outputs))
 

@@ -10,11 +10,18 @@ import venv
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import Download, expect
 
 from browser.reader import Reader
 
 CHAPTER = "frameworks/modern-web/"
+
+
+@pytest.fixture
+def reader(regular: Reader) -> Reader:
+    """One page for the tests of this file."""
+    return regular
 
 
 def choose(reader: Reader, entry: str) -> None:

@@ -16,18 +16,28 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from browser import chromium
 from browser.faults import FILE_FAULTS, PASSING_FAULTS, SCRIPT_FAULTS, always
-from browser.releases import HOME, MINE, PYTHON, Publisher, Visitor, go_offline, go_online
+from browser.releases import (
+    HOME,
+    MINE,
+    PYTHON,
+    Publisher,
+    Visitor,
+    go_offline,
+    go_online,
+    impatient_worker,
+)
 from browser.server import PagesServer, Reply
 
 pytestmark = pytest.mark.breaks
 
-SKIPPED = {"N-1": [], "N-2": ["Between"]}
-"""Releases that came out while the reader was away."""
+PUBLISHED = ("Between", "Second")
+"""What came out while the reader was away: two releases, of which only the last is there."""
 
 
 @pytest.fixture(scope="module")
 def template(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Publisher:
-    return Publisher(built_site, tmp_path_factory.mktemp("template") / "site")
+    folder = tmp_path_factory.mktemp("template")
+    return Publisher(built_site, folder / "site", worker=impatient_worker(folder))
 
 
 @pytest.fixture
@@ -112,136 +122,139 @@ def test_what_passes(visitor: Visitor, publisher: Publisher) -> None:
     require_whole(visitor, f"Next{number}")
 
 
-@pytest.mark.parametrize("skipped", SKIPPED.values(), ids=SKIPPED)
-class TestFrom:
-    """From one release before, and from two."""
+def test_from_the_release_before(visitor: Visitor, publisher: Publisher) -> None:
+    """All that follows is from two releases before: the reader has missed one."""
+    publisher.publish("Second")
+    assert visitor.try_update() == "waiting"
+    require_new(visitor)
 
-    def test_open_tabs(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
-        other = Visitor(visitor.context, visitor.host, "playground/")
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        assert visitor.try_update() == "waiting"
-        assert visitor.marks() == ["First"] * 3, "a tab changed while another was open"
-        assert other.marks() == ["First"] * 3
-        assert other.edited() == MINE
-        other.page.close()
-        require_new(visitor)
 
-    def test_no_tab_open(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
-        context, host = visitor.context, visitor.host
-        visitor.page.close()
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        again = Visitor(context, host)
-        assert again.marks() == ["First"] * 3
-        again.update("one.waiting")
-        require_new(again)
+def test_open_tabs(visitor: Visitor, publisher: Publisher) -> None:
+    other = Visitor(visitor.context, visitor.host, "playground/")
+    for title in PUBLISHED:
+        publisher.publish(title)
+    assert visitor.try_update() == "waiting"
+    assert visitor.marks() == ["First"] * 3, "a tab changed while another was open"
+    assert other.marks() == ["First"] * 3
+    assert other.edited() == MINE
+    other.page.close()
+    require_new(visitor)
 
-    @pytest.mark.fault("offline")
-    def test_offline(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        go_offline(visitor.host)
-        assert visitor.try_update() == "no script"
-        require_whole(visitor, "First")
-        go_online(visitor.host)
-        assert visitor.try_update() == "waiting"
-        require_new(visitor)
 
-    @pytest.mark.fault("offline")
-    def test_offline_in_the_middle(
-        self, visitor: Visitor, publisher: Publisher, skipped: list[str]
-    ) -> None:
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        visitor.host.faults.append(lambda asked: None if asked == "sw.js" else Reply(drop=True))
-        assert visitor.try_update() == "failed"
-        go_online(visitor.host)
-        require_whole(visitor, "First")
-        assert visitor.try_update() == "waiting"
-        require_new(visitor)
+def test_no_tab_open(visitor: Visitor, publisher: Publisher) -> None:
+    context, host = visitor.context, visitor.host
+    visitor.page.close()
+    for title in PUBLISHED:
+        publisher.publish(title)
+    again = Visitor(context, host)
+    assert again.marks() == ["First"] * 3
+    again.update("one.waiting")
+    require_new(again)
 
-    @pytest.mark.fault("release")
-    def test_published_again_in_the_middle(
-        self, visitor: Visitor, publisher: Publisher, skipped: list[str]
-    ) -> None:
-        """The list is of one release, the files are of the next."""
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        list_before = (publisher.folder / "sw.js").read_bytes()
-        publisher.publish("Third")
-        stale = Reply(body=list_before, headers={"Content-Type": "text/javascript"})
-        visitor.host.faults.append(always("sw.js", stale))
-        assert visitor.try_update() == "failed"
-        require_whole(visitor, "First")
-        go_online(visitor.host)
-        assert visitor.try_update() == "waiting"
-        require_new(visitor, "Third")
 
-    @pytest.mark.fault("storage full")
-    def test_full_quota(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
-        session = visitor.context.new_cdp_session(visitor.page)
-        origin = visitor.host.url.rpartition("/python-trends/")[0]
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000})
-        assert visitor.try_update() == "failed"
-        session.send("Storage.overrideQuotaForOrigin", {"origin": origin})
-        require_whole(visitor, "First")
-        assert visitor.try_update() == "waiting"
-        require_new(visitor)
+@pytest.mark.fault("offline")
+def test_offline(visitor: Visitor, publisher: Publisher) -> None:
+    for title in PUBLISHED:
+        publisher.publish(title)
+    go_offline(visitor.host)
+    assert visitor.try_update() == "no script"
+    require_whole(visitor, "First")
+    go_online(visitor.host)
+    assert visitor.try_update() == "waiting"
+    require_new(visitor)
 
-    @pytest.mark.fault("two tabs")
-    def test_two_tabs_at_once(
-        self, visitor: Visitor, publisher: Publisher, skipped: list[str]
-    ) -> None:
-        other = Visitor(visitor.context, visitor.host, "playground/")
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        visitor.ask()
-        other.ask()
-        for one in (visitor, other):
-            one.await_waiting()
-        visitor.wait(  # `evaluate` would do it once more in the page that is loaded again
-            """navigator.serviceWorker.getRegistration().then((one) => {
-              one.waiting?.postMessage({ type: "activate", isAll: true });
-              return true;
-            })"""
-        )
-        for one in (visitor, other):  # both are loaded again, whole
-            one.wait("document.querySelector('[name=livecells-build]')?.content === 'build-second'")
-        assert other.marks() == ["Second"] * 3
-        other.page.close()
-        require_whole(visitor, "Second")
 
-    @pytest.mark.fault("worker killed")
-    def test_worker_stopped_in_the_middle(
-        self, visitor: Visitor, publisher: Publisher, skipped: list[str]
-    ) -> None:
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        visitor.host.faults.append(always(PYTHON, Reply(body=b"S", stall=True)))
-        visitor.ask()
-        until_asked(visitor, PYTHON)
-        session = visitor.context.new_cdp_session(visitor.page)
-        session.send("ServiceWorker.enable")
-        session.send("ServiceWorker.stopAllWorkers")
-        go_online(visitor.host)
-        require_whole_or_more(visitor, "First")
-        visitor.try_update()
-        visitor.await_waiting()
-        require_new(visitor)
+@pytest.mark.fault("offline")
+def test_offline_in_the_middle(visitor: Visitor, publisher: Publisher) -> None:
+    for title in PUBLISHED:
+        publisher.publish(title)
+    visitor.host.faults.append(lambda asked: None if asked == "sw.js" else Reply(drop=True))
+    assert visitor.try_update() == "failed"
+    go_online(visitor.host)
+    require_whole(visitor, "First")
+    assert visitor.try_update() == "waiting"
+    require_new(visitor)
 
-    @pytest.mark.fault("clock")
-    def test_wrong_clock(self, visitor: Visitor, publisher: Publisher, skipped: list[str]) -> None:
-        """The reader's device believes that it is 1999."""
-        visitor.page.clock.set_fixed_time("1999-12-31T23:59:59Z")
-        for worker in visitor.context.service_workers:
-            worker.evaluate("Date.now = () => 946684799000")
-        for title in (*skipped, "Second"):
-            publisher.publish(title)
-        assert visitor.try_update() == "waiting"
-        require_new(visitor)
+
+@pytest.mark.fault("release")
+def test_published_again_in_the_middle(visitor: Visitor, publisher: Publisher) -> None:
+    """The list is of one release, the files are of the next."""
+    for title in PUBLISHED:
+        publisher.publish(title)
+    list_before = (publisher.folder / "sw.js").read_bytes()
+    publisher.publish("Third")
+    stale = Reply(body=list_before, headers={"Content-Type": "text/javascript"})
+    visitor.host.faults.append(always("sw.js", stale))
+    assert visitor.try_update() == "failed"
+    require_whole(visitor, "First")
+    go_online(visitor.host)
+    assert visitor.try_update() == "waiting"
+    require_new(visitor, "Third")
+
+
+@pytest.mark.fault("storage full")
+def test_full_quota(visitor: Visitor, publisher: Publisher) -> None:
+    session = visitor.context.new_cdp_session(visitor.page)
+    origin = visitor.host.url.rpartition("/python-trends/")[0]
+    for title in PUBLISHED:
+        publisher.publish(title)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1_000})
+    assert visitor.try_update() == "failed"
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+    require_whole(visitor, "First")
+    assert visitor.try_update() == "waiting"
+    require_new(visitor)
+
+
+@pytest.mark.fault("two tabs")
+def test_two_tabs_at_once(visitor: Visitor, publisher: Publisher) -> None:
+    other = Visitor(visitor.context, visitor.host, "playground/")
+    for title in PUBLISHED:
+        publisher.publish(title)
+    visitor.ask()
+    other.ask()
+    for one in (visitor, other):
+        one.await_waiting()
+    visitor.wait(  # `evaluate` would do it once more in the page that is loaded again
+        """navigator.serviceWorker.getRegistration().then((one) => {
+          one.waiting?.postMessage({ type: "activate", isAll: true });
+          return true;
+        })"""
+    )
+    for one in (visitor, other):  # both are loaded again, whole
+        one.wait("document.querySelector('[name=livecells-build]')?.content === 'build-second'")
+    assert other.marks() == ["Second"] * 3
+    other.page.close()
+    require_whole(visitor, "Second")
+
+
+@pytest.mark.fault("worker killed")
+def test_worker_stopped_in_the_middle(visitor: Visitor, publisher: Publisher) -> None:
+    for title in PUBLISHED:
+        publisher.publish(title)
+    visitor.host.faults.append(always(PYTHON, Reply(body=b"S", stall=True)))
+    visitor.ask()
+    until_asked(visitor, PYTHON)
+    session = visitor.context.new_cdp_session(visitor.page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    go_online(visitor.host)
+    require_whole_or_more(visitor, "First")
+    visitor.try_update()
+    visitor.await_waiting()
+    require_new(visitor)
+
+
+@pytest.mark.fault("clock")
+def test_wrong_clock(visitor: Visitor, publisher: Publisher) -> None:
+    """The reader's device believes that it is 1999."""
+    visitor.page.clock.set_fixed_time("1999-12-31T23:59:59Z")
+    for worker in visitor.context.service_workers:
+        worker.evaluate("Date.now = () => 946684799000")
+    for title in PUBLISHED:
+        publisher.publish(title)
+    assert visitor.try_update() == "waiting"
+    require_new(visitor)
 
 
 @pytest.mark.fault("release")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from browser.reader import Reader
+from browser.reader import FORGET, Reader
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Locator
 
     from browser.server import PagesServer
 
@@ -18,13 +20,23 @@ CONTROLLED = """() => navigator.serviceWorker.controller !== null || new Promise
   navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))"""
 
 
+@pytest.fixture(scope="module")
+def kept(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile that keeps the site: its service worker is there for all tests of this file."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def without_jspi(context: BrowserContext, server: PagesServer) -> Reader:
+def without_jspi(kept: BrowserContext, server: PagesServer) -> Iterator[Reader]:
     """A notebook in a site that is kept, whose Python finds no JSPI when it starts."""
-    reader = Reader(context.new_page(), server, is_guarded=False)
+    reader = Reader(kept.new_page(), server)
+    reader.page.add_init_script(f"({FORGET})()")
     reader.open("playground/")
     assert reader.page.evaluate(CONTROLLED)
-    return reader
+    yield reader
+    reader.leave()
 
 
 def start(reader: Reader, source: str) -> Locator:

@@ -15,17 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import pytest
-from mkdocs.config import load_config
 
+from buildlib import project_settings
 from livecells.runtime.bundle import assemble
 from livecells.runtime.manifest import Manifest
-from livecells.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("session.mjs")
 SITE_VARIABLE = "LIVECELLS_SITE"
 TIMEOUT_S = 180
@@ -98,6 +96,11 @@ class Session:
         written = ", ".join(map(repr, arguments))
         return self.run(f"{inspect.getsource(module)}\n{function.__name__}({written})")
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether Node still runs."""
+        return self._node.poll() is None
+
     def log(self) -> str:
         return self._log.read_text()
 
@@ -117,12 +120,6 @@ class Session:
         if not line:
             raise PyodideError(f"Node ended or hangs:\n{self.log()}")
         return json.loads(line)
-
-
-def project_settings() -> Settings:
-    """What this project ships, as mkdocs.yml says."""
-    plugin: Any = load_config(str(ROOT / "mkdocs.yml")).plugins["livecells"]
-    return Settings.read(ROOT, plugin.config.user_configs[-1])
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,18 @@
-"""Same numbers after a restart: every cell gives in a restored Pyodide what it gives natively.
+"""Same numbers after a restart: every cell gives in a restored Pyodide what the build has found.
 
 `tests/browser/test_story.py` does the same in Chromium, in a Python that has booted.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from agreement import comparable, differences, site_pages
+from agreement import comparable, differences, native, pages_with_cells, read_page
 from browser.server import SITE
-from livecells.kernel import Emitted, Kernel
 from livecells.kernel.coalesce import coalesce
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ reply = await kernel.execute({request!r}, outputs.append)
 [json.loads(reply), [json.loads(one) for one in outputs]]
 """
 
-PAGES = site_pages(SITE)
+PAGES = pages_with_cells(SITE)
 
 
 def test_the_site_has_cells() -> None:
@@ -37,15 +35,12 @@ def test_the_site_has_cells() -> None:
 
 
 @pytest.mark.parametrize("shared_session", ["snapshot"], indirect=True)
-@pytest.mark.parametrize("page", PAGES)
-def test_cells_agree(shared_session: Session, page: str) -> None:
-    kernel = Kernel()
-    for cell in PAGES[page].cells:
-        request: Any = asdict(cell)
-        outputs: list[Emitted] = []
-        here = asyncio.run(kernel.execute(request, outputs.append))
-        reply, there = shared_session.run(RUN.format(request=json.dumps(request)))
-        assert here["status"] == "ok", outputs[-1]
+@pytest.mark.parametrize("path", PAGES)
+def test_cells_agree(shared_session: Session, path: str) -> None:
+    page = read_page(SITE, path)
+    here = native(page).shown
+    for cell in page.cells:
+        reply, there = shared_session.run(RUN.format(request=json.dumps(asdict(cell))))
         assert reply["status"] == "ok", there[-1]
-        native, found = comparable(coalesce(outputs)), comparable(coalesce(there))
-        assert not list(differences(native, found)), cell.cell
+        found = comparable(coalesce(there))
+        assert not list(differences(comparable(here[cell.cell]), found)), cell.cell

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from buildlib import project_settings
 from livecells.runtime.sources import own_sources
-from pyodide.conftest import project_settings
 
 if TYPE_CHECKING:
     from livecells.runtime.sources import own_sources

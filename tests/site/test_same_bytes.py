@@ -15,8 +15,8 @@ SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
 FOLDERS = ("py", "site", "data", "requirements")
 FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "CHANGELOG.md", "LICENSE", "README.md")
 SOURCES = FOLDERS + FILES
-KEPT = ("wheels", "runtime", "figures")
-"""Of the cache: what is fetched, compiled by Pyodide (tests/pyodide looks after it), painted."""
+KEPT = ("wheels", "figures")
+"""Of the cache: what is fetched, and painted. The runtime is made anew, byte code and all."""
 
 DATED = ("sitemap.xml", "sitemap.xml.gz")
 """For search engines: the day of the build."""

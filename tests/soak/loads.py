@@ -35,7 +35,7 @@ def notebook(
 ) -> Iterator[tuple[Reader, list[Locator]]]:
     """Open a notebook of a fresh profile with some cells, and a last one for looks."""
     context = browser.new_context(service_workers="block")
-    reader = Reader(context.new_page(), server, is_guarded=False)
+    reader = Reader(context.new_page(), server)
     reader.open("playground/")
     for _ in range(cells):
         reader.page.get_by_role("button", name="Add a cell", exact=True).click()

@@ -89,7 +89,7 @@ def test_a_map_without_claims_has_a_colour_for_that() -> None:
 
 def test_chapters_stand_in_the_order_of_the_nav() -> None:
     listed = chapters.order()
-    assert len(listed) == chapters.chapter_count() == 25
+    assert len(listed) == chapters.chapter_count()
     nav = re.findall(r"^ +- (?:.*: )?(\S+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
     there = [chapter for chapter in listed if (SITE / f"{chapter}.md").is_file()]
     assert [page for page in nav if page in listed] == there

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -197,6 +198,6 @@ def _load(path: Path) -> Rendered:
 
 def _save(path: Path, rendered: Rendered) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".tmp")
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")  # two builds may have the same to keep
     unfinished.write_text(json.dumps(asdict(rendered)), encoding="utf-8")
     unfinished.replace(path)

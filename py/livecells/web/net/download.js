@@ -4,11 +4,8 @@
 
 import { FileError } from "./file-error.js";
 import { sha256 } from "./hash.js";
-import { STALL_MS } from "./limits.js";
+import { PAUSES_MS, STALL_MS } from "./limits.js";
 import { within } from "./timeout.js";
-
-/** Before the second try, and before the third. */
-const PAUSES_MS = [400, 2000];
 
 /**
  * @typedef {{path: string, sha256: string, bytes: number}} Expected  a file by its path below the site's root
