@@ -78,7 +78,7 @@ def native(page: SitePage) -> Native:
     for cell in page.cells:
         session = sessions.setdefault(cell.page, _prerenderer().session(cell.page))
         if cell.cell in page.edits:
-            rendered = session.try_out(cell.cell, page.edited(cell).source)
+            rendered = session.try_out([(cell.cell, page.edited(cell).source, [])])
             assert not rendered.error, f"{cell.cell}, edited: {rendered.error}"
             found.edited[cell.cell] = rendered.outputs
         rendered = session.run(cell.cell, cell.source)

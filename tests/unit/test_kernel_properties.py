@@ -17,7 +17,7 @@ from livecells.kernel.complete import complete
 from livecells.kernel.hover import explain
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply
-from livecells.kernel.questions import Question, answer
+from livecells.kernel.requests import PageRequest, reply
 
 WORDS = """
     x y _ print display progress int str len 0 1 2.5 'a' "b" b'c' f'{x}' None True ( ) [ ] { } , :
@@ -230,9 +230,9 @@ def test_help_is_given_at_any_place_of_any_text(hostile: Namespace, text: str, c
     assert 0 <= found["start"] <= len(text)
     json.dumps(found, allow_nan=False)
     json.dumps(explain(text, cursor, hostile.variables), allow_nan=False)
-    for what in ("check", "flow"):
-        question: Question = {"what": what, "page": "page", "cell": "c", "source": text}
-        json.dumps(answer(question, hostile), allow_nan=False)
+    for what in ("check", "dependencies"):
+        request: PageRequest = {"what": what, "page": "page", "cell": "c", "source": text}
+        json.dumps(reply(request, hostile), allow_nan=False)
 
 
 @given(

@@ -28,7 +28,7 @@ FRAME = pl.DataFrame(
 
 
 def ask(**question: object) -> Any:
-    return json.loads(kernel.ask(json.dumps({"page": "rows", "cell": "c", **question})))
+    return json.loads(kernel.request(json.dumps({"page": "rows", "cell": "c", **question})))
 
 
 def run(source: str) -> list[Any]:

@@ -17,7 +17,7 @@ from livecells.kernel.expressions import Request, Value
 from livecells.kernel.outputs import Error, ExecuteRequest
 from livecells.store import digest
 
-CACHE_FORMAT = "3"
+CACHE_FORMAT = "4"
 """Change it when `Rendered` changes shape."""
 
 
@@ -30,12 +30,14 @@ class Rendered:
         pictures: For each output the drawn figure, or `None` where it is not a chart.
         error_line: Line of the cell, from 1, at which `error` arose; 0 when unknown.
         values: What the expressions gave that were asked for after it.
+        asked: Those expressions and the module of their formatters, as JSON.
     """
 
     outputs: list[Output]
     pictures: list[draw.Picture | None] = field(default_factory=list)
     error_line: int = 0
     values: list[Value] = field(default_factory=list)
+    asked: str = ""
 
     @property
     def error(self) -> Error | None:
@@ -108,14 +110,17 @@ class Session:
         """
         self._key = digest(self._key, cell, source)
         asked = json.dumps([expressions, wording])
-        kept = self._cache / f"{digest(self._key, asked)}.json"
+        kept = self._cache / f"{self._key}.json"
         if kept.is_file():
-            self._skipped.append((cell, source))
-            return _load(kept)
+            rendered = _load(kept)
+            if not expressions or rendered.asked == asked:
+                self._skipped.append((cell, source))
+                return rendered
         self._catch_up()
         outputs, reply = self._execute(cell, source, expressions, wording)
         pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
-        rendered = Rendered(outputs, pictures, reply.get("line", 0), reply.get("values", []))
+        values = reply.get("values", [])
+        rendered = Rendered(outputs, pictures, reply.get("line", 0), values, asked)
         if not rendered.error and not rendered.problem:
             _save(kept, rendered)
         return rendered
@@ -193,7 +198,7 @@ def _forget_modules(packages: Iterable[str]) -> None:
 def _load(path: Path) -> Rendered:
     kept = json.loads(path.read_text(encoding="utf-8"))
     pictures = [draw.Picture(**item) if item else None for item in kept["pictures"]]
-    return Rendered(kept["outputs"], pictures, values=kept["values"])
+    return Rendered(kept["outputs"], pictures, values=kept["values"], asked=kept["asked"])
 
 
 def _save(path: Path, rendered: Rendered) -> None:

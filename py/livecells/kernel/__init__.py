@@ -10,7 +10,7 @@ from livecells.kernel import host, interrupts, network, packages, patches, scans
 from livecells.kernel.imports import after_import
 from livecells.kernel.mime_wrappers import HTML, JSON, SVG, Markdown
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
-from livecells.kernel.questions import answer
+from livecells.kernel.requests import reply
 from livecells.kernel.runner import Kernel
 
 __all__ = [
@@ -64,17 +64,17 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
     return json.dumps(await _kernel.execute(json.loads(request), send))
 
 
-def ask(question: str) -> str:
-    """Answer the editor between two runs.
+def request(message: str) -> str:
+    """Reply to the page between two runs.
 
     Args:
-        question: A `Question` as JSON.
+        message: A `PageRequest` as JSON.
 
     Returns:
-        The answer as JSON.
+        The reply as JSON.
     """
-    asked = json.loads(question)
-    return json.dumps(answer(asked, _kernel.namespace(asked["page"])))
+    asked = json.loads(message)
+    return json.dumps(reply(asked, _kernel.namespace(asked["page"])))
 
 
 def reset(page: str) -> None:

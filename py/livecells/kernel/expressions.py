@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, NotRequired, TypedDict
 
-from livecells.kernel.flow import flow
+from livecells.kernel.dependencies import dependencies
 
 PLAIN = (str, int, float, Decimal, dt.date, dt.time)
 """Types whose values can stand in a sentence as they are."""
@@ -167,7 +167,7 @@ def _names(code: str) -> set[str]:
         tree = ast.parse(f"({code})")
     except SyntaxError as error:
         raise ExpressionError(_reason(error)) from None
-    return set(flow(f"({code})", tree)["uses"])
+    return set(dependencies(f"({code})", tree)["uses"])
 
 
 def _function(name: str, wording: str) -> Any:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from livecells.kernel import packages, rows
+from livecells.kernel.dependencies import dependencies
 from livecells.kernel.display_handle import DisplayHandle, Progress, total_of
 from livecells.kernel.errors import cell_filename, error_output, position, remember_source
 from livecells.kernel.expressions import evaluate_all
-from livecells.kernel.flow import flow
 from livecells.kernel.interrupts import interruptible
 from livecells.kernel.mime_bundle import mime_bundle
 from livecells.kernel.namespace import Namespace
@@ -144,7 +144,7 @@ class Kernel:
 def defined_by(source: str) -> list[str]:
     """Return the names that a cell gives a value; none for one that is not valid Python."""
     try:
-        return flow(source, parse(source, "<cell>"))["defines"]
+        return dependencies(source, parse(source, "<cell>"))["defines"]
     except (SyntaxError, ValueError):
         return []
 

@@ -3,7 +3,7 @@
  *
  * What Python says in them is defined in Python: shapes.js.
  *
- * @import {Change, Emitted, ExecuteReply, LocalWheel, Question, Request, Runtime} from "./shapes.js"
+ * @import {Change, Emitted, ExecuteReply, LocalWheel, PageRequest, Request, Runtime} from "./shapes.js"
  *
  * @typedef {Runtime & {offline?: boolean, copy?: boolean, native?: LocalWheel, wording?: string}} Manifest  `offline`: the
  *   site has a service worker; `copy`: it can be downloaded whole; `native`: how to run a page outside of a browser; `wording`:
@@ -20,16 +20,16 @@
  *   address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
  * @typedef {{page: string, cell: string}} CellPlace
- * @typedef {{complete: "source" | "cursor", explain: "source" | "cursor", check: "source", flow: "source",
+ * @typedef {{complete: "source" | "cursor", explain: "source" | "cursor", check: "source", dependencies: "source",
  *   rows: "shown" | "start" | "count" | "by" | "is_descending", export: "shown" | "form", select: "selection" | "clauses",
- *   preview: "path", replace: "path" | "dataset"}} Needs  the fields of each question of kernel/questions.py
- * @typedef {{[What in Question["what"]]: {what: What} & CellPlace & Required<Pick<Question, Needs[What]>>}[Question["what"]]} Asked
- * @typedef {{type: "ask", id: number, question: Asked}} AskMessage
+ *   preview: "path", replace: "path" | "dataset"}} Needs  the fields of each request of kernel/requests.py
+ * @typedef {{[What in PageRequest["what"]]: {what: What} & CellPlace & Required<Pick<PageRequest, Needs[What]>>}[PageRequest["what"]]} Requested
+ * @typedef {{type: "request", id: number, request: Requested}} RequestMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
  * @typedef {{type: "user_file", path: string, file: File | undefined}} UserFileMessage  without a file it is removed
- * @typedef {InitMessage | ExecuteMessage | InterruptMessage | AskMessage | InputReplyMessage | ConsentReplyMessage
+ * @typedef {InitMessage | ExecuteMessage | InterruptMessage | RequestMessage | InputReplyMessage | ConsentReplyMessage
  *   | ResetMessage | UserFileMessage} ToWorker
  *
  * @typedef {{type: "progress", loaded: number, total: number}} ProgressMessage  bytes on the wire
@@ -45,7 +45,7 @@
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean, held?: string}} InputMessage  `id` of the run; `held`:
  *   Python stands still in a request of that name, which the service worker answers (sw/wait.js)
  * @typedef {{type: "consent_request", id: number, origin: string, held?: string}} ConsentMessage  a cell wants something of another host
- * @typedef {{type: "reply", id: number, reply: any}} ReplyMessage  to a question
+ * @typedef {{type: "reply", id: number, reply: any}} ReplyMessage  to a request
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
  *   | OutputMessage | InputMessage | ConsentMessage | ExecuteReplyMessage | ReplyMessage} FromWorker
  *

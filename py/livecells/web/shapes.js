@@ -15,12 +15,12 @@
  * @typedef {{text?: string, problem?: string}} Value
  * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number}} ExecuteReply
  * @typedef {{field: string, kind: "range" | "among", values: unknown[]}} Condition
- * @typedef {{what: "complete" | "explain" | "check" | "flow" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, dataset?: string}} Question
+ * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, dataset?: string}} PageRequest
  * @typedef {{line: number, column: number, message: string}} Mistake
  * @typedef {{label: string, kind: "variable" | "function" | "class" | "module" | "property" | "argument" | "column" | "value" | "keyword", detail: string}} Suggestion
  * @typedef {{start: number, options: Suggestion[]}} Completion
  * @typedef {{name: string, signature: string, text: string}} Explanation
- * @typedef {{defines: string[], uses: string[]}} Flow
+ * @typedef {{defines: string[], uses: string[]}} Dependencies
  * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: ((string | null)[])[]}} Rows
  * @typedef {{problem: string}} Problem
  * @typedef {{page: Rows, code: string}} Preview

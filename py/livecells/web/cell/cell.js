@@ -302,9 +302,9 @@ export class CodeCell extends HTMLElement {
   #help() {
     const about = () => ({ page: this.page, cell: this.id });
     return {
-      complete: (source, cursor) => kernel.ask({ what: "complete", ...about(), source, cursor }),
-      explain: (source, cursor) => kernel.ask({ what: "explain", ...about(), source, cursor }),
-      check: (source) => kernel.ask({ what: "check", ...about(), source }),
+      complete: (source, cursor) => kernel.request({ what: "complete", ...about(), source, cursor }),
+      explain: (source, cursor) => kernel.request({ what: "explain", ...about(), source, cursor }),
+      check: (source) => kernel.request({ what: "check", ...about(), source }),
       dataFiles,
     };
   }

@@ -76,7 +76,7 @@ async function savePublished(figure, suffix) {
 async function rowsOf({ page, id, outputs }, form) {
   const names = outputs.map((output) => ("metadata" in output ? output.metadata.shown : undefined));
   const shown = names.findLast((name) => typeof name === "string");
-  const file = shown && (await kernel.askSoon({ what: "export", page, cell: id, shown, form }));
+  const file = shown && (await kernel.requestSoon({ what: "export", page, cell: id, shown, form }));
   return file ? Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0)) : undefined;
 }
 

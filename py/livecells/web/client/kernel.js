@@ -1,7 +1,7 @@
 /**
  * The Python of this tab, across instant page changes: which one runs cells, and what takes its place when it ends.
  *
- * @import {Asked, Modules} from "../protocol.js"
+ * @import {Requested, Modules} from "../protocol.js"
  * @import {ExecuteReply} from "../shapes.js"
  * @import {CellRequest, RunListener} from "./python.js"
  */
@@ -125,23 +125,23 @@ export class Kernel extends EventTarget {
   }
 
   /**
-   * Ask Python a question.
+   * Send Python a request.
    *
-   * @param {Asked} question
+   * @param {Requested} request
    * @returns {Promise<any>}  nothing where Python is not up, or has something else to do
    */
-  async ask(question) {
-    return this.state === "idle" ? this.#python?.ask(question) : undefined;
+  async request(request) {
+    return this.state === "idle" ? this.#python?.request(request) : undefined;
   }
 
   /**
-   * Ask Python a question for which the reader waits; a busy Python replies when it is done.
+   * Send Python a request for which the reader waits; a busy Python replies when it is done.
    *
-   * @param {Asked} question
+   * @param {Requested} request
    * @returns {Promise<any>}  nothing where Python is not up
    */
-  async askSoon(question) {
-    return this.#python?.ask(question);
+  async requestSoon(request) {
+    return this.#python?.request(request);
   }
 
   /** Stop what runs by a signal, which keeps all variables; if that has no effect, end Python. */

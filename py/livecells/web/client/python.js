@@ -4,7 +4,7 @@
  *     starting ──▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {Asked, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, ToWorker} from "../protocol.js"
+ * @import {Requested, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, ToWorker} from "../protocol.js"
  * @import {Emitted, ExecuteReply, Request} from "../shapes.js"
  */
 
@@ -138,16 +138,16 @@ export class Python extends EventTarget {
   }
 
   /**
-   * Ask Python a question. It replies between runs, once it is up.
+   * Send Python a request. It replies between runs, once it is up.
    *
-   * @param {Asked} question
+   * @param {Requested} request
    * @returns {Promise<any>}  undefined when Python ends before
    */
-  ask(question) {
+  request(request) {
     if (this.end) return Promise.resolve(undefined);
     const id = this.#nextId++;
     const reply = new Promise((resolve) => this.#asked.set(id, resolve));
-    this.#post({ type: "ask", id, question });
+    this.#post({ type: "request", id, request });
     return reply;
   }
 

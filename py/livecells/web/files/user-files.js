@@ -68,7 +68,7 @@ class UserFiles extends EventTarget {
    */
   async replace(own, dataset) {
     const about = { page: "", cell: "", path: own.path, dataset };
-    own.problem = dataset ? (await kernel.askSoon({ what: "replace", ...about }))?.problem : undefined;
+    own.problem = dataset ? (await kernel.requestSoon({ what: "replace", ...about }))?.problem : undefined;
     if (!own.problem) {
       own.dataset = dataset || undefined;
       kernel.renew(); // cells have read the other file
@@ -85,7 +85,7 @@ class UserFiles extends EventTarget {
     } else {
       kernel.start();
       kernel.each((python) => python.putFile(path, file));
-      own.preview = await kernel.askSoon({ what: "preview", page: "", cell: "", path });
+      own.preview = await kernel.requestSoon({ what: "preview", page: "", cell: "", path });
       own.preview ??= { problem: strings.ownNoPython };
     }
     this.#changed();
@@ -96,7 +96,7 @@ class UserFiles extends EventTarget {
     for (const { path, file, dataset } of this.#files.values()) {
       if (file.size > LARGEST) continue;
       python.putFile(path, file);
-      if (dataset) void python.ask({ what: "replace", page: "", cell: "", path, dataset });
+      if (dataset) void python.request({ what: "replace", page: "", cell: "", path, dataset });
     }
   }
 

@@ -138,7 +138,7 @@ class TableView {
     let block = this.#blocks.get(start);
     if (!block) {
       const order = { by: this.#by, is_descending: this.#isDescending };
-      block = kernel.askSoon({ what: "rows", ...this.place, start, count: BLOCK, ...order });
+      block = kernel.requestSoon({ what: "rows", ...this.place, start, count: BLOCK, ...order });
       this.#blocks.set(start, block);
     }
     return block;

@@ -1,13 +1,13 @@
 /**
- * Which cells depend on which. Python analyses their texts (kernel/flow.py); nothing is known before.
+ * Which cells depend on which. Python analyses their texts (kernel/dependencies.py); nothing is known before.
  *
  * @import {CodeCell} from "../cell/cell.js"
- * @import {Flow} from "../shapes.js"
+ * @import {Dependencies} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
 
-/** By text; null where the text is not valid Python. @type {Map<string, Flow | null>} */
+/** By text; null where the text is not valid Python. @type {Map<string, Dependencies | null>} */
 const known = new Map();
 
 /**
@@ -18,8 +18,8 @@ const known = new Map();
 export async function analyse(cells) {
   for (const { page, id: cell, source } of cells) {
     if (known.has(source)) continue;
-    const flow = await kernel.ask({ what: "flow", page, cell, source });
-    if (flow !== undefined) known.set(source, flow);
+    const found = await kernel.request({ what: "dependencies", page, cell, source });
+    if (found !== undefined) known.set(source, found);
   }
 }
 

@@ -74,7 +74,7 @@ async function update() {
   const changed = isSelectionRunOn() ? [...fresh] : [];
   fresh.clear();
   for (const { cell, name: selection, clauses } of unknown) {
-    await kernel.askSoon({ what: "select", page: cell.page, cell: cell.id, selection, clauses });
+    await kernel.requestSoon({ what: "select", page: cell.page, cell: cell.id, selection, clauses });
   }
   for (const selection of changed) await runReaders(selection);
 }

@@ -3,7 +3,7 @@
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
- * @import {AskMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
+ * @import {RequestMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
  */
 
 import { FileError } from "../net/file-error.js";
@@ -23,7 +23,7 @@ import { WorkerHost } from "./worker-host.js";
 /**
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
- * @property {(question: string) => string} ask
+ * @property {(message: string) => string} request
  * @property {(prompts: Prompts, network: Network, ranges: Ranges) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
@@ -62,7 +62,7 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
     case "execute_request":
       void kernel.then((python) => execute(python, message), alreadyReported);
       break;
-    case "ask":
+    case "request":
       void kernel.then((python) => reply(python, message), alreadyReported);
       break;
     case "input_reply":
@@ -208,11 +208,11 @@ function putFile({ path, file }) {
 
 /**
  * @param {KernelModule} python
- * @param {AskMessage} message
+ * @param {RequestMessage} message
  */
-function reply(python, { id, question }) {
+function reply(python, { id, request }) {
   try {
-    send({ type: "reply", id, reply: JSON.parse(python.ask(JSON.stringify(question))) });
+    send({ type: "reply", id, reply: JSON.parse(python.request(JSON.stringify(request))) });
   } catch (error) {
     console.warn(error); // the page can do without the reply
     send({ type: "reply", id, reply: undefined });

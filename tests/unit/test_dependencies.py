@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chapters
-from livecells.kernel.flow import flow
+from livecells.kernel.dependencies import dependencies
 from livecells.kernel.runner import parse
 
 
 def passing(source: str) -> tuple[set[str], set[str]]:
-    found = flow(source, parse(source, "<cell>"))
+    found = dependencies(source, parse(source, "<cell>"))
     return set(found["uses"]), set(found["defines"])
 
 

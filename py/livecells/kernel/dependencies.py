@@ -11,14 +11,14 @@ SELECTION = "selection "
 _SELECTING = {"selection", "selected"}
 
 
-class Flow(TypedDict):
+class Dependencies(TypedDict):
     """What passes through a cell: names, and selections of charts that it reads."""
 
     defines: list[str]
     uses: list[str]
 
 
-def flow(source: str, tree: ast.Module) -> Flow:
+def dependencies(source: str, tree: ast.Module) -> Dependencies:
     """Find what a cell defines and what it uses of others.
 
     A name that is used before the cell itself gives it a value is used; in a function also one

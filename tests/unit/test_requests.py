@@ -1,15 +1,15 @@
-"""The editor's questions, as JSON, and the check of a text that is not run."""
+"""The editor's requests, as JSON, and the check of a text that is not run."""
 
 import json
 
 import pytest
 
 from livecells import kernel
-from livecells.kernel.questions import check
+from livecells.kernel.requests import check
 
 
 def ask(**question: object) -> object:
-    return json.loads(kernel.ask(json.dumps({"page": "p", "cell": "c", **question})))
+    return json.loads(kernel.request(json.dumps({"page": "p", "cell": "c", **question})))
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,5 @@ def test_complete_and_explain_know_the_pages_variables() -> None:
 
 
 def test_another_question_is_refused() -> None:
-    with pytest.raises(ValueError, match="no question is called 'guess'"):
+    with pytest.raises(ValueError, match="no request is called 'guess'"):
         ask(what="guess", source="")

@@ -6,23 +6,31 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from livecells.kernel import rows, uploads
 from livecells.kernel.complete import complete
+from livecells.kernel.dependencies import Dependencies, dependencies
 from livecells.kernel.errors import cell_filename
-from livecells.kernel.flow import Flow, flow
 from livecells.kernel.hover import explain
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.runner import parse
 from livecells.kernel.selections import Clause
 
 
-class Question(TypedDict):
-    """A question on a cell.
+class PageRequest(TypedDict):
+    """A request on a cell.
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
     `path` is a file that the reader has added, `dataset` a Parquet file that it replaces.
     """
 
     what: Literal[
-        "complete", "explain", "check", "flow", "rows", "export", "select", "preview", "replace"
+        "complete",
+        "explain",
+        "check",
+        "dependencies",
+        "rows",
+        "export",
+        "select",
+        "preview",
+        "replace",
     ]
     page: str
     cell: str
@@ -48,55 +56,55 @@ class Mistake(TypedDict):
     message: str
 
 
-def answer(question: Question, namespace: Namespace) -> Any:
-    """Answer the page; the answer can be written as JSON.
+def reply(request: PageRequest, namespace: Namespace) -> Any:
+    """Reply to the page; the reply can be written as JSON.
 
     Args:
-        question: What it wants to know.
+        request: What it wants to know.
         namespace: What the page's cells have defined and shown.
 
     Raises:
-        ValueError: There is no such question.
+        ValueError: There is no such request.
     """
-    source, cursor = question.get("source", ""), question.get("cursor", 0)
-    match question["what"]:
+    source, cursor = request.get("source", ""), request.get("cursor", 0)
+    match request["what"]:
         case "complete":
             return complete(source, cursor, namespace.variables)
         case "explain":
             return explain(source, cursor, namespace.variables)
         case "check":
-            return check(source, question["cell"])
-        case "flow":
+            return check(source, request["cell"])
+        case "dependencies":
             return follow(source)
         case "rows":
-            return page_of(question, namespace)
+            return page_of(request, namespace)
         case "export":
-            frame = shown(question, namespace)
-            return None if frame is None else rows.export(frame, question.get("form", "csv"))
+            frame = shown(request, namespace)
+            return None if frame is None else rows.export(frame, request.get("form", "csv"))
         case "select":
-            namespace.selections[question["selection"]] = question["clauses"]
+            namespace.selections[request["selection"]] = request["clauses"]
             return True
         case "preview":
-            return uploads.preview(question["path"])
+            return uploads.preview(request["path"])
         case "replace":
-            return uploads.replace(question["path"], question["dataset"])
+            return uploads.replace(request["path"], request["dataset"])
         case what:
-            msg = f"no question is called {what!r}"
+            msg = f"no request is called {what!r}"
             raise ValueError(msg)
 
 
-def page_of(question: Question, namespace: Namespace) -> rows.Page | None:
+def page_of(request: PageRequest, namespace: Namespace) -> rows.Page | None:
     """Return some of the rows of what a cell has shown; None where it is gone."""
-    frame = shown(question, namespace)
+    frame = shown(request, namespace)
     if frame is None:
         return None
-    place = question.get("start", 0), question.get("count", rows.MOST_ROWS), question.get("by", "")
-    return rows.page(frame, *place, is_descending=question.get("is_descending", False))
+    place = request.get("start", 0), request.get("count", rows.MOST_ROWS), request.get("by", "")
+    return rows.page(frame, *place, is_descending=request.get("is_descending", False))
 
 
-def shown(question: Question, namespace: Namespace) -> Any:
+def shown(request: PageRequest, namespace: Namespace) -> Any:
     """Return the rows of what a cell has shown as a frame; None where it is gone."""
-    name = question.get("shown", "")
+    name = request.get("shown", "")
     return rows.frame_of(namespace.shown[name]) if name in namespace.shown else None
 
 
@@ -111,10 +119,10 @@ def check(source: str, cell: str) -> Mistake | None:
     return None
 
 
-def follow(source: str) -> Flow | None:
+def follow(source: str) -> Dependencies | None:
     """Find what passes through a cell; None for one that is not valid Python."""
     try:
-        return flow(source, _read(source, ""))
+        return dependencies(source, _read(source, ""))
     except (SyntaxError, ValueError):
         return None
 
