@@ -24,7 +24,7 @@ def test_chapter_has_its_parts(chapter: str) -> None:
     text = (SITE / f"{chapter}.md").read_text(encoding="utf-8")
     for part in ("**Question.**", "**In two sentences.**", "## Read with care", "**Sources.**"):
         assert text.count(part) == 1, part
-    strips = ("```verdicts\n```", f'{{= verdict_strip("{chapter}/") =}}')
+    strips = ("```verdicts\n```", "{= verdict_strip(")
     assert sum(map(text.count, strips)) == 1
 
 
