@@ -144,4 +144,6 @@ def test_the_zip_is_the_same_for_the_same_site(copy: Copy) -> None:
     about = json.loads((copy.site / ABOUT).read_text())
     assert about["bytes"] == len(before)
     assert about["unpacked"] == unpacked
-    assert about["page"] > len(base64.b64encode(gzip.compress(b"\0asm" + b"0" * 1000)))
+    page = about["page"]
+    assert page["bytes"] > len(base64.b64encode(gzip.compress(b"\0asm" + b"0" * 1000)))
+    assert "gzip" in page["packings"].values()

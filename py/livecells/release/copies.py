@@ -15,7 +15,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from livecells.markup import Markup, element, join
 from livecells.release import policy
@@ -49,6 +49,25 @@ LEFT_OUT = (
     "figures/*.svg",
 )
 
+PAGE_LEFT_OUT = (
+    "meta[http-equiv=Content-Security-Policy]",  # on disk nothing is of its own origin
+    "link[rel=manifest]",
+    "link[rel=apple-touch-icon]",
+    "link[rel=icon]",
+    "link[rel=prev]",
+    "link[rel=next]",
+    "[data-md-component=search]",
+    "label[for=__search]",
+    "label[for=__drawer]",
+    "[data-md-type=navigation]",
+    ".md-footer__inner",
+    "page-file",
+)
+"""Elements without use in a page as one file: the theme's search and menus, an app's manifest."""
+
+FIGURE_FILES = (".metadata.json", ".json", ".csv", ".parquet")
+"""Endings of a figure's files that its page asks for."""
+
 WORKERS = ("assets/javascripts/workers/*.js",)
 """Started by the theme."""
 
@@ -63,6 +82,28 @@ _HEAD_END = "</head>"
 _LINK = re.compile(r'(?<= href=")(?![a-z][a-z.+-]*:|//)[^"#?]*(?=["#?])')
 _SCRIPT = re.compile(r'<script src="(?P<address>[^":]+)"(?P<module> type="module")?></script>')
 _APP = re.compile(r'<link rel="manifest"[^>]*>')
+
+
+class PageFile(TypedDict):
+    """How the page makes one file of itself (web/offline/page-composer.js).
+
+    `bytes` counts all but the text and figures of the page. `packings` says of each file of the
+    runtime whether it is packed: "gzip" or "".
+    """
+
+    bytes: int
+    left_out: str
+    figure_files: list[str]
+    packings: dict[str, str]
+
+
+class Copies(TypedDict):
+    """What the site says of its copies: the whole site as a zip, and a page as one file."""
+
+    file: str
+    bytes: int
+    unpacked: int
+    page: PageFile
 
 
 @dataclass(frozen=True)
@@ -161,28 +202,29 @@ def write_copy(copy: Copy) -> Path:
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 6)
             unpacked += len(content)
-    about = {
+    about: Copies = {
         "file": f"{FOLDER}/{place.name}",
         "bytes": place.stat().st_size,
         "unpacked": unpacked,
-        "page": page_bytes(copy),
+        "page": page_file(copy),
     }
     (copy.site / ABOUT).write_text(json.dumps(about), encoding="utf-8")
     return place
 
 
-def page_bytes(copy: Copy) -> int:
-    """Count what a single page as a file has beside its own text and figures."""
-    scripts = [
-        copy.site / copy.release / f"{name}{CLASSIC}"
-        for name in ("embedded-files", "main", "worker")
-    ]
-    runtime = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
-    inside = sum(path.stat().st_size for path in scripts)
-    return inside + sum(
-        len(embedded_script(file["path"], (copy.site / file["path"]).read_bytes()))
-        for file in runtime
-    )
+def page_file(copy: Copy) -> PageFile:
+    """Say what a page as one file has beside its own text and figures, and what it has not."""
+    release = copy.site / copy.release
+    scripts = [release / f"{name}{CLASSIC}" for name in ("embedded-files", "main", "worker")]
+    runtime = json.loads((release / "manifest.json").read_bytes())["files"]
+    packed = {file["path"]: pack((copy.site / file["path"]).read_bytes()) for file in runtime}
+    return {
+        "bytes": sum(path.stat().st_size for path in scripts)
+        + sum(len(base64.b64encode(content)) for _, content in packed.values()),
+        "left_out": ",".join(PAGE_LEFT_OUT),
+        "figure_files": list(FIGURE_FILES),
+        "packings": {path: packing for path, (packing, _) in packed.items()},
+    }
 
 
 def with_index(address: str) -> str:

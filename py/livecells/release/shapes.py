@@ -22,6 +22,7 @@ from livecells.kernel import (
     selections,
     uploads,
 )
+from livecells.release import copies
 from livecells.release.assets import WEB
 from livecells.release.local_wheel import LocalWheel
 from livecells.release.version import Change
@@ -58,6 +59,8 @@ SHAPES: dict[str, Any] = {
     "Runtime": manifest.Manifest,
     "LocalWheel": LocalWheel,
     "Change": Change,
+    "PageFile": copies.PageFile,
+    "Copies": copies.Copies,
 }
 """Records by their names in JavaScript."""
 

@@ -30,6 +30,8 @@
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string, packages: Package[], files: RuntimeFile[]}} Runtime
  * @typedef {{wheel: string, setup: string}} LocalWheel
  * @typedef {{version: string, date: string, notes: string[]}} Change
+ * @typedef {{bytes: number, left_out: string, figure_files: string[], packings: Record<string, string>}} PageFile
+ * @typedef {{file: string, bytes: number, unpacked: number, page: PageFile}} Copies
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput} Emitted
  */

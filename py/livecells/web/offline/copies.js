@@ -1,5 +1,7 @@
 /**
  * <copy-panel>: a link to the whole site as a folder that runs from disk; and the sizes of all copies.
+ *
+ * @import {Copies} from "../shapes.js"
  */
 
 import { embedded } from "../net/embedded.js";
@@ -8,16 +10,11 @@ import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
-/**
- * @typedef {{file: string, bytes: number, unpacked: number, page: number}} CopySizes  written by release/copies.py; `page`: a
- *   single page as a file, without its text
- */
-
-/** @type {Promise<CopySizes | undefined> | undefined} */
+/** @type {Promise<Copies | undefined> | undefined} */
 let reading;
 
-/** @returns {Promise<CopySizes | undefined>}  undefined where the site offers no copies, or there is no network */
-export function copySizes() {
+/** @returns {Promise<Copies | undefined>}  undefined where the site offers no copies, or there is no network */
+export function readCopies() {
   reading ??= readManifest()
     .then(({ copy }) => (copy ? fetch(new URL("copy/copy.json", SITE_ROOT)) : undefined))
     .then((response) => (response?.ok ? response.json() : undefined))
@@ -32,11 +29,11 @@ export class CopyPanel extends HTMLElement {
   async connectedCallback() {
     this.replaceChildren(this.#text);
     if (embedded) return void (this.#text.textContent = strings.offlineOnDisk);
-    const sizes = await copySizes();
-    if (!sizes) return void (this.#text.textContent = strings.copyNone);
-    const href = new URL(sizes.file, SITE_ROOT).href;
-    const link = element("a", { href, download: true }, strings.copyDownload(megabytes(sizes.bytes)));
-    this.#text.textContent = strings.copyHow(megabytes(sizes.unpacked));
+    const copies = await readCopies();
+    if (!copies) return void (this.#text.textContent = strings.copyNone);
+    const href = new URL(copies.file, SITE_ROOT).href;
+    const link = element("a", { href, download: true }, strings.copyDownload(megabytes(copies.bytes)));
+    this.#text.textContent = strings.copyHow(megabytes(copies.unpacked));
     this.replaceChildren(link, this.#text);
   }
 }

@@ -1,10 +1,10 @@
 /**
  * Puts a page with all that it needs into one file that runs from disk: the page as it was published, without the reader's edits.
  *
- * The files that the page would fetch are embedded in it as text, which disk/embedded-files.js reads. Modules are replaced by classic
+ * What is in it and what is left out says release/copies.py. The files that the page would fetch are embedded in it as text, which disk/embedded-files.js reads. Modules are replaced by classic
  * scripts (release/scripts.py). Links to other pages lead to the site.
  *
- * @import {RuntimeFile} from "../shapes.js"
+ * @import {PageFile, RuntimeFile} from "../shapes.js"
  */
 
 import { readManifest } from "../client/manifest.js";
@@ -12,43 +12,23 @@ import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
-/** Elements without use in a single page: the theme's search and menus, an app's manifest. */
-const USELESS = [
-  "meta[http-equiv=Content-Security-Policy]", // on disk nothing is of its own origin
-  "link[rel=manifest]",
-  "link[rel=apple-touch-icon]",
-  "link[rel=icon]",
-  "link[rel=prev]",
-  "link[rel=next]",
-  "[data-md-component=search]",
-  "label[for=__search]",
-  "label[for=__drawer]",
-  "[data-md-type=navigation]",
-  ".md-footer__inner",
-  "page-file",
-].join();
-
 const WORKER = `${RELEASE}worker/worker.js`;
 const PLACE = "livecells script ";
-const FIGURE_FILES = [".metadata.json", ".json", ".csv", ".parquet"];
-
-/** A file is packed when that leaves less than this share of it. */
-const WORTH = 0.95;
-
 /** @typedef {(done: number, all: number) => void} OnProgress  bytes on the wire */
 
 /**
+ * @param {PageFile} list
  * @param {OnProgress} onProgress
  * @returns {Promise<{name: string, blob: Blob}>}
  * @throws {Error}  a file cannot be loaded; the message names it
  */
-export async function composePage(onProgress) {
+export async function composePage(list, onProgress) {
   const address = location.href.replace(/[?#].*/, "");
   const page = new DOMParser().parseFromString(await textOf(address), "text/html");
-  const inside = await makeAlone(page, address);
+  const inside = await makeAlone(page, address, list);
   const { files } = await readManifest();
-  const others = [`${RELEASE}manifest.json`, ...askedBy(page)].map((path) => ({ path, bytes: 0, wire: 0 }));
-  const scripts = await embed([...files, ...others], onProgress);
+  const others = [`${RELEASE}manifest.json`, ...askedBy(page, list)].map((path) => ({ path, bytes: 0, wire: 0 }));
+  const scripts = await embed([...files, ...others], list, onProgress);
   const [before, after] = split(`<!doctype html>\n${filled(page.documentElement.outerHTML, inside)}\n`);
   const name = `${address.split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "") ?? "page"}.html`;
   return { name, blob: new Blob([before, ...scripts, after], { type: "text/html" }) };
@@ -57,13 +37,14 @@ export async function composePage(onProgress) {
 /**
  * @param {Document} page
  * @param {string} address
+ * @param {PageFile} list
  * @returns {Promise<string[]>}  scripts; numbered comments mark their places, since Trusted Types do not let text become a script
  */
-async function makeAlone(page, address) {
+async function makeAlone(page, address, list) {
   /** @type {string[]} */
   const scripts = [];
   const place = (/** @type {string} */ script) => page.createComment(`${PLACE}${scripts.push(script) - 1}`);
-  for (const useless of page.querySelectorAll(USELESS)) useless.remove();
+  for (const useless of page.querySelectorAll(list.left_out)) useless.remove();
   const at = (/** @type {string} */ link) => new URL(link, address).href;
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
     sheet.replaceWith(element("style", {}, await textOf(at(sheet.getAttribute("href") ?? ""))));
@@ -120,24 +101,26 @@ function scriptTag(attributes, text) {
  * List the files that the page fetches beside the runtime: precomputed outputs, files of its figures.
  *
  * @param {Document} page
+ * @param {PageFile} list
  */
-function askedBy(page) {
+function askedBy(page, list) {
   const precomputed = [...page.querySelectorAll("[data-precomputed]")].flatMap((form) =>
     Object.values(JSON.parse(/** @type {HTMLElement} */ (form).dataset.precomputed ?? "{}")).flatMap(Object.values),
   );
   const figures = [...page.querySelectorAll("code-cell[data-figure]")].map((cell) => /** @type {HTMLElement} */ (cell).dataset.figure);
   return [
     ...new Set(precomputed.map((name) => `precomputed/${name}`)),
-    ...figures.flatMap((figure) => FIGURE_FILES.map((ending) => `figures/${figure}${ending}`)),
+    ...figures.flatMap((figure) => list.figure_files.map((ending) => `figures/${figure}${ending}`)),
   ];
 }
 
 /**
  * @param {Pick<RuntimeFile, "path" | "bytes" | "wire">[]} files
+ * @param {PageFile} list
  * @param {OnProgress} onProgress
  * @returns {Promise<string[]>}
  */
-async function embed(files, onProgress) {
+async function embed(files, list, onProgress) {
   const all = files.reduce((sum, { wire }) => sum + wire, 0);
   let done = 0;
   const scripts = [];
@@ -145,10 +128,8 @@ async function embed(files, onProgress) {
     onProgress(done, all);
     const blob = await blobOf(new URL(path, SITE_ROOT).href);
     if (bytes && blob.size !== bytes) throw new Error(strings.fileAltered(path, `${blob.size} of ${bytes} bytes`));
-    const packed = await gzipped(blob);
-    const isWorth = packed.size < WORTH * blob.size;
-    const text = await base64(isWorth ? packed : blob);
-    scripts.push(embeddedScript(path, text, isWorth ? "gzip" : ""));
+    const packing = list.packings[path] ?? "gzip";
+    scripts.push(embeddedScript(path, await base64(packing ? await gzipped(blob) : blob), packing));
     done += wire;
   }
   return scripts;
@@ -157,7 +138,7 @@ async function embed(files, onProgress) {
 /**
  * @param {string} path
  * @param {string} text  base64
- * @param {"" | "gzip"} packing
+ * @param {string} packing
  */
 function embeddedScript(path, text, packing = "") {
   return scriptTag({ type: "text/plain", "data-embedded": path, "data-packing": packing }, text);

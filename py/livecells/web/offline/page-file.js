@@ -1,32 +1,37 @@
 /**
  * <page-file>: saves the page as one file that runs from disk, Python and the data inside.
+ *
+ * @import {PageFile as PageFileList} from "../shapes.js"
  */
 
 import { embedded } from "../net/embedded.js";
-import { copySizes } from "./copies.js";
+import { readCopies } from "./copies.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "../ui/controls.js";
 import { downloadBlob } from "../ui/download.js";
 import { element } from "../ui/element.js";
 
 export class PageFile extends HTMLElement {
-  #button = button("", () => void this.#save());
   #text = element("span", { role: "status" });
 
   /** Called by the browser when the element enters a page. */
   async connectedCallback() {
     if (embedded || !document.querySelector("code-cell")) return;
-    const sizes = await copySizes();
-    if (!sizes) return; // the site offers no copies
-    this.#button.textContent = strings.pageFile(megabytes(sizes.page));
-    this.replaceChildren(this.#button, " ", this.#text);
+    const copies = await readCopies();
+    if (!copies) return; // the site offers no copies
+    const start = button(strings.pageFile(megabytes(copies.page.bytes)), () => void this.#save(start, copies.page));
+    this.replaceChildren(start, " ", this.#text);
   }
 
-  async #save() {
-    this.#button.disabled = true;
+  /**
+   * @param {HTMLButtonElement} start
+   * @param {PageFileList} list
+   */
+  async #save(start, list) {
+    start.disabled = true;
     try {
       const { composePage } = await import("./page-composer.js");
-      const { name, blob } = await composePage((done, all) => {
+      const { name, blob } = await composePage(list, (done, all) => {
         this.#text.textContent = strings.pageFileGathering(megabytes(done), megabytes(all));
       });
       downloadBlob(name, blob);
@@ -34,7 +39,7 @@ export class PageFile extends HTMLElement {
     } catch (error) {
       this.#text.textContent = strings.pageFileFailed(error instanceof Error ? error.message : String(error));
     } finally {
-      this.#button.disabled = false;
+      start.disabled = false;
     }
   }
 }
