@@ -1,4 +1,4 @@
-"""What `tests/README.md` names is there."""
+"""What the two READMEs name is there."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def test_locks_and_layers_are_there() -> None:
     patterns = [name for names in named for name in re.findall(r"`([^`]+)`", names) if "/" in name]
     assert len(patterns) > len(list(TESTS.glob("*/"))) // 2
     assert [pattern for pattern in patterns if not list(TESTS.glob(pattern))] == []
+
+
+def test_the_files_of_hard_parts_are_there() -> None:
+    text = (TESTS.parent / "README.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:web|kernel|release)/[^` ]+\.(?:py|js))`", text)
+    assert len(paths) > 5
+    assert [path for path in paths if not (TESTS.parent / "py/livecells" / path).is_file()] == []
