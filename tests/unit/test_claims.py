@@ -2,9 +2,7 @@
 
 import ast
 import csv
-import inspect
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +10,7 @@ import polars as pl
 import pytest
 
 from trends import claims, data
-from trends.claims import Finding, rules, texts
-from trends.claims.tables import TABLES
+from trends.claims import Finding, cells, ledger, rules, texts
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parent / "expected_claims.csv"
@@ -85,7 +82,7 @@ def test_the_expected_claims_are_all_there_is() -> None:
 
 def test_verdicts_are_written_only_where_judged() -> None:
     for claim in claims.all_claims():
-        written = texts.read()[claim.id].get("verdict")
+        written = texts.read()[claim.id].fields.get("verdict")
         assert (written is None) == (claim.kind == "computed"), claim.id
         assert claim.judged == written
         assert claim.claim
@@ -94,19 +91,76 @@ def test_verdicts_are_written_only_where_judged() -> None:
         assert claim.sources or claim.tables or claim.evidence in ("", "not found"), claim.id
 
 
-def test_every_check_belongs_to_a_claim_of_its_part() -> None:
-    for part in texts.PARTS:
-        module = import_module(f"trends.claims.{part}")
-        own = {c.replace("-", "_") for c, text in texts.read().items() if text["part"] == part}
-        checks = {
-            name
-            for name, value in vars(module).items()
-            if inspect.isfunction(value) and value.__module__ == module.__name__
-        }
-        assert checks <= own
-        for name in checks:
-            parameters = set(inspect.signature(getattr(module, name)).parameters)
-            assert parameters - {"present"} <= set(TABLES), name
+CELL = "from trends import data\nfrom trends.claims import Finding\n\n# %% one-claim\n{}\n"
+TEXTS = """
+chapter section claim claimed claimed_unit check rule quantity unit as_of evidence reason
+"""
+LISTS: dict[str, object] = {"packages": [], "sources": []}
+WORDS = {**dict.fromkeys(TEXTS.split(), "x"), "kind": "computed", **LISTS}
+
+
+def own_cell(text: str) -> cells.Cell:
+    return dict(cells.parse("checks/own.py", CELL.format(text)))["one-claim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("value = 1", r"checks/own\.py:4: the cell has to end in a Finding"),
+        ("\n", r"checks/own\.py:4: the cell has to end in a Finding"),
+        ("1 + 1", r"checks/own\.py:5: the cell ends in int, and has to end in a Finding"),
+        ("x = 1\nx +", r"checks/own\.py:6: invalid syntax"),
+    ],
+)
+def test_a_cell_that_gives_no_finding_is_named(text: str, message: str) -> None:
+    with pytest.raises(claims.ClaimFileError, match=message):
+        own_cell(text).run()
+
+
+def test_a_cell_says_what_it_reads() -> None:
+    cell = own_cell(
+        'a = data.load("peps")\nb = data.scan("packages"), data.load("peps")\nFinding(1, "partly")'
+    )
+    assert cell.tables == ("peps", "packages")
+    assert cell.run().verdict == "partly"
+    assert "from trends import data\n" in cell.source("one-claim")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"verdict": "partly"}, "is computed, so its verdict follows from its cell"),
+        ({"kind": "judged"}, "is judged: write a verdict, one of supported"),
+        ({"kind": "compute"}, "of the kind 'compute': write one of computed, judged"),
+        ({"reasn": "x"}, "has an unknown field 'reasn': did you mean 'reason'"),
+        ({"reason": None}, "has no 'reason'"),
+        ({"sources": "a text"}, "'sources' has to be a list"),
+    ],
+)
+def test_wrong_words_are_named(change: dict[str, object], message: str) -> None:
+    entry = {name: value for name, value in (WORDS | change).items() if value is not None}
+    with pytest.raises(
+        claims.ClaimFileError, match=rf"texts/own\.toml:3: \[one-claim\] .*{message}"
+    ):
+        ledger.claim_of("one-claim", texts.Words("own", 3, entry), own_cell("1"))
+
+
+def test_words_without_a_cell_are_named() -> None:
+    with pytest.raises(claims.ClaimFileError, match="is computed and has no cell"):
+        ledger.claim_of("one-claim", texts.Words("own", 3, WORDS), None)
+
+
+def test_a_cell_without_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "read", lambda: {"one-claim": own_cell("1")})
+    with pytest.raises(claims.ClaimFileError, match=r"checks/own\.py:4: 'one-claim' has no words"):
+        ledger.all_claims.__wrapped__()
+
+
+def test_words_that_are_not_toml_are_named() -> None:
+    with pytest.raises(
+        claims.ClaimFileError, match=r"texts/own\.toml: not valid TOML: Invalid value"
+    ):
+        texts.parse("own", "[one]\nclaim = ")
 
 
 def test_computed_claims_have_checks_and_units() -> None:
@@ -136,7 +190,7 @@ def test_unknown_claim_offers_the_nearest() -> None:
         with pytest.raises(claims.ClaimUnknownError, match="did you mean fastapi-9m"):
             ask("fastapi-9")
     with pytest.raises(LookupError, match="is computed"):
-        claims.judged("fastapi-9m")
+        assert claims.get("fastapi-9m").written
 
 
 def test_present_moves_the_value() -> None:

@@ -7,7 +7,6 @@ claims.check("fastapi-9m").verdict
 claims.check("fastapi-9m", present="2026-03")
 """
 
-from trends.claims.judged import judged
 from trends.claims.ledger import (
     all_claims,
     chapter_claims,
@@ -22,6 +21,7 @@ from trends.claims.model import (
     KINDS,
     VERDICTS,
     Claim,
+    ClaimFileError,
     ClaimUnknownError,
     Finding,
     JudgeAnewError,
@@ -37,6 +37,7 @@ __all__ = [
     "SHAPES",
     "VERDICTS",
     "Claim",
+    "ClaimFileError",
     "ClaimUnknownError",
     "Finding",
     "JudgeAnewError",
@@ -52,7 +53,6 @@ __all__ = [
     "count_text",
     "frame",
     "get",
-    "judged",
     "listing",
     "recheck",
     "source_code",

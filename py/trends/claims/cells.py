@@ -1,62 +1,163 @@
-"""A check as a cell that a reader can run and edit: the function's own lines, unwrapped."""
+"""The checks as cells, read from files in the percent format.
+
+Such a file begins with what its cells share. A line `# %% id` begins the cell of a claim, which
+ends in its `Finding`. Editors that know the format run the same cells.
+"""
 
 import ast
-import inspect
-import re
-import textwrap
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, cast
 
-from trends.claims.tables import table_code
+import polars as pl
+
+from trends.claims.model import ClaimFileError, Finding
+from trends.claims.texts import PARTS
+from trends.data import Name
 from trends.frames import PRESENT
 
-IMPORTS = {  # what a cell may need, by the word that shows it does, in the order of imports
-    "date": "from datetime import date",
-    "pl": "import polars as pl",
-    "frames": "from trends import data, frames",
-    "data": "from trends import data",
-}
-FROM_CLAIMS = ("rules", "values")
-FROM_FRAMES = ("NEWEST",)
+Scan = Callable[[Name], pl.LazyFrame]
+
+FOLDER = "checks"
+MARK = "# %% "
 
 
-def computed_cell(function: Callable[..., Any]) -> str:
-    """The body of a check as a cell.
+@dataclass(frozen=True)
+class Tables:
+    """Stands for `trends.data` in a cell, so that data in the making can be checked too."""
 
-    Its frames are loaded by name, `present` is a variable to edit, and the returned `Finding`
-    is the last expression.
+    scan: Scan
+
+    def load(self, name: Name) -> pl.DataFrame:
+        """Read a dataset whole."""
+        return self.scan(name).collect()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The check of one claim.
+
+    Attributes:
+        file: Path below the package.
+        line: Of its mark, from 1.
+        head: What the cells of its file share: imports, and the names that each gets its own of.
+        text: Its own lines.
     """
-    body = _body(function)
-    parameters = list(inspect.signature(function).parameters)
-    loads = [table_code(name) for name in parameters if name != "present"]
-    present = [f'present = "{PRESENT}"'] if "present" in parameters else []
-    code = "\n".join([*loads, *present, "", body])
-    return f"{_imports(code)}\n\n{code}\n"
+
+    file: str
+    line: int
+    head: ast.Module
+    text: str
+
+    @property
+    def tree(self) -> ast.Module:
+        """Its own lines, parsed, numbered as in the file.
+
+        Raises:
+            ClaimFileError: They are not valid Python.
+        """
+        try:
+            return ast.increment_lineno(ast.parse(self.text), self.line)
+        except SyntaxError as error:
+            raise ClaimFileError(self.file, self.line + (error.lineno or 0), error.msg) from None
+
+    @property
+    def names(self) -> set[str]:
+        """The names it uses."""
+        return {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}
+
+    @property
+    def tables(self) -> tuple[Name, ...]:
+        """The datasets it reads, in the order of its lines."""
+        return tuple(dict.fromkeys(_tables(self.tree)))
+
+    def source(self, claim_id: str) -> str:
+        """Write it so that it runs alone: with the imports that it uses."""
+        used = self.names | ({"claims"} if "claim" in self.names else set())
+        lines = [line for node in self.head.body if (line := _import(node, used))]
+        given = {"present": f'"{PRESENT}"', "claim": f'claims.get("{claim_id}")'}
+        lines += [f"\n{name} = {value}" for name, value in given.items() if name in used]
+        return "\n".join([*lines, "", self.text])
+
+    def run(self, **given: object) -> Finding:
+        """Run it.
+
+        Args:
+            given: Names that it gets in place of those of the head.
+
+        Raises:
+            ClaimFileError: It does not end in a finding.
+        """
+        *above, last = self.tree.body or [ast.Pass()]
+        if not isinstance(last, ast.Expr):
+            raise ClaimFileError(self.file, self.line, "the cell has to end in a Finding")
+        namespace: dict[str, Any] = {}
+        exec(compile(self.head, self.file, "exec"), namespace)
+        namespace |= given
+        exec(compile(ast.Module(above, []), self.file, "exec"), namespace)
+        found = eval(compile(ast.Expression(last.value), self.file, "eval"), namespace)
+        if not isinstance(found, Finding):
+            what = f"the cell ends in {type(found).__name__}, and has to end in a Finding"
+            raise ClaimFileError(self.file, last.lineno, what)
+        return found
 
 
-def judged_cell(claim_id: str) -> str:
-    """A cell for a claim without a value: it shows what the verdict rests on."""
-    return f'from trends import claims\n\nclaims.get("{claim_id}")\n'
+@cache
+def read() -> dict[str, Cell]:
+    """All cells by the id of their claim.
+
+    Raises:
+        ClaimFileError: Two have the same id, or what they share is not valid Python.
+    """
+    found: dict[str, Cell] = {}
+    for part in PARTS:
+        file = f"{FOLDER}/{part}.py"
+        text = (resources.files("trends.claims") / file).read_text(encoding="utf-8")
+        for claim_id, cell in parse(file, text):
+            if claim_id in found:
+                raise ClaimFileError(cell.file, cell.line, f"{claim_id!r} has a cell already")
+            found[claim_id] = cell
+    return found
 
 
-def _body(function: Callable[..., Any]) -> str:
-    source = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(source).body[0]
-    assert isinstance(definition, ast.FunctionDef)
-    first = definition.body[1]  # the docstring comes before it
-    above = definition.body[0].end_lineno or 0
-    lines = source.splitlines()[above:]
-    assert first.lineno > above
-    return re.sub(r"^return ", "", textwrap.dedent("\n".join(lines)), flags=re.MULTILINE)
+def parse(file: str, text: str) -> Iterator[tuple[str, Cell]]:
+    """Read the cells of one file, each with the id of its claim.
+
+    Raises:
+        ClaimFileError: What they share is not valid Python.
+    """
+    first, *others = text.split(f"\n{MARK}")
+    try:
+        head = ast.parse(first)
+    except SyntaxError as error:
+        raise ClaimFileError(file, error.lineno or 0, error.msg) from None
+    line = first.count("\n") + 2
+    for other in others:
+        claim_id, _, own = other.partition("\n")
+        yield claim_id.strip(), Cell(file, line, head, own.strip("\n") + "\n")
+        line += other.count("\n") + 1
 
 
-def _imports(code: str) -> str:
-    words = set(re.findall(r"\b[A-Za-z_]\w*\b(?=[.(])|\bNEWEST\b", code))
-    lines = [IMPORTS[word] for word in ("date", "pl") if word in words]
-    lines.append(IMPORTS["frames" if "frames" in words else "data"])
-    names = ["Finding", *("judged" for _ in [0] if "judged" in words)]
-    names += [name for name in FROM_CLAIMS if name in words]
-    lines.append(f"from trends.claims import {', '.join(names)}")
-    if "NEWEST" in words:
-        lines.append("from trends.frames import NEWEST")
-    return "\n".join(lines)
+def _import(node: ast.stmt, used: set[str]) -> str:
+    """Write an import with the names that are used; empty where none is."""
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return ""
+    names = [name for name in node.names if (name.asname or name.name) in used]
+    match node:
+        case ast.ImportFrom(module, _, level) if names:
+            return ast.unparse(ast.ImportFrom(module, names, level))
+        case ast.Import() if names:
+            return ast.unparse(ast.Import(names))
+    return ""
+
+
+def _tables(tree: ast.Module) -> Iterator[Name]:
+    for statement in tree.body:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Call(
+                    ast.Attribute(ast.Name("data"), "load" | "scan"), [ast.Constant(name)]
+                ):
+                    yield cast("Name", name)

@@ -1,31 +1,44 @@
 """The ledger: all claims, and the checks that prove them."""
 
-import inspect
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
 from trends import data
 from trends.claims import cells, texts
-from trends.claims.model import KINDS, VERDICTS, Claim, ClaimUnknownError, Finding, show
-from trends.claims.tables import TABLES, Scan, load_table
+from trends.claims.cells import Cell, Scan, Tables
+from trends.claims.model import (
+    KINDS,
+    VERDICTS,
+    Claim,
+    ClaimFileError,
+    ClaimUnknownError,
+    Finding,
+    show,
+)
+from trends.claims.texts import Words
 from trends.frames import PRESENT
 
-if TYPE_CHECKING:
-    from trends.data import Name
-
-Check = Callable[..., Finding]
+LISTS = ("packages", "sources")
+"""Fields that are lists; all others are texts."""
 
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
-    """All claims, in the order of the article's parts."""
-    return tuple(_claim(claim_id) for claim_id in texts.read())
+    """All claims, in the order of the article's parts.
+
+    Raises:
+        ClaimFileError: Words or cells are wrong, or one is there without the other.
+    """
+    words, own = texts.read(), cells.read()
+    for claim_id, cell in own.items():
+        if claim_id not in words:
+            raise ClaimFileError(cell.file, cell.line, f"{claim_id!r} has no words in texts/")
+    return tuple(claim_of(name, entry, own.get(name)) for name, entry in words.items())
 
 
 def get(claim_id: str) -> Claim:
@@ -57,28 +70,23 @@ def check(claim_id: str, *, present: str = PRESENT, scan: Scan = data.scan) -> F
         ClaimUnknownError: No claim has that id.
         JudgeAnewError: The data holds what the claim's rule does not foresee.
     """
-    claim = get(claim_id)
-    function = _function(claim_id)
-    if function is None:
-        assert claim.judged is not None
-        return Finding(None, claim.judged, as_of=claim.as_of)
-    parameters = inspect.signature(function).parameters
-    arguments: dict[str, Any] = {n: load_table(n, scan) for n in parameters if n != "present"}
-    if "present" in parameters:
-        arguments["present"] = present
-    moved = "present" in parameters and present != PRESENT
-    finding = function(**arguments)
+    claim, cell = get(claim_id), cells.read().get(claim_id)
+    if cell is None:
+        return Finding(None, claim.written, as_of=claim.as_of)
+    finding = cell.run(data=Tables(scan), present=present, claim=claim)
+    moved = present != PRESENT and "present" in cell.names
     return replace(finding, as_of=finding.as_of or (present if moved else claim.as_of))
 
 
 def source_code(claim_id: str) -> str:
-    """The check of a claim as a cell: Python that ends in its `Finding`.
+    """The check of a claim as a cell that runs alone: Python that ends in its `Finding`.
 
-    Needs the source files of the checks, so it works where the site is built; in the browser
-    the column `code` of the dataset `claim_checks` holds the same text.
+    A judged claim without a value has one that shows what its verdict rests on.
     """
-    function = _function(get(claim_id).id)
-    return cells.judged_cell(claim_id) if function is None else cells.computed_cell(function)
+    cell = cells.read().get(get(claim_id).id)
+    if cell is None:
+        return f'from trends import claims\n\nclaims.get("{claim_id}")\n'
+    return cell.source(claim_id)
 
 
 def frame(
@@ -151,23 +159,42 @@ def _check_row(claim: Claim, finding: Finding) -> dict[str, str]:
     }
 
 
-def _claim(claim_id: str) -> Claim:
-    entry = dict(texts.read()[claim_id])
-    function = _function(claim_id)
-    parameters = inspect.signature(function).parameters if function else {}
-    tables: list[Name] = [name for p in parameters if p != "present" for name in TABLES[p]]
-    lists: dict[str, Any] = {field: tuple(entry.pop(field)) for field in ("packages", "sources")}
-    del entry["part"]
+def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
+    """Join the words of a claim and its cell.
+
+    Raises:
+        ClaimFileError: The words are wrong, or a cell is missing.
+    """
+    entry = dict(words.fields)
+    if mistake := _mistake(entry, cell):
+        raise words.mistake(f"[{claim_id}] {mistake}")
+    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in LISTS}
     verdict = entry.pop("verdict", None)
-    return Claim(id=claim_id, judged=verdict, tables=tuple(tables), **lists, **entry)
+    tables = cell.tables if cell else ()
+    return Claim(id=claim_id, judged=verdict, tables=tables, **lists, **entry)
 
 
-def _function(claim_id: str) -> Check | None:
-    """The check of a claim: the function of its part that bears its id."""
-    if claim_id not in texts.read():
-        raise _unknown(claim_id)
-    module = import_module(f"trends.claims.{texts.read()[claim_id]['part']}")
-    return getattr(module, claim_id.replace("-", "_"), None)
+def _mistake(entry: Mapping[str, Any], cell: Cell | None) -> str:
+    """Say what is wrong with the words of a claim; empty where nothing is."""
+    own = {field.name for field in fields(Claim)} - {"id", "judged", "tables"}
+    for name in sorted(entry.keys() - own - {"verdict"}):
+        near = get_close_matches(name, [*own, "verdict"])
+        return f"has an unknown field {name!r}" + (f": did you mean {near[0]!r}?" if near else "")
+    for name in sorted(own - entry.keys()):
+        return f"has no {name!r}"
+    for name, value in entry.items():
+        if not isinstance(value, list if name in LISTS else str):
+            return f"{name!r} has to be {'a list' if name in LISTS else 'a text'}, not {value!r}"
+    verdict, kind = entry.get("verdict"), entry["kind"]
+    if kind not in KINDS:
+        return f"is of the kind {kind!r}: write one of {', '.join(KINDS)}"
+    if kind == "judged" and verdict not in VERDICTS:
+        return f"is judged: write a verdict, one of {', '.join(VERDICTS)}"
+    if kind == "computed" and verdict is not None:
+        return "is computed, so its verdict follows from its cell: delete the line"
+    if kind == "computed" and cell is None:
+        return f"is computed and has no cell in trends/claims/{cells.FOLDER}/"
+    return ""
 
 
 def _unknown(claim_id: str) -> ClaimUnknownError:

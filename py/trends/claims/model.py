@@ -27,6 +27,16 @@ class ClaimUnknownError(LookupError):
         self.near = near
 
 
+class ClaimFileError(ValueError):
+    """Cells and words of the claims do not fit together; the message names file and line.
+
+    `line` counts from 1; 0 stands for the whole file.
+    """
+
+    def __init__(self, file: str, line: int, what: str) -> None:
+        super().__init__(f"trends/claims/{file}:{f'{line}:' if line else ''} {what}")
+
+
 class JudgeAnewError(RuntimeError):
     """The data now holds what no rule foresees; a person has to write the rule anew."""
 
@@ -71,6 +81,18 @@ class Claim:
     sources: tuple[str, ...]
     tables: tuple[Name, ...]
     judged: Verdict | None = None
+
+    @property
+    def written(self) -> Verdict:
+        """The verdict of a judged claim, which rests on a text and not on a value.
+
+        Raises:
+            LookupError: The claim is computed: its verdict follows from a value.
+        """
+        if self.judged is None:
+            msg = f"claim {self.id!r} is computed, its verdict is not written anywhere"
+            raise LookupError(msg)
+        return self.judged
 
     def __repr__(self) -> str:
         """The claim, what was found, and what that rests on."""

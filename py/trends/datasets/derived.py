@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from trends import claims
-from trends.claims.tables import Scan
+from trends.claims.cells import Scan
 from trends.data import KEY_MONTHS, Name
 from trends.frames import Month, as_month
 
