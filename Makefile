@@ -79,6 +79,7 @@ bench: build chromium
 # The last run of the bench becomes the record that the page "How fast" shows; then build
 bench-keep: setup
 	PYTHONPATH=tests $(BIN)/python -m bench.keep
+	$(BIN)/python -m trends.datasets.names
 	$(BIN)/python -m trends.datasets
 	$(BIN)/python -m trends.pages.prose --write
 
@@ -95,6 +96,7 @@ chromium: setup
 
 # The Parquet files from the extracts in data/sources/
 data: setup
+	$(BIN)/python -m trends.datasets.names
 	$(BIN)/python -m trends.datasets
 
 data-refresh: setup

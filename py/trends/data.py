@@ -7,40 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import polars as pl
 
-Name = Literal[
-    "claim_checks",
-    "claims",
-    "cpython_speed",
-    "dataframe_benchmark",
-    "eol_calendar",
-    "github_pushers_by_language",
-    "github_stars",
-    "jetbrains_python_survey",
-    "micropython_releases",
-    "package_releases",
-    "package_releases_best_of",
-    "packages",
-    "peps",
-    "pyodide_releases",
-    "pypi_download_snapshots",
-    "pypi_key_months",
-    "pypi_latest_versions",
-    "pypi_monthly_downloads",
-    "pypi_top_packages",
-    "pypl_ides",
-    "pypl_languages",
-    "python_version_downloads",
-    "python_versions",
-    "site_speed",
-    "stackoverflow_pay_2025",
-    "stackoverflow_survey",
-    "web_framework_benchmark",
-]
-NAMES: tuple[Name, ...] = get_args(Name)
+from trends.names import NAMES as NAMES
+from trends.names import Name as Name
 
 KEY_MONTHS = ("2022-10", "2023-07", "2024-06", "2025-07", "2026-03")
 """The months of `pypi_key_months`: those that cells compare when nobody has changed them."""

@@ -105,7 +105,7 @@ def test_a_report_of_another_schema_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_record_has_the_columns_of_the_catalogue() -> None:
-    columns = catalogue.read(ROOT / "data")["site_speed"].columns
+    columns = catalogue.read(ROOT / "data").datasets["site_speed"].columns
     assert tuple(column.name for column in columns) == keep.COLUMNS
     one = Measure("start", "chart", "site", "first", 0, "ms", 1.23456, 1, 2, 3, goal=3000.0)
     taken = {"date": "2026-11-25", "machine": "m", "system": "s", "browser": "b", "load": "0.5"}

@@ -87,13 +87,6 @@ def test_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         data.describe("peps")
 
 
-def test_licences_name_every_dataset() -> None:
-    text = (ROOT / "data" / "LICENCES.md").read_text(encoding="utf-8")
-    wildcards = re.findall(r"`(\w+_)\*`", text)
-    for name in NAMES:
-        assert f"`{name}`" in text or name.startswith(tuple(wildcards)), name
-
-
 def test_only_data_opens_files_and_nothing_heavy_is_imported() -> None:
     story = ROOT / "py" / "trends"
     build_side = [story / "datasets", story / "pages"]

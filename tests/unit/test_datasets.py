@@ -6,13 +6,20 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from trends.datasets import catalogue, names
 from trends.datasets import make as maker
 from trends.datasets.__main__ import main
 from trends.datasets.errors import CatalogueError, ExtractError
 
+ROOT = Path(__file__).parents[2]
+
 CATALOGUE = """
 [attribution]
 A = "Counted by us."
+
+[terms]
+"ours" = "nothing at all"
+"theirs" = "a lot"
 
 [sizes]
 title = "Sizes"
@@ -20,6 +27,7 @@ extract = "sources/sizes.csv"
 publisher = "us"
 source = "here"
 licence = "own work"
+terms = ["ours"]
 attribution = ["A"]
 retrieved = "today"
 method = "by hand"
@@ -120,7 +128,9 @@ def test_nothing_half_written(folder: Path) -> None:
     maker.make(folder)
     before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
     later = CATALOGUE.replace("sizes", "zoo")
-    (folder / "sources" / "catalogue.toml").write_text(CATALOGUE + later.split("\n\n", 1)[1])
+    (folder / "sources" / "catalogue.toml").write_text(
+        f"{CATALOGUE}\n[zoo]\n{later.partition('[zoo]')[2]}"
+    )
     write(folder, GOOD[0])
     (folder / "sources" / "zoo.csv").write_text(f"{HEADER}\n2025-07,polars,200,1,,2024-Q1,1,new\n")
     with pytest.raises(ExtractError, match=r"zoo\.csv, row 2"):
@@ -136,12 +146,42 @@ def test_nothing_half_written(folder: Path) -> None:
         ('key = ["month"', 'key = ["moon"', "which is no column"),
         ('"Boolean"', '"Bool"', "unknown type"),
         ('values = ["old", "new"], ', "", "an Enum needs values"),
+        ('terms = ["ours"]', 'terms = ["mine"]', r"\[sizes\] terms 'mine' has no text"),
+        ('licence = "own work"', 'licence = ""', r"\[sizes\] 'licence' is empty"),
+        ('licence = "own work"', "", r"\[sizes\] has no 'licence'"),
+        ("caveats = []", 'caveat = ""', r"unknown field 'caveat': did you mean 'caveats'"),
+        ("caveats = []", 'caveats = "none"', r"'caveats' has to be a list"),
+        ('unit = "month"', 'units = "month"', r"month has an unknown field 'units'"),
+        ('extract = "sources/sizes.csv"', "", r"\[sizes\] has no 'extract'"),
+        ("[sizes]", "[sizes", r"catalogue\.toml is not valid TOML: .*line"),
     ],
 )
 def test_catalogue_mistakes(folder: Path, old: str, new: str, reason: str) -> None:
     (folder / "sources" / "catalogue.toml").write_text(CATALOGUE.replace(old, new))
     with pytest.raises(CatalogueError, match=reason):
         maker.make(folder)
+
+
+def test_a_row_with_a_field_too_many_is_named(folder: Path) -> None:
+    write(folder, GOOD[0], f"{GOOD[1]},old")
+    reason = r"sizes\.csv, row 3: has 9 fields, the header 8"
+    with pytest.raises(ExtractError, match=reason):
+        maker.make(folder)
+
+
+def test_licences_are_written_for_those_who_pass_the_data_on(folder: Path) -> None:
+    write(folder, *GOOD)
+    (folder / "sources" / "notices.md").write_text("## Notices\n")
+    maker.make(folder)
+    text = (folder / "LICENCES.md").read_text()
+    assert "| ours | `sizes` | nothing at all |" in text
+    assert "theirs" not in text
+    assert text.endswith("## Notices\n")
+
+
+def test_the_type_of_names_is_that_of_the_catalogue() -> None:
+    known = catalogue.read(ROOT / "data").datasets
+    assert names.FILE.read_text() == names.script(known), "run 'make data'"
 
 
 def test_command_reports_and_fails(

@@ -1,14 +1,14 @@
 """The ledger: all claims, and the checks that prove them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 import polars as pl
 
-from trends import data
+from trends import data, records
 from trends.claims import cells, texts
 from trends.claims.cells import Cell, Scan, Tables
 from trends.claims.model import (
@@ -22,9 +22,6 @@ from trends.claims.model import (
 )
 from trends.claims.texts import Words
 from trends.frames import PRESENT
-
-LISTS = ("packages", "sources")
-"""Fields that are lists; all others are texts."""
 
 
 @cache
@@ -168,7 +165,7 @@ def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
     entry = dict(words.fields)
     if mistake := _mistake(entry, cell):
         raise words.mistake(f"[{claim_id}] {mistake}")
-    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in LISTS}
+    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("packages", "sources")}
     verdict = entry.pop("verdict", None)
     tables = cell.tables if cell else ()
     return Claim(id=claim_id, judged=verdict, tables=tables, **lists, **entry)
@@ -176,15 +173,8 @@ def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
 
 def _mistake(entry: Mapping[str, Any], cell: Cell | None) -> str:
     """Say what is wrong with the words of a claim; empty where nothing is."""
-    own = {field.name for field in fields(Claim)} - {"id", "judged", "tables"}
-    for name in sorted(entry.keys() - own - {"verdict"}):
-        near = get_close_matches(name, [*own, "verdict"])
-        return f"has an unknown field {name!r}" + (f": did you mean {near[0]!r}?" if near else "")
-    for name in sorted(own - entry.keys()):
-        return f"has no {name!r}"
-    for name, value in entry.items():
-        if not isinstance(value, list if name in LISTS else str):
-            return f"{name!r} has to be {'a list' if name in LISTS else 'a text'}, not {value!r}"
+    if wrong := records.mistake(entry, Claim, made=("id", "judged", "tables"), also=["verdict"]):
+        return wrong
     verdict, kind = entry.get("verdict"), entry["kind"]
     if kind not in KINDS:
         return f"is of the kind {kind!r}: write one of {', '.join(KINDS)}"

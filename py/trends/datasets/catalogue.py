@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from trends import records
 from trends.datasets.errors import CatalogueError
 
 FILE = Path("sources/catalogue.toml")  # inside the data folder
 TYPES = ("Boolean", "Date", "Enum", "Float64", "Int32", "Int64", "String")
+FILLED = ("title", "publisher", "source", "licence", "retrieved", "method")
 READINGS = ("", "month", "quarter", "percent", "flag")
 
 
@@ -41,6 +43,7 @@ class ColumnSpec:
 class DatasetSpec:
     """One dataset as the catalogue describes it; texts of `attribution` are resolved.
 
+    `terms` names the licences in the file `LICENCES.md`, where `licence` says it in words.
     `extract` is empty for a dataset that is made from the others: see `trends.datasets.derived`.
     """
 
@@ -49,6 +52,7 @@ class DatasetSpec:
     publisher: str
     source: str
     licence: str
+    terms: tuple[str, ...]
     attribution: tuple[str, ...]
     retrieved: str
     method: str
@@ -65,40 +69,68 @@ class DatasetSpec:
         return f"{self.name}.parquet"
 
 
-def read(folder: Path) -> dict[str, DatasetSpec]:
-    """Read the catalogue of a data folder, in alphabetical order of the names.
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole file.
+
+    Attributes:
+        datasets: By name, in alphabetical order.
+        terms: What each licence asks of those who pass the data on, by its name.
+    """
+
+    datasets: dict[str, DatasetSpec]
+    terms: dict[str, str]
+
+
+def read(folder: Path) -> Catalogue:
+    """Read the catalogue of a data folder.
 
     Raises:
-        CatalogueError: An unknown type, reading, letter or column is named.
+        CatalogueError: A field is missing, unknown, empty or not what it has to be.
     """
-    raw = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-    letters: dict[str, str] = raw.pop("attribution")
-    return {name: _dataset(name, raw[name], letters) for name in sorted(raw)}
+    try:
+        raw = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{FILE} is not valid TOML: {error}") from None
+    letters, terms = raw.pop("attribution", {}), raw.pop("terms", {})
+    datasets = {name: _dataset(name, raw[name], letters, terms) for name in sorted(raw)}
+    return Catalogue(datasets, terms)
 
 
-def _dataset(name: str, entry: dict[str, Any], letters: dict[str, str]) -> DatasetSpec:
-    unknown = [letter for letter in entry["attribution"] if letter not in letters]
-    if unknown:
-        msg = f"{name}: attribution {unknown} has no text"
-        raise CatalogueError(msg)
-    columns = tuple(_column(name, column, text) for column, text in entry.pop("columns").items())
-    entry["attribution"] = tuple(letters[letter] for letter in entry["attribution"])
-    lists: dict[str, Any] = {field: tuple(entry.pop(field)) for field in ("caveats", "key", "sort")}
-    spec = DatasetSpec(name=name, columns=columns, **lists, **entry)
+def _dataset(
+    name: str, entry: dict[str, Any], letters: dict[str, str], terms: dict[str, str]
+) -> DatasetSpec:
+    wrong = records.mistake(entry, DatasetSpec, made=("name", "columns"), also=["columns"])
+    empty = [field for field in FILLED if entry.get(field) == ""]
+    if wrong or empty:
+        raise CatalogueError(f"[{name}] {wrong or f'{empty[0]!r} is empty'}")
+    for field, known in (("attribution", letters), ("terms", terms)):
+        unknown = [word for word in entry[field] if word not in known]
+        if unknown:
+            raise CatalogueError(f"[{name}] {field} {unknown[0]!r} has no text")
+    columns = tuple(
+        _column(name, column, dict(text)) for column, text in entry.get("columns", {}).items()
+    )
+    lists = {field: tuple(value) for field, value in entry.items() if isinstance(value, list)}
+    lists["attribution"] = tuple(letters[letter] for letter in entry["attribution"])
+    spec = DatasetSpec(**{**entry, **lists, "name": name, "columns": columns})
     missing = {*spec.key, *spec.sort} - {column.name for column in columns}
     if missing:
-        msg = f"{name}: key or sort order names {sorted(missing)}, which is no column"
-        raise CatalogueError(msg)
+        raise CatalogueError(
+            f"[{name}] key or sort order names {sorted(missing)}, which is no column"
+        )
     return spec
 
 
 def _column(dataset: str, name: str, entry: dict[str, Any]) -> ColumnSpec:
+    if wrong := records.mistake(entry, ColumnSpec, made=("name",)):
+        raise CatalogueError(f"[{dataset}.columns] {name} {wrong}")
     values = tuple(entry.pop("values", ()))
     column = ColumnSpec(name=name, values=values, **entry)
     if column.type not in TYPES or column.read not in READINGS:
-        msg = f"{dataset}.{name}: unknown type {column.type!r} or reading {column.read!r}"
-        raise CatalogueError(msg)
+        raise CatalogueError(
+            f"{dataset}.{name}: unknown type {column.type!r} or reading {column.read!r}"
+        )
     if (column.type == "Enum") != bool(values):
-        msg = f"{dataset}.{name}: an Enum needs values, and nothing else has them"
-        raise CatalogueError(msg)
+        raise CatalogueError(f"{dataset}.{name}: an Enum needs values, and nothing else has them")
     return column

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from trends import records
 from trends.data import NAMES
 from trends.datasets.errors import CatalogueError
 from trends.datasets.toml import value
@@ -73,12 +74,11 @@ def written(change: DataChange) -> str:
 
 
 def _change(entry: dict[str, Any]) -> DataChange:
-    lists: dict[str, Any] = {key: tuple(entry.pop(key, ())) for key in ("datasets", "verdicts")}
-    try:
-        change = DataChange(**entry, **lists)
-    except TypeError as error:
-        msg = f"{FILE}: {entry.get('title', entry)!r}: {error}"
-        raise CatalogueError(msg) from error
+    if wrong := records.mistake(entry, DataChange):
+        msg = f"{FILE}: {entry.get('title', entry)!r} {wrong}"
+        raise CatalogueError(msg)
+    lists: dict[str, Any] = {name: tuple(x) for name, x in entry.items() if isinstance(x, list)}
+    change = DataChange(**{**entry, **lists})
     if unknown := sorted(set(change.datasets) - set(NAMES)):
         msg = f"{FILE}: {change.title!r} names {unknown}, which are no datasets"
         raise CatalogueError(msg)

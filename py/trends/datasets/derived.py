@@ -8,6 +8,7 @@ import polars as pl
 from trends import claims
 from trends.claims.cells import Scan
 from trends.data import KEY_MONTHS, Name
+from trends.datasets.errors import CatalogueError
 from trends.frames import Month, as_month
 
 MAKERS: dict[str, Callable[[Scan], pl.DataFrame]] = {
@@ -24,7 +25,14 @@ def _of_months(scan: Scan, months: Sequence[Month]) -> pl.DataFrame:
 
 
 def frame(name: str, folder: Path) -> pl.DataFrame:
-    """Make a dataset from the Parquet files of a folder."""
+    """Make a dataset from the Parquet files of a folder.
+
+    Raises:
+        CatalogueError: It has neither an extract nor a maker.
+    """
+    if name not in MAKERS:
+        msg = f"[{name}] has no 'extract', and datasets/derived.py does not make it"
+        raise CatalogueError(msg)
 
     def scan(table: Name) -> pl.LazyFrame:
         return pl.scan_parquet(folder / f"{table}.parquet")

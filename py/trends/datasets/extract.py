@@ -1,5 +1,6 @@
 """An extract, all text, becomes a typed frame, or says in which row it does not."""
 
+import csv
 from pathlib import Path
 
 import polars as pl
@@ -51,9 +52,20 @@ def _raw(file: Path) -> pl.DataFrame:
     try:
         if file.suffix == ".parquet":
             return pl.read_parquet(file)
+        _check_widths(file)
         return pl.read_csv(file, infer_schema=False)
     except pl.exceptions.PolarsError as error:
         raise ExtractError(file, f"cannot be read: {error}") from error
+
+
+def _check_widths(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = csv.reader(text)
+        width = len(next(rows, []))
+        for row in rows:
+            if len(row) > width:
+                reason = f"has {len(row)} fields, the header {width}: is a comma not in quotes?"
+                raise ExtractError(file, reason, row=rows.line_num)
 
 
 def _typed(raw: pl.Series, column: ColumnSpec, file: Path) -> pl.Series:

@@ -1,4 +1,4 @@
-"""Make every dataset, or none: Parquet files and `datasets.toml` from the extracts."""
+"""Make every dataset, or none: Parquet files, `datasets.toml` and licences from the extracts."""
 
 import hashlib
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from trends.datasets import catalogue, checks, derived, extract, toml
+from trends.datasets import catalogue, checks, derived, extract, licences, toml
 from trends.datasets.catalogue import DatasetSpec
 
 ZSTD_LEVEL = 19  # an eighth smaller than the default; readers download, they never write
@@ -23,12 +23,14 @@ def make(folder: Path) -> list[DatasetSpec]:
     Raises:
         ExtractError: An extract is not what the catalogue says.
     """
-    specs = list(catalogue.read(folder).values())
+    known = catalogue.read(folder)
+    specs = list(known.datasets.values())
     new = Path(tempfile.mkdtemp(prefix=".make-", dir=folder))
     try:
         entries = {spec.name: _make_one(spec, folder, new) for spec in _in_order(specs)}
         index = "\n".join([toml.HEADER, *(entries[name] for name in sorted(entries))])
         (new / INDEX).write_text(index, encoding="utf-8")
+        (new / licences.FILE).write_text(licences.page(known, folder), encoding="utf-8")
         for file in sorted(new.iterdir()):
             file.replace(folder / file.name)
     finally:

@@ -39,7 +39,7 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
     with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
         work = Path(scratch) / "data"
         shutil.copytree(folder, work)
-        specs = catalogue.read(work)
+        specs = catalogue.read(work).datasets
         for source in sources:
             report.lines += _refresh_one(source, specs, work, get)
         if any(line.outcome == "new" for line in report.lines):
