@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal, TypedDict
 
-from livecells.kernel.tables import format_value, is_numeric, type_name
+from livecells.kernel.tables import is_numeric, texts, type_name, written
 
 PANELS = ("hconcat", "vconcat", "concat")
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?Z?")
@@ -19,13 +19,18 @@ Spec = dict[str, Any]
 
 
 class Page(TypedDict):
-    """Some rows of a frame as text, and how large it is; `None` where a value is missing."""
+    """Some rows of a frame as text, and how large it is; `None` where a value is missing.
+
+    `wholes` has the same shape as `rows`, but for rows in which nothing is cut or rounded: there it
+    is empty. A text in it is all of the value, where that is more than what is shown.
+    """
 
     height: int
     columns: list[str]
     types: list[str]
     is_numeric: list[bool]
     rows: list[list[str | None]]
+    wholes: list[list[str]]
 
 
 class File(TypedDict):
@@ -61,17 +66,16 @@ def page(frame: Any, start: int, count: int, by: str = "", *, is_descending: boo
     if by:
         frame = frame.sort(by, descending=is_descending, nulls_last=True, maintain_order=True)
     part = frame.slice(start, min(count, MOST_ROWS))
+    lines = list(zip(*map(texts, part.get_columns()), strict=True))
+    wholes = [[text.whole if text else "" for text in line] for line in lines]
     return {
         "height": frame.height,
         "columns": frame.columns,
         "types": [type_name(dtype) for dtype in frame.dtypes],
         "is_numeric": [is_numeric(dtype) for dtype in frame.dtypes],
-        "rows": [[_text(value) for value in row] for row in part.rows()],
+        "rows": [[text.shown if text else None for text in line] for line in lines],
+        "wholes": [line if any(line) else [] for line in wholes],
     }
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else format_value(value)
 
 
 def export(frame: Any, form: Literal["csv", "parquet"]) -> File:
@@ -81,20 +85,16 @@ def export(frame: Any, form: Literal["csv", "parquet"]) -> File:
 
 
 def as_csv(frame: Any) -> bytes:
-    """Write a frame as CSV; lists, structs and bytes, which CSV does not have, as Python does."""
+    """Write a frame as CSV; lists, structs and bytes, which CSV does not have, as Polars does."""
     import polars as pl
 
-    texts = [
-        pl.Series(column.name, [_written(value) for value in column.to_list()], dtype=pl.String)
+    nested = [
+        pl.Series(column.name, written(column), dtype=pl.String)
         for column in frame
-        if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object)
+        if column.dtype.is_nested() or column.dtype in (pl.Binary, pl.Object, pl.Duration)
     ]
-    text: str = frame.with_columns(texts).write_csv()
+    text: str = frame.with_columns(nested).write_csv()
     return text.encode()
-
-
-def _written(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def as_parquet(frame: Any) -> bytes:
@@ -117,10 +117,13 @@ def _typed(column: Any) -> Any:
 
     if column.dtype != pl.String or not column.str.contains(r"^\d{4}-\d\d-\d\dT").all():
         return column
+    has_zone = column.str.contains(r"(Z|[+-]\d\d:?\d\d)$").all()
     try:
-        times = column.str.to_datetime(time_zone="UTC").dt.replace_time_zone(None)
+        times = column.str.to_datetime(time_zone="UTC" if has_zone else None)
     except pl.exceptions.PolarsError:
-        return column  # it only began like a time
+        return column  # it only began like a time, or only some have a zone
+    if has_zone:
+        return times  # a moment, whatever the clock said there: never a day
     is_midnight = (times.dt.time() == pl.Series([0]).cast(pl.Time)[0]).all()
     return times.cast(pl.Date) if is_midnight else times
 

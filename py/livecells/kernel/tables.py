@@ -1,41 +1,54 @@
-"""Polars frames as tables: accessible HTML and plain text, without importing Polars."""
+"""Polars frames as tables: accessible HTML whose values are written by Polars.
 
-import datetime as dt
-from typing import Any, Protocol
+Python's own types cannot hold every value: no nanoseconds, no years beyond 9999.
+"""
 
-from livecells.markup import Markup, element, join
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from livecells.markup import Markup, element
 
 MAX_ROWS = 20
-"""Rows shown: the first and the last ten of a longer frame."""
+"""Rows shown: the first and the last ten of a longer frame; `pl.Config` may say otherwise."""
 
 MAX_COLUMNS = 20
+
+MOST_CELLS = 20_000
+"""Values of one table, whatever `pl.Config` says."""
 
 MAX_TEXT = 120
 """Characters of one value; longer text is cut with an ellipsis."""
 
+MOST_TEXT = 2_000
+"""Characters of the whole value, which is shown when asked for."""
 
-class Frame(Protocol):
-    """The part of `polars.DataFrame` that a table needs."""
+MOST_ITEMS = 50
+"""Items shown of a list in one value."""
 
-    @property
-    def height(self) -> int: ...  # noqa: D102
-    @property
-    def columns(self) -> list[str]: ...  # noqa: D102
-    @property
-    def dtypes(self) -> list[Any]: ...  # noqa: D102
-    def row(self, index: int) -> tuple[Any, ...]: ...  # noqa: D102
+FLOAT_DIGITS = 6
+"""Decimals shown of a float."""
+
+ROWS_VARIABLE, COLUMNS_VARIABLE = "POLARS_FMT_MAX_ROWS", "POLARS_FMT_MAX_COLS"
+TEXT_VARIABLE, ITEMS_VARIABLE = "POLARS_FMT_STR_LEN", "POLARS_FMT_TABLE_CELL_LIST_LEN"
 
 
-def frame_html(frame: Frame, *, title: str = "") -> Markup:
+class Text(NamedTuple):
+    """A value as it is shown; `whole` is all of it, where that is more."""
+
+    shown: str
+    whole: str = ""
+
+
+def frame_html(frame: Any, *, title: str = "") -> Markup:
     """Draw a frame as a table: a caption with its size, column heads with their types.
 
     Args:
-        frame: Any shape; at most `MAX_ROWS` x `MAX_COLUMNS` values are shown
-            and the caption says so.
+        frame: A `polars.DataFrame` of any shape; the caption says how much of it is shown.
         title: The caption, where the size of `frame` is not what matters.
     """
-    columns = frame.columns[:MAX_COLUMNS]
-    numeric = [is_numeric(dtype) for dtype in frame.dtypes[:MAX_COLUMNS]]
+    most_rows, most_columns = _limits(frame)
+    part = frame[:, :most_columns]
+    numeric = [is_numeric(dtype) for dtype in part.dtypes]
     heads = [
         element(
             "th",
@@ -44,62 +57,146 @@ def frame_html(frame: Frame, *, title: str = "") -> Markup:
             scope="col",
             class_="n" if right else None,
         )
-        for name, dtype, right in zip(columns, frame.dtypes, numeric, strict=False)
+        for name, dtype, right in zip(part.columns, part.dtypes, numeric, strict=True)
     ]
     return element(
         "table",
-        element("caption", title or caption(frame)),
+        element("caption", title or _caption(frame, most_rows, most_columns)),
         element("thead", element("tr", *heads)),
-        element("tbody", *_body(frame, numeric)),
+        element("tbody", *_body(part, most_rows, numeric)),
         class_="frame",
+        data_cut=frame.height > most_rows or frame.width > most_columns or None,
     )
 
 
-def caption(frame: Frame) -> str:
-    """Return how large the frame is and how much of it is shown."""
-    rows, columns = frame.height, len(frame.columns)
-    size = f"{_count(rows, 'row')}, {_count(columns, 'column')}"
-    cut = [f"first and last {MAX_ROWS // 2} rows"] * (rows > MAX_ROWS)
-    cut += [f"first {MAX_COLUMNS} columns"] * (columns > MAX_COLUMNS)
+def texts(column: Any) -> list[Text | None]:
+    """Write the values of a `polars.Series` as Polars does; `None` where one is missing.
+
+    Text, floats and nested values may be cut or rounded, and then have their whole beside them.
+    """
+    import polars as pl
+
+    is_null = column.is_null().to_list()
+    if column.dtype in (pl.String, pl.Categorical, pl.Enum):
+        written: Iterator[Text] = (_cut(value or "") for value in column.cast(pl.String).to_list())
+    elif column.dtype.is_float():
+        written = _floats(column)
+    else:
+        written = (_cut(value) for value in _formatted(column))
+    return [None if missing else text for missing, text in zip(is_null, written, strict=True)]
+
+
+def _floats(column: Any) -> Iterator[Text]:
+    import polars as pl
+
+    exact = column.cast(pl.String).to_list()
+    is_ours = not _is_format_chosen()
+    shown = map(_rounded, column.to_list(), exact) if is_ours else _formatted(column)
+    for text, whole in zip(shown, exact, strict=True):
+        yield Text(text, "" if whole in (None, text) else whole)
+
+
+def _rounded(value: float | None, exact: str | None) -> str:
+    if value is None or exact is None:
+        return ""
+    if "e" in exact or len(exact.partition(".")[2]) <= FLOAT_DIGITS:
+        return exact
+    text = f"{value:.{FLOAT_DIGITS}f}".rstrip("0")
+    return exact if text.strip("-0.") == "" else text + "0" * text.endswith(".")
+
+
+def _is_format_chosen() -> bool:
+    """Return whether the reader has told Polars how to write numbers."""
+    import polars as pl
+
+    state = pl.Config.state()
+    usual = {"set_fmt_float": "mixed", "set_float_precision": None, "set_thousands_separator": ""}
+    return any(state.get(name, value) != value for name, value in usual.items())
+
+
+def _formatted(column: Any) -> Iterator[str]:
+    """Write values as Polars' own tables do, but for digits of floats and items of lists."""
+    import polars as pl
+
+    more: dict[str, Any] = {}
+    if not pl.Config.state().get(ITEMS_VARIABLE):
+        more["fmt_table_cell_list_len"] = MOST_ITEMS
+    if column.dtype.is_nested() and not _is_format_chosen():
+        more["fmt_float"] = "full"
+    with pl.Config(**more):
+        return iter([column._s.get_fmt(place, MOST_TEXT) for place in range(len(column))])
+
+
+def written(column: Any) -> list[str | None]:
+    """Write all of each value of a `polars.Series`, whatever `pl.Config` says, for a file."""
+    import polars as pl
+
+    everything: dict[str, Any] = {
+        "fmt_table_cell_list_len": -1,
+        "fmt_str_lengths": 2**31 - 1,
+        "fmt_float": "full",
+    }
+    is_null = column.is_null().to_list()
+    with pl.Config(restore_defaults=True, **everything):
+        return [
+            None if missing else column._s.get_fmt(place, 2**31 - 1)
+            for place, missing in enumerate(is_null)
+        ]
+
+
+def _cut(text: str) -> Text:
+    most = _chosen(TEXT_VARIABLE, MAX_TEXT)
+    if len(text) <= most:
+        return Text(text)
+    whole = text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
+    return Text(f"{text[: most - 1]}…", whole)
+
+
+def _chosen(variable: str, usual: int) -> int:
+    """Return what `pl.Config` says; -1 stands for everything there."""
+    import polars as pl
+
+    chosen = pl.Config.state().get(variable)
+    return usual if not chosen else int(chosen) if int(chosen) >= 0 else MOST_CELLS
+
+
+def _limits(frame: Any) -> tuple[int, int]:
+    columns = min(_chosen(COLUMNS_VARIABLE, MAX_COLUMNS), MOST_CELLS)
+    shown = max(min(columns, frame.width), 1)
+    return min(_chosen(ROWS_VARIABLE, MAX_ROWS), max(MOST_CELLS // shown, 1)), columns
+
+
+def _caption(frame: Any, most_rows: int, most_columns: int) -> str:
+    size = f"{_count(frame.height, 'row')}, {_count(frame.width, 'column')}"
+    cut = []
+    if frame.height > most_rows:
+        first, last = most_rows - most_rows // 2, most_rows // 2
+        cut.append(f"first{'' if first == last else f' {first}'} and last {last} rows")
+    if frame.width > most_columns:
+        cut.append(f"first {most_columns} columns")
     return f"{size} ({', '.join(cut)} shown)" if cut else size
 
 
-def _body(frame: Frame, numeric: list[bool]) -> list[Markup]:
-    if frame.height <= MAX_ROWS:
-        return [_row(frame.row(i), numeric) for i in range(frame.height)]
-    half = MAX_ROWS // 2
+def _body(frame: Any, most_rows: int, numeric: list[bool]) -> list[Markup]:
+    if frame.height <= most_rows:
+        return _rows(frame, numeric)
+    half = most_rows // 2
     gap = element("tr", element("td", "…", colspan=len(numeric)), class_="gap")
-    top = [_row(frame.row(i), numeric) for i in range(half)]
-    end = [_row(frame.row(i), numeric) for i in range(frame.height - half, frame.height)]
-    return [*top, gap, *end]
+    return [*_rows(frame.head(most_rows - half), numeric), gap, *_rows(frame.tail(half), numeric)]
 
 
-def _row(values: tuple[Any, ...], numeric: list[bool]) -> Markup:
-    return element(
-        "tr",
-        *(
-            element("td", _value(value), class_="n" if right else None)
-            for value, right in zip(values, numeric, strict=False)
-        ),
-    )
+def _rows(frame: Any, numeric: list[bool]) -> list[Markup]:
+    columns = [texts(column) for column in frame.get_columns()]
+    rows = zip(*columns, strict=True) if columns else [()] * frame.height
+    return [element("tr", *map(_cell, row, numeric)) for row in rows]
 
 
-def _value(value: object) -> Markup:
-    if value is None:
-        return element("i", "null")
-    return join(format_value(value))
-
-
-def format_value(value: object) -> str:
-    """Write one value as a reader expects it: six significant digits, ISO dates, cut text."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1e6 and value.is_integer() else f"{value:.6g}"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ")
-    written = str(value)
-    return written if len(written) <= MAX_TEXT else f"{written[: MAX_TEXT - 1]}…"
+def _cell(text: Text | None, is_number: bool) -> Markup:  # noqa: FBT001  one of a row
+    shown = element("i", "null") if text is None else text.shown
+    whole = text.whole if text and text.whole else None
+    # Focusable, but no stop of the Tab key each: arrows lead on (web/output/frame-table.js).
+    tab = None if whole is None else "-1"
+    return element("td", shown, class_="n" if is_number else None, title=whole, tabindex=tab)
 
 
 def type_name(dtype: Any) -> str:

@@ -16,6 +16,7 @@ import { MemoryPanel } from "./offline/memory-panel.js";
 import { OfflinePanel } from "./offline/offline-panel.js";
 import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
 import { PageFile } from "./offline/page-file.js";
+import { moveInTable } from "./output/frame-table.js";
 import { runSelectionReaders } from "./reactive/selection-runs.js";
 import { watchStaleness } from "./reactive/stale-marks.js";
 import { RuntimeBar, placeRuntimeBars } from "./runtime-bar.js";
@@ -37,6 +38,7 @@ watchStaleness();
 runSelectionReaders();
 acceptDrops();
 followReleases();
+addEventListener("keydown", moveInTable);
 addEventListener("hashchange", () => void openShared());
 // Material announces every page, the first one too, and announces a page again when only the fragment changed.
 const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */ (Reflect.get(self, "document$"));

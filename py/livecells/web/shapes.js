@@ -21,7 +21,7 @@
  * @typedef {{start: number, options: Suggestion[]}} Completion
  * @typedef {{name: string, signature: string, text: string}} Explanation
  * @typedef {{defines: string[], uses: string[]}} Dependencies
- * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: ((string | null)[])[]}} Rows
+ * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: ((string | null)[])[], wholes: string[][]}} Rows
  * @typedef {{problem: string}} Problem
  * @typedef {{page: Rows, code: string}} Preview
  * @typedef {{size: number, sha256: string[]}} Blocks

@@ -12,9 +12,6 @@ import { columnHead, frameTable, tableRow } from "./frame-table.js";
 /** Rows shown at most; the menu of the cell exports all of them. */
 const MOST = 500;
 
-/** Significant digits of a fraction; a chart cannot be read more precisely. */
-const DIGITS = 6;
-
 /** @typedef {Record<string, unknown>} Row */
 
 /**
@@ -57,7 +54,6 @@ function table(rows) {
 /** @param {unknown} value */
 function shown(value) {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS)));
   return String(value).replace(/^(\d{4}-\d\d-\d\d)T00:00:00(\.0+)?$/, "$1");
 }
 

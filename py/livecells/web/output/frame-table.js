@@ -31,8 +31,50 @@ export function columnHead(name, isNumeric = false, type) {
 /**
  * @param {(string | null)[]} values  null where one is missing
  * @param {boolean[]} isNumeric  for each of them
+ * @param {string[]} [wholes]  all of each value, where that is more than what is shown
  */
-export function tableRow(values, isNumeric) {
-  const cells = values.map((value, i) => element("td", { class: isNumeric[i] && "n" }, value ?? element("i", {}, "null")));
+export function tableRow(values, isNumeric, wholes = []) {
+  const cells = values.map((value, i) => {
+    const whole = wholes[i] ? { title: wholes[i], tabindex: -1 } : {};
+    return element("td", { class: isNumeric[i] && "n", ...whole }, value ?? element("i", {}, "null"));
+  });
   return element("tr", {}, ...cells);
+}
+
+const STEPS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+});
+
+/**
+ * Let keys reach values that are shown cut or rounded: Enter in a table's scroller goes to the first, arrows go on, and a value that
+ * has the focus is shown whole.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function moveInTable(event) {
+  const { target, key } = event;
+  if (!(target instanceof HTMLElement)) return;
+  const next = target.matches(".table-scroller") && key === "Enter" ? target.querySelector("td[title]") : beside(target, STEPS[key]);
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/**
+ * Find the next shortened value in a direction.
+ *
+ * @param {HTMLElement} target
+ * @param {[number, number] | undefined} step  rows down, columns to the right
+ */
+function beside(target, step) {
+  if (!step || !(target instanceof HTMLTableCellElement) || !target.title) return null;
+  const rows = /** @type {HTMLTableSectionElement} */ (target.closest("tbody")).rows;
+  const [down, right] = step;
+  let [row, column] = [/** @type {HTMLTableRowElement} */ (target.parentElement).sectionRowIndex, target.cellIndex];
+  do [row, column] = [row + down, column + right];
+  while (rows[row]?.cells[column] && !rows[row].cells[column].title);
+  return rows[row]?.cells[column] ?? null;
 }

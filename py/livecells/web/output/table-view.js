@@ -108,8 +108,10 @@ class TableView {
     if (drawing !== this.#drawing) return; // scrolled on in the meantime
     if (blocks.includes(undefined)) return void (this.#note.textContent = strings.tableGone);
     const [start] = starts;
-    const rows = /** @type {Rows[]} */ (blocks).flatMap((block) => block.rows).slice(first - start, last - start);
-    this.#table.tBodies[0].replaceChildren(...rows.map((values, i) => this.#row(values, first + i)));
+    const found = /** @type {Rows[]} */ (blocks);
+    const [rows, wholes] = [found.flatMap((block) => block.rows), found.flatMap((block) => block.wholes)];
+    const lines = rows.slice(first - start, last - start);
+    this.#table.tBodies[0].replaceChildren(...lines.map((values, i) => this.#row(values, wholes[first - start + i], first + i)));
     this.#note.textContent = strings.tableRows(first + 1, last, this.#height);
   }
 
@@ -122,10 +124,11 @@ class TableView {
 
   /**
    * @param {(string | null)[]} values
+   * @param {string[]} wholes
    * @param {number} number  from 0
    */
-  #row(values, number) {
-    const row = tableRow(values, this.#isNumeric);
+  #row(values, wholes, number) {
+    const row = tableRow(values, this.#isNumeric, wholes);
     row.setAttribute("aria-rowindex", String(number + 2));
     return row;
   }
