@@ -12,6 +12,12 @@ WIDE_WIDTH = 672
 NARROW_WIDTH = 340
 """Pixels; a phone of 390 with the theme's margins, rounded down."""
 
+LEAST_PANEL, PANEL_GAP = 100, 20
+"""Pixels of a panel of facets that can be read, and between two of them."""
+
+LEAST_HEIGHT = 150
+"""Pixels of a height that holds a plot beside title and axes; less is the plot's own height."""
+
 STACK_BELOW = 480
 """Pixels; side-by-side views stand below each other in less."""
 
@@ -50,7 +56,7 @@ def fit(spec: Spec, width: int) -> Spec:
         _set_widths(views, width // max(len(views), 1) - AXIS_ALLOWANCE)
     elif "vconcat" in fitted:
         _set_widths(fitted["vconcat"], width - AXIS_ALLOWANCE)
-    elif "facet" not in fitted and "repeat" not in fitted and "concat" not in fitted:
+    elif not _fit_panels(fitted, width):
         _fit_single(fitted, width)
     _wrap_title(fitted, width)
     return fitted
@@ -86,17 +92,92 @@ def measure(text: str) -> float:
 
 def _set_widths(views: list[Spec], width: int) -> None:
     for view in views:
-        if not isinstance(view.get("width"), int) or view["width"] > width:
+        wanted = view.get("width")
+        if not isinstance(wanted, dict) and not (isinstance(wanted, int) and wanted <= width):
             view["width"] = width
 
 
+def _fit_panels(spec: Spec, width: int) -> bool:
+    """Fit a specification of several panels of one kind; False for any other."""
+    encoding: Spec = spec.get("encoding", {})
+    by: Any = spec.get("facet", spec.get("repeat"))
+    room = width - AXIS_ALLOWANCE
+    if "concat" in spec:
+        columns = _columns(len(spec["concat"]), spec, width, LEAST_PANEL + AXIS_ALLOWANCE)
+        _set_widths(spec["concat"], width // columns - AXIS_ALLOWANCE)
+    elif by:
+        if isinstance(by, list):
+            columns = _columns(len(by), spec, room)
+        elif "field" in by:
+            columns = _columns(_count(spec, by), spec, room)
+        else:
+            across = by.get("column", [0])
+            count = len(across) if isinstance(across, list) else _count(spec, across)
+            columns = count or _most(room)
+        _set_widths([spec["spec"]], room // columns - PANEL_GAP)
+    elif "column" in encoding or "facet" in encoding:
+        name = "column" if "column" in encoding else "facet"
+        count = _count(spec, encoding[name])
+        if name == "column" and "row" not in encoding and not 0 < count <= _most(room):
+            encoding["facet"] = encoding.pop(name)
+            name = "facet"
+        by = encoding[name]
+        columns = _columns(count, by, room) if name == "facet" else count or _most(room)
+        _set_widths([spec], room // columns - PANEL_GAP)
+    elif "row" in encoding:
+        _set_widths([spec], room - PANEL_GAP)
+    else:
+        return False
+    return True
+
+
+def _columns(count: int, owner: Spec, room: int, panel: int = LEAST_PANEL + PANEL_GAP) -> int:
+    """Choose how many panels stand side by side, and write it where the panels wrap.
+
+    Args:
+        count: Panels; 0 where only the drawing can tell.
+        owner: Of the property `columns`.
+        room: Pixels.
+        panel: Pixels that one needs.
+    """
+    most = max(room // panel, 1)
+    chosen: int = min(filter(None, (most, count, owner.get("columns"))))
+    if owner.get("columns", count) != chosen:
+        owner["columns"] = chosen
+    return chosen
+
+
+def _most(room: int) -> int:
+    return max(room // (LEAST_PANEL + PANEL_GAP), 1)
+
+
+def _count(spec: Spec, by: Spec) -> int:
+    """Count the values of a field; 0 where only the drawing can tell."""
+    data = spec.get("data", {})
+    rows = data.get("values", spec.get("datasets", {}).get(data.get("name"), []))
+    if not isinstance(rows, list) or "bin" in by or "timeUnit" in by:
+        return 0
+    return len({str(row[by["field"]]) for row in rows if by.get("field") in row})
+
+
 def _fit_single(spec: Spec, width: int) -> None:
-    wanted = spec.get("width")
+    wanted, height = spec.get("width"), spec.get("height")
     if isinstance(wanted, int) and wanted + AXIS_ALLOWANCE <= width:
         return
     if isinstance(wanted, dict):  # a width per step of a discrete axis: the chart knows its size
         return
+    x, y = _channels(spec, "x"), _channels(spec, "y")
+    if y and not x and wanted is None:  # one axis: its other side has the size of a step
+        return
     spec["width"] = width
-    # a height per step of a discrete axis is the chart's own business: only the width is fitted
-    kind = "fit-x" if isinstance(spec.get("height"), dict) else "fit"
+    # What has no room for a plot is the height of the plot alone: only the width is fitted.
+    is_stepped = height is None and any(c.get("type") in ("nominal", "ordinal") for c in y)
+    is_low = isinstance(height, dict) or (isinstance(height, int) and height < LEAST_HEIGHT)
+    kind = "fit-x" if is_stepped or is_low or (x and not y) else "fit"
     spec["autosize"] = {"type": kind, "contains": "padding"}
+
+
+def _channels(view: Spec, name: str) -> list[Spec]:
+    """Find a channel in a view and in its layers."""
+    own = [view["encoding"][name]] if name in view.get("encoding", {}) else []
+    return own + [found for layer in view.get("layer", []) for found in _channels(layer, name)]
