@@ -145,3 +145,55 @@ def test_what_is_kept_has_no_details() -> None:
     asyncio.run(Kernel().execute(request, outputs.append))
     (kept,) = coalesce(outputs)
     assert set(kept) == {"output_type", "ename", "evalue", "traceback"}
+
+
+@pytest.mark.parametrize(
+    ("use", "hint"),
+    [
+        ("pl.DataFrame({'a': [1]}).style", {"kind": "module", "name": "great_tables"}),
+        ("import pandas.api", {"kind": "compiled", "name": "pandas", "instead": "Polars"}),
+        ("from altair.datasets import data\ndata.cars()", {"kind": "samples"}),
+        (
+            "raise ValueError(\"Dataset 'x' not found. Available datasets: []\")",
+            {"kind": "samples"},
+        ),
+    ],
+)
+def test_what_cannot_be_had_is_named(use: str, hint: dict[str, str]) -> None:
+    assert details(f"import polars as pl\n{use}")["hints"] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("frame", "x", "instead"),
+    [
+        ("pl.DataFrame({'a': [dt.time(1)]})", "a", "cast(pl.String)"),
+        ("pl.DataFrame({'a': [dt.timedelta(1)]})", "a", "dt.total_seconds()"),
+        ("pl.DataFrame({'a:b': [1]})", "a:b", "with colon"),
+    ],
+)
+def test_altairs_riddles_have_what_to_write_beside_them(frame: str, x: str, instead: str) -> None:
+    chart = f"import altair as alt, polars as pl, datetime as dt\nalt.Chart({frame})"
+    (hint,) = details(f"{chart}.mark_point().encode(x='{x}')")["hints"]
+    assert hint["kind"] == "write"
+    assert instead in hint["instead"]
+
+
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [
+        ("[0.0, float('nan'), float('inf')]", [0.0, None, None]),
+        ("[Decimal('1.50')]", [1.5]),
+        ("[{'day': dt.date(2024, 1, 1)}]", [{"day": "2024-01-01"}]),
+        ("[2**53 + 1]", [2**53 + 1]),
+    ],
+)
+def test_what_json_cannot_hold_is_drawn_all_the_same(values: str, drawn: list[Any]) -> None:
+    source = (
+        "import altair as alt, polars as pl, datetime as dt\nfrom decimal import Decimal\n"
+        f"alt.Chart(pl.DataFrame({{'a': {values}}})).mark_point().encode(x='a:Q')"
+    )
+    outputs: list[Any] = []
+    request: Any = {"page": "page", "cell": "cell", "source": source}
+    asyncio.run(Kernel().execute(request, outputs.append))
+    spec = outputs[-1]["data"]["application/vnd.vegalite.v6+json"]
+    assert [row["a"] for row in spec["datasets"][spec["data"]["name"]]] == drawn

@@ -8,11 +8,37 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from traceback import extract_tb
 from typing import Literal, NotRequired, TypedDict
 
 from livecells.kernel.newer_polars import NEWER, RUNS_HERE
 
 MOST_COLUMNS = 12
+
+NOT_PURE = {
+    "duckdb": "`pl.sql(...)`",
+    "matplotlib": "Altair",
+    "numpy": "Polars, or Python's `math` and `statistics`",
+    "pandas": "Polars",
+    "pyarrow": "Polars",
+    "scipy": "",
+    "seaborn": "Altair",
+    "sklearn": "",
+    "tensorflow": "",
+    "torch": "",
+}
+"""Packages that readers ask for and that need compiled parts, and what to use in their place."""
+
+CHARTS = (
+    (r"Unexpected DtypeKind: Time", '`frame.with_columns(pl.col("...").cast(pl.String))`'),
+    (r'has type "Duration', '`frame.with_columns(pl.col("...").dt.total_seconds())`'),
+    (r"data is not specified as a pandas", "`frame.collect()` for a lazy frame, `.to_frame()`"),
+    (
+        r"column name that contains a colon",
+        r'`"name\\:with colon"`, and its type after another colon',
+    ),
+)
+"""What Altair's words stand for where they speak of something else, and what to write."""
 
 
 class Hint(TypedDict):
@@ -22,9 +48,23 @@ class Hint(TypedDict):
     `name` after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
     `panic`: Polars panicked, and may be broken. `memory`: none is left. `background`: Polars has no
     threads here. `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
+    `compiled`: `name` needs compiled parts, which cannot be fetched; `instead` is what to use.
+    `write`: `instead` is what to write. `samples`: Altair's sample data is not here.
     """
 
-    kind: Literal["column", "file", "newer", "module", "panic", "memory", "background", "rows"]
+    kind: Literal[
+        "column",
+        "file",
+        "newer",
+        "module",
+        "compiled",
+        "panic",
+        "memory",
+        "background",
+        "rows",
+        "write",
+        "samples",
+    ]
     name: NotRequired[str]
     near: NotRequired[list[str]]
     known: NotRequired[list[str]]
@@ -34,7 +74,9 @@ class Hint(TypedDict):
 
 def hints(error: BaseException) -> list[Hint]:
     """Return what may help; usually nothing."""
-    return [hint for find in (_column, _file, _newer, _module, _engine) for hint in find(error)]
+    return [
+        hint for find in (_column, _file, _newer, _module, _engine, _chart) for hint in find(error)
+    ]
 
 
 def _column(error: BaseException) -> Iterator[Hint]:
@@ -82,15 +124,40 @@ def _newer(error: BaseException) -> Iterator[Hint]:
 
 
 def _module(error: BaseException) -> Iterator[Hint]:
-    if not isinstance(error, ModuleNotFoundError) or not error.name:
+    if not isinstance(error, ModuleNotFoundError):
         return
-    if not error.name.startswith("_"):  # a part of the standard library that browsers cannot have
-        yield {"kind": "module", "name": error.name.partition(".")[0]}
+    if any("altair/datasets" in call.filename for call in extract_tb(error.__traceback__)):
+        yield {"kind": "samples"}
+        return
+    said = re.search(r"'([\w-]+)' (?:not found|package)|^([\w-]+) is required", str(error))
+    name = error.name or (said and (said[1] or said[2])) or ""
+    if name and not name.startswith(
+        "_"
+    ):  # a part of the standard library that browsers cannot have
+        yield _of_package(name.partition(".")[0])
+
+
+def _of_package(name: str) -> Hint:
+    if name in NOT_PURE:
+        return {"kind": "compiled", "name": name, "instead": NOT_PURE[name]}
+    return {"kind": "module", "name": name}
+
+
+def _chart(error: BaseException) -> Iterator[Hint]:
+    if isinstance(error, ValueError):
+        if re.match(r"Dataset '.*' not found. Available datasets: \[\]", str(error)):
+            yield {"kind": "samples"}
+        for words, instead in CHARTS:
+            if re.search(words, str(error)):
+                yield {"kind": "write", "instead": instead}
 
 
 def _engine(error: BaseException) -> Iterator[Hint]:
     name = type(error).__name__
-    if name == "PanicException":
+    lacking = re.search(r"No module named '(\w+)'", str(error))
+    if name == "PanicException" and lacking:
+        yield _of_package(lacking[1])
+    elif name == "PanicException":
         yield {"kind": "panic"}
     elif isinstance(error, MemoryError) and "Parser" not in str(error):  # too deep, not too large
         yield {"kind": "memory"}

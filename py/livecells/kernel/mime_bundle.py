@@ -2,7 +2,9 @@
 
 import base64
 import json
+import math
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from livecells.kernel import tables
@@ -118,8 +120,32 @@ def _adapter(value: object) -> Callable[[Any], MimeBundle] | None:
 
 def _chart(chart: Any) -> MimeBundle:
     spec = chart.to_dict()
-    json.dumps(spec, allow_nan=False)  # what JSON cannot hold must fail here, in the cell
+    try:
+        json.dumps(spec, allow_nan=False)
+    except (TypeError, ValueError):
+        spec = drawable(spec)
     return {VEGALITE: spec, "text/plain": spec.get("description") or f"{type(chart).__name__}()"}
+
+
+def drawable(value: Any) -> Any:
+    """Write what JSON cannot hold as what a chart can draw.
+
+    What is no finite number becomes a gap, a decimal a number; days and times within records become
+    text, as Altair writes those of columns.
+    """
+    match value:
+        case dict():
+            return {key: drawable(item) for key, item in value.items()}
+        case list() | tuple():
+            return [drawable(item) for item in value]
+        case float():
+            return value if math.isfinite(value) else None
+        case Decimal():
+            return drawable(float(value))
+        case str() | int() | None:
+            return value
+        case _:
+            return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _frame(frame: Any) -> MimeBundle:

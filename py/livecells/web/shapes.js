@@ -8,7 +8,7 @@
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[]}} ErrorOutput
  * @typedef {{output_type: "update_display_data", data: Record<string, unknown>, metadata: Record<string, unknown>}} UpdateOutput
  * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame
- * @typedef {{kind: "column" | "file" | "newer" | "module" | "panic" | "memory" | "background" | "rows", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
+ * @typedef {{kind: "column" | "file" | "newer" | "module" | "compiled" | "panic" | "memory" | "background" | "rows" | "write" | "samples", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
  * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[], details: ErrorDetails}} DetailedError
  * @typedef {{expression: string, names: Record<string, string>}} Request

@@ -6,6 +6,7 @@
 
 import { embedded } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
+import { Warnings, notesPlace } from "./chart-notes.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
 import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
@@ -52,20 +53,22 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   const { embed, expressionInterpreter } = await import("../vendor/vega.js");
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
   const stage = element("div", { class: "chart-live" });
-  const fitted = fit(withoutNamelessMarks(spec), room);
+  const fitted = fit(ownOptionsOnly(withoutNamelessMarks(spec)), room);
+  const warnings = new Warnings();
   const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
     actions: false,
     ast: true,
     expr: expressionInterpreter,
     renderer: "svg",
     loader: closedLoader,
+    logger: warnings,
     tooltip: { theme: "custom" },
   });
   drawn.get(place)?.finalize();
   drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
-  place.replaceChildren(stage, rowsPlace(spec), ...caption(spec));
+  place.replaceChildren(stage, notesPlace(spec, warnings.messages), rowsPlace(spec), ...caption(spec));
 }
 
 /**
@@ -79,7 +82,7 @@ export async function drawChart(place, spec, width = place.clientWidth) {
 export async function updateChart(place, spec, width) {
   const before = drawn.get(place);
   if (!before) return false;
-  const fitted = fit(withoutNamelessMarks(spec), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
+  const fitted = fit(ownOptionsOnly(withoutNamelessMarks(spec)), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
   if (withoutRows(fitted) !== withoutRows(before.fitted)) return false;
   const names = Object.keys(before.fitted.datasets ?? {});
   const { read } = await import("../vendor/vega.js");
@@ -180,6 +183,16 @@ function drawFinished(figure) {
   const template = figure.parentElement?.querySelector("template[data-part=spec]");
   const spec = /** @type {HTMLTemplateElement | null | undefined} */ (template)?.content.textContent;
   if (spec) drawChart(figure, JSON.parse(spec)).catch(console.warn); // its picture stays
+}
+
+/**
+ * Leave out what a specification may tell Vega-Embed: that would reach every chart of the page.
+ *
+ * @param {Spec} spec
+ */
+function ownOptionsOnly(spec) {
+  const { embedOptions, ...usermeta } = /** @type {Record<string, unknown>} */ (spec.usermeta ?? {});
+  return embedOptions ? { ...spec, usermeta } : spec;
 }
 
 /** @param {Spec} spec */

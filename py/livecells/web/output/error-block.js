@@ -38,6 +38,12 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
       return strings.hintNewer(name, version, instead);
     case "module":
       return strings.hintModule(name);
+    case "compiled":
+      return strings.hintCompiled(name, instead);
+    case "write":
+      return strings.hintWrite(instead);
+    case "samples":
+      return strings.hintSamples;
     case "panic":
       return strings.hintPanic;
     case "memory":

@@ -87,6 +87,12 @@ export const strings = {
   downloadSvg: "Diagramm herunterladen (.svg)",
   downloadPng: "Diagramm herunterladen (.png)",
   chartRows: "Zeilen des Diagramms",
+  chartLoadsNothing: "Diagramme laden keine Dateien. Lesen Sie die Daten in einer Zelle und geben Sie dem Diagramm die Tabelle.",
+  chartWarning: (warning) => `Vega meldet: ${warning}`,
+  chartFieldMissing: (field, known) => `Die Daten haben kein Feld ${field}, sondern ${known.join(", ")}.`,
+  chartFieldEscaped: (field, escaped) =>
+    `Im Namen des Feldes ${field} steht ein Zeichen, das in Unterfelder führt. Schreiben Sie "${escaped}", oder benennen Sie die Spalte um.`,
+  chartZone: (zone) => `Die Zeiten sind in Ihrer Zeitzone gezeichnet: ${zone}.`,
   chartRowCount: (all, shown) =>
     `${number(all)} ${all === 1 ? "Zeile" : "Zeilen"}${shown < all ? `, hier die ersten ${number(shown)}; das Menü der Zelle hat alle` : ""}`,
   rowsCsv: "Zeilen (.csv)",
@@ -228,6 +234,11 @@ export const strings = {
       instead ? `Schreiben Sie hier ${instead}.` : "Einen kurzen Umweg gibt es nicht.",
     ].join(" "),
   hintModule: (name) => `${name} gehört nicht zu dieser Website. Ein reines Python-Paket lässt sich holen: %pip install ${name}`,
+  hintCompiled: (name, instead) =>
+    `${name} gibt es in dieser Seite nicht: Es braucht kompilierte Teile.${instead && ` Verwenden Sie ${instead}.`}`,
+  hintWrite: (instead) => `Schreiben Sie ${instead}.`,
+  hintSamples:
+    "Altairs Beispieldaten liegen auf einem anderen Rechner und gehören nicht zu dieser Site. Nehmen Sie die Tabellen der Site oder eine eigene Datei.",
   hintPanic:
     "Polars hat mitten in der Arbeit aufgegeben. Was es gerade baute, kann kaputt sein: führen Sie die Zellen darüber noch einmal aus oder starten Sie Python neu.",
   hintMemory:

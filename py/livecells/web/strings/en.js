@@ -86,6 +86,13 @@ export const strings = {
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
   chartRows: "Rows of the chart",
+  chartLoadsNothing: "Charts load no files. Read the data in a cell and give the frame to the chart.",
+  chartWarning: (/** @type {string} */ warning) => `Vega says: ${warning}`,
+  chartFieldMissing: (/** @type {string} */ field, /** @type {string[]} */ known) =>
+    `The data has no field ${field}. It has ${known.join(", ")}.`,
+  chartFieldEscaped: (/** @type {string} */ field, /** @type {string} */ escaped) =>
+    `The field ${field} has a sign in its name that leads into records. Write "${escaped}", or rename the column.`,
+  chartZone: (/** @type {string} */ zone) => `Times are drawn in your time zone, ${zone}.`,
   chartRowCount: (/** @type {number} */ all, /** @type {number} */ shown) =>
     `${number(all)} ${all === 1 ? "row" : "rows"}${shown < all ? `, the first ${number(shown)} here; the menu of the cell has all` : ""}`,
   rowsCsv: "Rows (.csv)",
@@ -240,6 +247,11 @@ export const strings = {
     ].join(" "),
   hintModule: (/** @type {string} */ name) =>
     `${name} is not part of this site. A pure Python package can be fetched: %pip install ${name}`,
+  hintCompiled: (/** @type {string} */ name, /** @type {string} */ instead) =>
+    `${name} cannot be had in this page: it needs compiled parts.${instead && ` Use ${instead}.`}`,
+  hintWrite: (/** @type {string} */ instead) => `Write ${instead}.`,
+  hintSamples:
+    "Altair's sample data lies on another host and is not part of this site. Use the site's own tables, or add a file of yours.",
   hintPanic:
     "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",
