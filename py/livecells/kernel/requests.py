@@ -18,7 +18,8 @@ class PageRequest(TypedDict):
     """A request on a cell.
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
-    `path` is a file that the reader has added, `dataset` a Parquet file that it replaces.
+    `path` is a file that the reader has added, `chosen` how the reader wants it read, by the names
+    of points; `dataset` is a Parquet file that it replaces.
     """
 
     what: Literal[
@@ -45,6 +46,7 @@ class PageRequest(TypedDict):
     selection: NotRequired[str]
     clauses: NotRequired[list[Clause]]
     path: NotRequired[str]
+    chosen: NotRequired[dict[str, str]]
     dataset: NotRequired[str]
 
 
@@ -85,7 +87,7 @@ def reply(request: PageRequest, namespace: Namespace) -> Any:
             namespace.selections[request["selection"]] = request["clauses"]
             return True
         case "preview":
-            return uploads.preview(request["path"])
+            return uploads.preview(request["path"], request.get("chosen"))
         case "replace":
             return uploads.replace(request["path"], request["dataset"])
         case what:

@@ -1,17 +1,13 @@
 """Files that the reader adds: what is in them, how a cell reads them, what they replace."""
 
-import csv
-import functools
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypedDict
 
-from livecells.kernel import rows
+from livecells.kernel import rows, text_files
+from livecells.kernel.text_columns import Chosen, Point, quoted
 
 PREVIEW_ROWS = 8
-SNIFFED = 65_536
-"""Bytes looked at to tell which character parts the columns."""
 
 CSV, NDJSON, JSON, PARQUET, IPC, EXCEL = "csv", "ndjson", "json", "parquet", "ipc", "excel"
 FORMATS = {
@@ -24,10 +20,19 @@ FORMATS = {
     ".parquet": PARQUET,
     ".pq": PARQUET,
     ".arrow": IPC,
+    ".arrows": IPC,
     ".feather": IPC,
     ".ipc": IPC,
     ".xlsx": EXCEL,
 }
+PACKED = (".gz", ".zst")
+"""Endings after that of a text format."""
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How old Office files begin, and new ones with a password."""
+
+MOST_REASON = 300
+"""Characters of what Polars says of a file."""
 
 
 class Problem(TypedDict):
@@ -37,28 +42,30 @@ class Problem(TypedDict):
 
 
 class Preview(TypedDict):
-    """What is in a file, and the lines that read it."""
+    """What is in a file, the lines that read it, and what they rest on."""
 
     page: rows.Page
     code: str
+    points: list[Point]
 
 
 class UploadError(ValueError):
     """A file cannot be read; the message is a sentence for the reader."""
 
 
-def preview(path: str) -> Preview | Problem:
+def preview(path: str, chosen: Chosen | None = None) -> Preview | Problem:
     """Preview a file that the reader has added.
 
     Args:
         path: Where it lies; its ending tells the format.
+        chosen: What the reader has chosen of the points of an earlier preview.
     """
     try:
-        call, frame = _read(path)
+        code, frame, points = _read(path, chosen or {})
         page = rows.page(frame, 0, PREVIEW_ROWS)
     except UploadError as error:
         return {"problem": str(error)}
-    return {"page": page, "code": f"import polars as pl\nown = {call}"}
+    return {"page": page, "code": code, "points": points}
 
 
 def replace(path: str, dataset: str) -> Problem | None:
@@ -72,7 +79,7 @@ def replace(path: str, dataset: str) -> Problem | None:
     import polars as pl
 
     try:
-        _, frame = _read(path)
+        _, frame, _ = _read(path, {})
         fitted = _fitted(frame, pl.read_parquet_schema(dataset), path)
     except UploadError as error:
         return {"problem": str(error)}
@@ -102,110 +109,149 @@ def _converted(column: Any, dtype: Any, path: str) -> Any:
     except pl.exceptions.PolarsError as error:
         wanted = "Enum" if isinstance(dtype, pl.Enum) else str(dtype)
         reason = str(error).partition("\n")[0]
-        msg = f"column {column.name} of {_name(path)} is no {wanted}: {reason}"
+        msg = f"column {column.name} of {_name(path)} is not {wanted}: {reason}"
         raise UploadError(msg) from error
 
 
-def _read(path: str) -> tuple[str, Any]:
-    """Read a file whole.
+Read = tuple[str, Any, list[Point]]
+"""The lines that read a file into `own`, the frame, and what they rest on."""
 
-    Returns:
-        The call that does it, as a cell has to write it, and the frame.
-    """
-    form = FORMATS.get(Path(path).suffix.lower())
-    if form is None:
-        endings = ", ".join(FORMATS)
-        msg = f"{_name(path)} is of no kind that can be read here: {endings}"
+
+def _read(path: str, chosen: Chosen) -> Read:
+    endings = [ending.lower() for ending in Path(path).suffixes]
+    is_packed = endings[-1:] in ([ending] for ending in PACKED)
+    form = FORMATS.get(endings[-2 if is_packed and len(endings) > 1 else -1] if endings else "")
+    if form is None or (is_packed and form not in (CSV, NDJSON, JSON)):
+        msg = f"{_name(path)} is of no kind that can be read here: {', '.join(FORMATS)}"
         raise UploadError(msg)
     try:
         if Path(path).stat().st_size == 0:
             msg = f"{_name(path)} is empty"
             raise UploadError(msg)
-        return _csv(path) if form == CSV else _other(path, form)
+        return READERS[form](path, chosen)
     except OSError as error:
         msg = f"{_name(path)} can no longer be read: it was moved or changed on disk; add it again"
         raise UploadError(msg) from error
 
 
-def _other(path: str, form: str) -> tuple[str, Any]:
-    import polars as pl
+def _first(path: str, kind: str, attempts: Iterator[str]) -> tuple[str, Any]:
+    """Run ways to read a file until one works.
 
-    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-        NDJSON: ("pl.read_ndjson({})", pl.read_ndjson),
-        JSON: ("pl.read_json({})", pl.read_json),
-        PARQUET: ("pl.read_parquet({})", pl.read_parquet),
-        IPC: ("pl.read_ipc({})", lambda name: pl.read_ipc(io.BytesIO(Path(name).read_bytes()))),
-        EXCEL: ('pl.read_excel({}, engine="openpyxl")', _excel),
-    }
-    call, read = readers[form]
-    frame, reason = _attempt(lambda: read(path))
-    if frame is None:
-        msg = f"{_name(path)} is no {form} file that can be read: {reason}"
-        raise UploadError(msg)
-    return call.format(f'"{path}"'), frame
-
-
-def _attempt(read: Callable[[], Any]) -> tuple[Any, str]:
-    """Return what was read, or raise with the reason why it could not be."""
-    try:
-        return read(), ""
-    except (OSError, KeyboardInterrupt):
-        raise
-    except BaseException as error:  # a damaged file can make Polars panic
-        return None, str(error).strip().partition("\n")[0]
-
-
-def _excel(path: str) -> Any:
-    import polars as pl
-
-    return pl.read_excel(path, engine="openpyxl")
-
-
-def _csv(path: str) -> tuple[str, Any]:
-    import polars as pl
-
-    content = Path(path).read_bytes()
-    options: dict[str, Any] = {}
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        if b"\0" in content[:SNIFFED]:
-            msg = f"{_name(path)} is not a text file: byte 0 in line {line}"
-            raise UploadError(msg) from error
-        options["encoding"] = "windows-1252"  # what old spreadsheets write
-    separator = _separator(content)
-    if separator != ",":
-        options["separator"] = separator
-    options["try_parse_dates"] = True
-    attempts: list[dict[str, Any]] = [options, {**options, "infer_schema_length": None}]
-    reason = ""
-    for attempt in attempts:
-        frame, reason = _attempt(functools.partial(pl.read_csv, path, **attempt))
-        if frame is not None:
-            given = "".join(f", {key}={value!r}" for key, value in attempt.items())
-            return f'pl.read_csv("{path}"{given})'.replace("'", '"'), frame
-    msg = f"{_name(path)} is not a table: {_uneven(content, separator) or reason}"
+    Raises:
+        UploadError: None does; with the reason of the first.
+    """
+    reasons = []
+    for code in attempts:
+        names: dict[str, Any] = {}
+        try:
+            exec(code, names)
+        except (OSError, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # a damaged file can make Polars panic
+            reasons.append(" ".join(str(error).split())[:MOST_REASON])
+        else:
+            return code, names["own"]
+    msg = f"{_name(path)} is not {kind} that can be read: {reasons[0]}"
     raise UploadError(msg)
 
 
-def _separator(content: bytes) -> str:
-    """Return the character that separates columns: the most frequent one of the first line."""
-    head = content[:SNIFFED].decode("utf-8", "replace").partition("\n")[0]
-    return max(",;\t|", key=head.count)
-
-
-def _uneven(content: bytes, separator: str) -> str:
-    """Find the first line that has another number of values than the head."""
-    lines = csv.reader(io.StringIO(content.decode("utf-8", "replace")), delimiter=separator)
+def _csv(path: str, chosen: Chosen) -> Read:
     try:
-        width = len(next(lines, []))
-        for values in lines:
-            if values and len(values) != width:
-                return f"line {lines.line_num} has {len(values)} values, the head has {width}"
-    except csv.Error as error:
-        return f"line {lines.line_num}: {error}"
-    return ""
+        reading = text_files.look(path, chosen)
+    except text_files.NotTextError as error:
+        msg = f"{_name(path)} {error}"
+        raise UploadError(msg) from error
+    separator, encoding = (
+        next(point["value"] for point in reading.points if point["name"] == name)
+        for name in ("separator", "encoding")
+    )
+
+    def attempts() -> Iterator[str]:
+        yield reading.code()
+        yield reading.code(infer_schema_length="None")
+        yield reading.plain()
+
+    try:
+        return (*_first(path, "a table", attempts()), reading.points)
+    except UploadError as error:
+        uneven = text_files.uneven(path, encoding, separator)
+        msg = f"{_name(path)} is not a table: {uneven}" if uneven else str(error)
+        raise UploadError(msg) from error
+
+
+def _json(path: str, _: Chosen) -> Read:
+    start, source = text_files.unpacked(path)
+    start += "import polars as pl\n"
+    lines = f"{start}own = pl.read_ndjson({source}, infer_schema_length=None)"
+    whole = f"{start}own = pl.read_json({source}, infer_schema_length=None)"
+    content = source if start.startswith("import gzip") else f"Path({source}).read_bytes()"
+    needed = "" if "Path(" in source else "from pathlib import Path\n"
+    by_python = (  # which knows NaN
+        f"import json\n{needed}{start}"
+        f"own = pl.DataFrame(json.loads({content}), infer_schema_length=None)"
+    )
+    is_lines = FORMATS.get(Path(path.removesuffix(".gz")).suffix.lower()) == NDJSON
+    attempts = [lines, whole] if is_lines else [whole, lines, by_python]
+    kind = "an NDJSON file" if is_lines else "a JSON file"
+    return (*_first(path, kind, iter(attempts)), [])
+
+
+def _parquet(path: str, _: Chosen) -> Read:
+    with Path(path).open("rb") as file:
+        if file.read(4) == b"PARE":
+            msg = f"{_name(path)} is encrypted, and its key is elsewhere"
+            raise UploadError(msg)
+    code = f"import polars as pl\nown = pl.read_parquet({quoted(path)})"
+    return (*_first(path, "a Parquet file", iter([code])), [])
+
+
+def _ipc(path: str, _: Chosen) -> Read:
+    with Path(path).open("rb") as file:
+        start = file.read(6)
+    name = "read_ipc" if start == b"ARROW1" else "read_ipc_stream"
+    code = f"import polars as pl\nown = pl.{name}({quoted(path)})"
+    return (*_first(path, "an Arrow file", iter([code])), [])
+
+
+def _excel(path: str, chosen: Chosen) -> Read:
+    with Path(path).open("rb") as file:
+        if file.read(4) == OLD_OFFICE:
+            msg = f"{_name(path)} is an old Excel file, or has a password: save it anew as .xlsx"
+            raise UploadError(msg)
+    load = f"openpyxl.load_workbook({quoted(path)}, data_only=True)"
+    _, book = _first(path, "an Excel file", iter([f"import openpyxl\nown = {load}"]))
+    sheets = [sheet.title for sheet in book.worksheets]
+    filled = [sheet.title for sheet in book.worksheets if sheet.max_row > 1 or sheet["A1"].value]
+    sheet = chosen.get("sheet", next(iter(filled), ""))
+    if sheet not in sheets:
+        msg = f"{_name(path)} has no sheet with cells"
+        raise UploadError(msg)
+    heads = next(book[sheet].values, ())
+    named = [head for head in heads if isinstance(head, str) and head.strip()]
+    point: Point = {"name": "sheet", "value": sheet, "choices": sheets, "columns": []}
+    if len(named) == len(heads) == len(set(named)):
+        which = f", sheet_name={quoted(sheet)}" if len(sheets) > 1 else ""
+        code = f'import polars as pl\nown = pl.read_excel({quoted(path)}{which}, engine="openpyxl")'
+    else:  # heads that are numbers or missing: read_excel fails, or drops their columns
+        code = EXCEL_ROWS.format(load=load, sheet=quoted(sheet))
+    return (*_first(path, "an Excel file", iter([code])), [point] if len(sheets) > 1 else [])
+
+
+EXCEL_ROWS = """\
+import openpyxl
+import polars as pl
+heads, *lines = {load}[{sheet}].values
+names = [f"column_{{n}}" if head is None else str(head) for n, head in enumerate(heads, 1)]
+own = pl.DataFrame(lines, names, orient="row", infer_schema_length=None, strict=False)"""
+
+READERS: dict[str, Callable[[str, Chosen], Read]] = {
+    CSV: _csv,
+    NDJSON: _json,
+    JSON: _json,
+    PARQUET: _parquet,
+    IPC: _ipc,
+    EXCEL: _excel,
+}
 
 
 def _name(path: str) -> str:

@@ -20,6 +20,7 @@ from livecells.kernel import (
     requests,
     rows,
     selections,
+    text_columns,
     uploads,
 )
 from livecells.release import copies
@@ -52,6 +53,7 @@ SHAPES: dict[str, Any] = {
     "Dependencies": dependencies.Dependencies,
     "Rows": rows.Page,
     "Problem": uploads.Problem,
+    "Point": text_columns.Point,
     "Preview": uploads.Preview,
     "Blocks": manifest.Blocks,
     "RuntimeFile": manifest.FileEntry,

@@ -15,7 +15,7 @@
  * @typedef {{text?: string, problem?: string}} Value
  * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number}} ExecuteReply
  * @typedef {{field: string, kind: "range" | "among", values: unknown[]}} Condition
- * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, dataset?: string}} PageRequest
+ * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, chosen?: Record<string, string>, dataset?: string}} PageRequest
  * @typedef {{line: number, column: number, message: string}} Mistake
  * @typedef {{label: string, kind: "variable" | "function" | "class" | "module" | "property" | "argument" | "column" | "value" | "keyword", detail: string}} Suggestion
  * @typedef {{start: number, options: Suggestion[]}} Completion
@@ -23,7 +23,8 @@
  * @typedef {{defines: string[], uses: string[]}} Dependencies
  * @typedef {{height: number, columns: string[], types: string[], is_numeric: boolean[], rows: ((string | null)[])[], wholes: string[][]}} Rows
  * @typedef {{problem: string}} Problem
- * @typedef {{page: Rows, code: string}} Preview
+ * @typedef {{name: "encoding" | "separator" | "decimal" | "dates" | "zeros" | "missing" | "sheet", value: string, choices: string[], columns: string[]}} Point
+ * @typedef {{page: Rows, code: string, points: Point[]}} Preview
  * @typedef {{size: number, sha256: string[]}} Blocks
  * @typedef {{path: string, kind: "core" | "pack" | "module" | "data", stage: "boot" | "later" | "asked", name: string, target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
  * @typedef {{name: string, version: string, licence: string}} Package

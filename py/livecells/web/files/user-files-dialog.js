@@ -2,7 +2,7 @@
  * The dialog for the reader's own files: choose or drop them, see their first rows, replace a dataset.
  *
  * @import {UserFile} from "./user-files.js"
- * @import {Rows} from "../shapes.js"
+ * @import {Point, Rows} from "../shapes.js"
  */
 
 import { showDialog, textBlock } from "../ui/dialog.js";
@@ -15,7 +15,7 @@ import { columnHead, frameTable, tableRow } from "../output/frame-table.js";
 import { button, scroller } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
-const ACCEPTED = ".csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.pq,.arrow,.feather,.ipc,.xlsx";
+const ACCEPTED = ".csv,.tsv,.txt,.ndjson,.jsonl,.json,.parquet,.pq,.arrow,.arrows,.feather,.ipc,.xlsx,.gz,.zst";
 
 /** Let files be dropped anywhere on a page with cells. */
 export function acceptDrops() {
@@ -79,9 +79,32 @@ function entry(own, datasets) {
 function about(own, datasets) {
   if (!own.preview) return [paragraph(strings.ownReading)];
   if ("problem" in own.preview) return [paragraph(own.preview.problem)];
-  const { page, code } = own.preview;
+  const { page, code, points } = own.preview;
   const swap = replacement(own, datasets.filter((path) => path.endsWith(".parquet")));
-  return [scroller(strings.ownPreview, table(page)), ...textBlock({ label: strings.ownCode, text: code }), swap];
+  const how = points.map((point) => control(own, point));
+  const read = how.length ? [element("fieldset", { class: "own-points" }, element("legend", {}, strings.ownHow), ...how)] : [];
+  return [...read, scroller(strings.ownPreview, table(page)), ...textBlock({ label: strings.ownCode, text: code }), swap];
+}
+
+/**
+ * Make the control of one point of how a file was read. It changes the lines that are offered.
+ *
+ * @param {UserFile} own
+ * @param {Point} point
+ */
+function control(own, { name, value, choices, columns }) {
+  const texts = /** @type {Record<string, string>} */ (strings.ownChoices);
+  const options = choices.map((choice) => new Option(texts[`${name} ${choice}`] ?? choice, choice));
+  const choice = element("select", { name }, ...options);
+  choice.value = value;
+  choice.addEventListener("change", async () => {
+    choice.disabled = true;
+    await userFiles.choose(own, name, choice.value);
+    const renewed = /** @type {HTMLElement | null} */ (document.querySelector(`[aria-label="${CSS.escape(own.path)}"] select[name=${name}]`));
+    renewed?.focus();
+  });
+  const about = columns.length ? ` (${columns.join(", ")})` : "";
+  return element("label", {}, `${strings.ownPoints[name]}${about} `, choice);
 }
 
 /**
@@ -102,10 +125,10 @@ function replacement(own, datasets) {
 }
 
 /** @param {Rows} page */
-function table({ columns, types, is_numeric, rows, height }) {
+function table({ columns, types, is_numeric, rows, wholes, height }) {
   const heads = columns.map((name, i) => columnHead(name, is_numeric[i], types[i]));
   const caption = strings.ownSize(height, columns.length);
-  return frameTable(heads, rows.map((values) => tableRow(values, is_numeric)), caption);
+  return frameTable(heads, rows.map((values, i) => tableRow(values, is_numeric, wholes[i])), caption);
 }
 
 /** @param {string} text */

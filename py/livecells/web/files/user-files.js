@@ -18,6 +18,7 @@ const FOLDER = "own";
  * @property {string} path  where cells find it
  * @property {File} file
  * @property {Preview | Problem} [preview]  once Python has looked into it
+ * @property {Record<string, string>} chosen  how the reader wants it read, by the names of points
  * @property {string} [dataset]  path of the dataset that it replaces
  * @property {string} [problem]  why it cannot replace that dataset
  */
@@ -44,7 +45,7 @@ class UserFiles extends EventTarget {
    */
   async add(files) {
     for (const file of files) {
-      const added = { path: this.#freePath(file.name), file };
+      const added = { path: this.#freePath(file.name), file, chosen: {} };
       this.#files.set(added.path, added);
       this.#changed();
       await this.#look(added);
@@ -77,15 +78,27 @@ class UserFiles extends EventTarget {
     return !own.problem;
   }
 
+  /**
+   * Read a file in another way, and show what that gives.
+   *
+   * @param {UserFile} own
+   * @param {string} point
+   * @param {string} value
+   */
+  async choose(own, point, value) {
+    own.chosen = { ...own.chosen, [point]: value };
+    await this.#look(own);
+  }
+
   /** @param {UserFile} own */
   async #look(own) {
-    const { path, file } = own;
+    const { path, file, chosen } = own;
     if (file.size > LARGEST) {
       own.preview = { problem: strings.ownTooLarge(file.name, file.size, LARGEST) };
     } else {
       kernel.start();
       kernel.each((python) => python.putFile(path, file));
-      own.preview = await kernel.requestSoon({ what: "preview", page: "", cell: "", path });
+      own.preview = await kernel.requestSoon({ what: "preview", page: "", cell: "", path, chosen });
       own.preview ??= { problem: strings.ownNoPython };
     }
     this.#changed();
@@ -102,7 +115,7 @@ class UserFiles extends EventTarget {
 
   /** @param {string} name */
   #freePath(name) {
-    const clean = name.replaceAll(/[\\/:*?"'<>|\p{Cc}]/gu, "_");
+    const clean = name.replaceAll(/[\\/:*?"'<>|[\]{}\p{Cc}]/gu, "_") // a path with these would be read as a pattern;
     const [, stem, ending] = /** @type {RegExpExecArray} */ (/^(.*?)(\.[^.]*)?$/.exec(clean));
     let path = `${FOLDER}/${clean}`;
     for (let count = 2; this.#files.has(path); count++) path = `${FOLDER}/${stem}-${count}${ending ?? ""}`;
