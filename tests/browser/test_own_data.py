@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from browser.reader import Reader
 
+PACKED = Path(__file__).parents[1] / "unit" / "packed.csv.zst"
 PLAYGROUND = "playground/"
 CHAPTER = "frameworks/modern-web/"
 SALES = "day;shop;n\n2025-01-01;a;1\n2025-01-02;b;\n"
@@ -72,7 +74,7 @@ def test_excel_needs_its_reader_only_then(reader: Reader, tmp_path: Path) -> Non
     ("name", "content", "sentence"),
     [
         ("a.csv", b"a,b\n1,2\n3,4,5\n", "line 3 has 3 values, the head has 2"),
-        ("a.parquet", b"PAR1 broken PAR1", "a.parquet is no parquet file that can be read"),
+        ("a.parquet", b"PAR1 broken PAR1", "a.parquet is not a Parquet file that can be read"),
         ("a.exe", b"MZ", "a.exe is of no kind that can be read here"),
         ("<img src=x onerror=alert(1)>.csv", b"", "is empty"),
     ],
@@ -134,3 +136,52 @@ def test_a_dataset_is_replaced_and_the_chapter_runs_over_it(reader: Reader, tmp_
     in_use.click()
     right.get_by_role("combobox").select_option("no dataset")
     expect(reader.outputs(cell)).to_have_text(str(own["downloads_30d"].sum() // 2))
+
+
+def test_how_a_file_was_read_can_be_chosen(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "us[1].csv").write_text("day,code,n\n01/02/2024,007,1\n02/02/2024,008,2\n")
+    reader.open(PLAYGROUND)
+    dialog = open_dialog(reader)
+    add(dialog, tmp_path / "us[1].csv")
+    entry = dialog.get_by_role("region", name="own/us_1_.csv")
+    expect(entry.locator("tbody tr").first).to_have_text("01/02/20240071")
+    entry.get_by_label("Dates (day)").select_option("month first")
+    expect(entry.locator("tbody tr").first).to_have_text("2024-01-020071")
+    expect(entry.get_by_label("Dates (day)")).to_be_focused()
+    entry.get_by_label("Digits with a zero or plus in front (code)").select_option("number")
+    expect(entry.locator("tbody tr").first).to_have_text("2024-01-0271")
+    entry.get_by_role("button", name="Copy").click()
+    code = reader.page.evaluate("navigator.clipboard.readText()")
+    assert 'str.to_date("%m/%d/%Y")' in code
+    reader.press(dialog, "Close")
+    cell = reader.first_cell()
+    reader.edit(cell, f"{code}\nown['day'].dt.day().to_list(), own['code'].sum()")
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("([2, 2], 15)")
+
+
+def test_files_of_the_cases_are_read_as_they_are_meant(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "utf16.csv").write_bytes("id\tname\n1\tZoë\n".encode("utf-16"))
+    (tmp_path / "comma.csv").write_text("Datum;Umsatz\n01.02.2024;1.234,56\n15.12.2024;99,5\n")
+    (tmp_path / "packed.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n"))
+    (tmp_path / "packed.csv.zst").write_bytes(PACKED.read_bytes())
+    (tmp_path / "stream.arrow").write_bytes(b"")
+    pl.DataFrame({"a": [1]}).write_ipc_stream(tmp_path / "stream.arrow")
+    book = Workbook()
+    book.create_sheet("Years").append([2023, 2024])
+    book["Years"].append([1, 2])
+    book.save(tmp_path / "book.xlsx")
+    reader.open(PLAYGROUND)
+    dialog = open_dialog(reader)
+    expected = {
+        "utf16.csv": "1Zoë",
+        "comma.csv": "2024-02-011234.56",
+        "packed.csv.gz": "12",
+        "packed.csv.zst": "101",
+        "stream.arrow": "1",
+        "book.xlsx": "12",
+    }
+    for name, first in expected.items():
+        add(dialog, tmp_path / name)
+        entry = dialog.get_by_role("region", name=f"own/{name}", exact=True)
+        expect(entry.locator("tbody tr").first).to_have_text(first, timeout=30_000)

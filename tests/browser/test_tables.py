@@ -108,3 +108,33 @@ def test_rows_of_an_edited_chart_are_those_of_the_edit(reader: Reader) -> None:
     saved = save(reader, cell, "Rows (.csv)")  # which runs the cell first
     assert saved == b"x\n1\n"
     assert cell.get_attribute("data-state") == "ok"
+
+
+def test_a_wide_frame_can_be_seen_to_its_last_column(reader: Reader, cell: Locator) -> None:
+    reader.edit(cell, "import polars as pl\npl.DataFrame({f'c{n}': [n] for n in range(500)})")
+    reader.run(cell)
+    expect(cell.locator("caption")).to_contain_text("first 20 columns")
+    reader.press(cell, "Browse all rows")
+    last = cell.locator(".table-view tbody td").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    expect(last).to_have_text("499")
+
+
+def test_a_rounded_value_is_shown_whole_by_keys(reader: Reader, cell: Locator) -> None:
+    reader.edit(
+        cell, "import polars as pl\npl.DataFrame({'a': [1 / 3, 2 / 3], 'b': ['x' * 200] * 2})"
+    )
+    reader.run(cell)
+    values = cell.locator("td[title]")
+    expect(values).to_have_count(4)
+    values.first.press("Tab")
+    reader.page.keyboard.press("Shift+Tab")
+    expect(values.first).to_be_focused()
+    content = "element => getComputedStyle(element, '::after').content"
+    assert "0.3333333333333333" in values.first.evaluate(content)
+    reader.page.keyboard.press("ArrowDown")
+    expect(values.nth(2)).to_be_focused()
+    reader.page.keyboard.press("ArrowRight")
+    expect(values.nth(3)).to_be_focused()
+    assert "x" * 200 in values.nth(3).evaluate(content)

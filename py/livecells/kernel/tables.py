@@ -59,13 +59,15 @@ def frame_html(frame: Any, *, title: str = "") -> Markup:
         )
         for name, dtype, right in zip(part.columns, part.dtypes, numeric, strict=True)
     ]
+    body = element("tbody", *_body(part, most_rows, numeric))
+    is_cut = frame.height > most_rows or frame.width > most_columns
     return element(
         "table",
         element("caption", title or _caption(frame, most_rows, most_columns)),
         element("thead", element("tr", *heads)),
-        element("tbody", *_body(part, most_rows, numeric)),
-        class_="frame",
-        data_cut=frame.height > most_rows or frame.width > most_columns or None,
+        # The Tab key stops at the first shortened value; arrows lead on (web/output/frame-table.js).
+        Markup(body.replace('tabindex="-1"', 'tabindex="0"', 1)),
+        class_="frame is-cut" if is_cut else "frame",
     )
 
 
@@ -194,7 +196,6 @@ def _rows(frame: Any, numeric: list[bool]) -> list[Markup]:
 def _cell(text: Text | None, is_number: bool) -> Markup:  # noqa: FBT001  one of a row
     shown = element("i", "null") if text is None else text.shown
     whole = text.whole if text and text.whole else None
-    # Focusable, but no stop of the Tab key each: arrows lead on (web/output/frame-table.js).
     tab = None if whole is None else "-1"
     return element("td", shown, class_="n" if is_number else None, title=whole, tabindex=tab)
 

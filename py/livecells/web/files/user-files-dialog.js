@@ -58,7 +58,12 @@ function picker() {
 /** @param {HTMLElement} list */
 async function drawList(list) {
   const datasets = await dataFiles();
-  list.replaceChildren(...userFiles.all.map((own) => entry(own, datasets)));
+  const focused = list.querySelector("select:focus");
+  const entries = userFiles.all.map((own) => entry(own, datasets));
+  const place = [...list.children].findIndex((one) => one.contains(focused));
+  list.replaceChildren(...entries);
+  const name = /** @type {HTMLSelectElement | null} */ (focused)?.name;
+  if (name) /** @type {HTMLElement | null | undefined} */ (entries[place]?.querySelector(`select[name=${name}]`))?.focus();
 }
 
 /**
@@ -97,12 +102,7 @@ function control(own, { name, value, choices, columns }) {
   const options = choices.map((choice) => new Option(texts[`${name} ${choice}`] ?? choice, choice));
   const choice = element("select", { name }, ...options);
   choice.value = value;
-  choice.addEventListener("change", async () => {
-    choice.disabled = true;
-    await userFiles.choose(own, name, choice.value);
-    const renewed = /** @type {HTMLElement | null} */ (document.querySelector(`[aria-label="${CSS.escape(own.path)}"] select[name=${name}]`));
-    renewed?.focus();
-  });
+  choice.addEventListener("change", () => void userFiles.choose(own, name, choice.value));
   const about = columns.length ? ` (${columns.join(", ")})` : "";
   return element("label", {}, `${strings.ownPoints[name]}${about} `, choice);
 }

@@ -14,29 +14,20 @@ const LOOKED_AT = 200;
 
 const VIEWS = ["layer", "concat", "hconcat", "vconcat"];
 
-/** Collects what Vega-Lite and Vega warn of; a logger as both expect it. */
-export class Warnings {
-  /** @type {string[]} */
-  messages = [];
-
-  level() {
-    return this;
-  }
-  /** @param {unknown[]} parts */
-  error(...parts) {
-    return this.warn(...parts);
-  }
-  /** @param {unknown[]} parts */
-  warn(...parts) {
-    this.messages.push(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" "));
-    return this;
-  }
-  info() {
-    return this;
-  }
-  debug() {
-    return this;
-  }
+/**
+ * Make a logger for Vega-Lite and Vega, which call its functions without it.
+ *
+ * @param {string[]} messages  gets what they warn of
+ */
+export function warningsLogger(messages) {
+  const warn = (/** @type {unknown[]} */ ...parts) => {
+    messages.push(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(" "));
+    return logger;
+  };
+  const silent = () => logger;
+  /** @type {Record<"level" | "error" | "warn" | "info" | "debug", any>} */
+  const logger = { level: silent, error: warn, warn, info: silent, debug: silent };
+  return logger;
 }
 
 /**

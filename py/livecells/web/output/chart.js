@@ -6,7 +6,7 @@
 
 import { embedded } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
-import { Warnings, notesPlace } from "./chart-notes.js";
+import { notesPlace, warningsLogger } from "./chart-notes.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
 import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
@@ -54,21 +54,22 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
   const stage = element("div", { class: "chart-live" });
   const fitted = fit(ownOptionsOnly(withoutNamelessMarks(spec)), room);
-  const warnings = new Warnings();
+  /** @type {string[]} */
+  const warnings = [];
   const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
     actions: false,
     ast: true,
     expr: expressionInterpreter,
     renderer: "svg",
     loader: closedLoader,
-    logger: warnings,
+    logger: warningsLogger(warnings),
     tooltip: { theme: "custom" },
   });
   drawn.get(place)?.finalize();
   drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
-  place.replaceChildren(stage, notesPlace(spec, warnings.messages), rowsPlace(spec), ...caption(spec));
+  place.replaceChildren(stage, notesPlace(spec, warnings), rowsPlace(spec), ...caption(spec));
 }
 
 /**

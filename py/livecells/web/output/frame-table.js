@@ -10,13 +10,24 @@ import { element } from "../ui/element.js";
  * @param {string} [caption]
  */
 export function frameTable(heads, rows, caption) {
-  return element(
+  const table = element(
     "table",
     { class: "frame" },
     caption !== undefined && element("caption", {}, caption),
     element("thead", {}, element("tr", {}, ...heads)),
     element("tbody", {}, ...rows),
   );
+  stopAtFirst(table);
+  return table;
+}
+
+/**
+ * Let the Tab key stop at the first shortened value of a table.
+ *
+ * @param {HTMLElement} table
+ */
+export function stopAtFirst(table) {
+  table.querySelector("td[title]")?.setAttribute("tabindex", "0");
 }
 
 /**
@@ -49,16 +60,14 @@ const STEPS = /** @type {Record<string, [number, number]>} */ ({
 });
 
 /**
- * Let keys reach values that are shown cut or rounded: Enter in a table's scroller goes to the first, arrows go on, and a value that
- * has the focus is shown whole.
+ * Let arrows move among values that are shown cut or rounded: one that has the focus is shown whole.
  *
  * @param {KeyboardEvent} event
  */
 export function moveInTable(event) {
   const { target, key } = event;
-  if (!(target instanceof HTMLElement)) return;
-  const next = target.matches(".table-scroller") && key === "Enter" ? target.querySelector("td[title]") : beside(target, STEPS[key]);
-  if (!(next instanceof HTMLElement)) return;
+  const next = target instanceof HTMLTableCellElement ? beside(target, STEPS[key]) : null;
+  if (!next) return;
   event.preventDefault();
   next.focus();
 }
@@ -66,11 +75,11 @@ export function moveInTable(event) {
 /**
  * Find the next shortened value in a direction.
  *
- * @param {HTMLElement} target
+ * @param {HTMLTableCellElement} target
  * @param {[number, number] | undefined} step  rows down, columns to the right
  */
 function beside(target, step) {
-  if (!step || !(target instanceof HTMLTableCellElement) || !target.title) return null;
+  if (!step || !target.title) return null;
   const rows = /** @type {HTMLTableSectionElement} */ (target.closest("tbody")).rows;
   const [down, right] = step;
   let [row, column] = [/** @type {HTMLTableRowElement} */ (target.parentElement).sectionRowIndex, target.cellIndex];

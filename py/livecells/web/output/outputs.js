@@ -63,7 +63,7 @@ export class OutputArea {
       if (id) this.#displays.set(id, node);
       this.#append(node);
       const shown = output.output_type === "error" ? undefined : output.metadata.shown;
-      if (typeof shown === "string" && node.querySelector("table[data-cut]")) node.append(this.#browser(node, shown));
+      if (typeof shown === "string" && node.querySelector("table.is-cut")) node.append(this.#browser(node, shown));
     });
   }
 

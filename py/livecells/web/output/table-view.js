@@ -8,7 +8,7 @@ import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 import { button, scroller } from "../ui/controls.js";
 import { element } from "../ui/element.js";
-import { columnHead, frameTable, tableRow } from "./frame-table.js";
+import { columnHead, frameTable, stopAtFirst, tableRow } from "./frame-table.js";
 
 /** @typedef {{page: string, cell: string, shown: string}} Place  names the frame to Python */
 
@@ -112,6 +112,7 @@ class TableView {
     const [rows, wholes] = [found.flatMap((block) => block.rows), found.flatMap((block) => block.wholes)];
     const lines = rows.slice(first - start, last - start);
     this.#table.tBodies[0].replaceChildren(...lines.map((values, i) => this.#row(values, wholes[first - start + i], first + i)));
+    stopAtFirst(this.#table);
     this.#note.textContent = strings.tableRows(first + 1, last, this.#height);
   }
 
