@@ -56,6 +56,7 @@ class Reader:
         self._tabs = [page]
         page.set_default_timeout(BOOT_TIMEOUT_MS)
         page.on("popup", lambda tab: self._tabs.append(tab))
+        page.on("dialog", lambda dialog: dialog.accept())  # to leave while a cell runs
         page.on("console", lambda message: self._console(message.type, message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.context.on("request", self._record)  # of workers and new tabs, too

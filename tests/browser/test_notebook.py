@@ -160,3 +160,50 @@ def test_markdown_of_a_notebook_becomes_comments(notebook: Reader, tmp_path: Pat
 def test_on_a_phone_nothing_is_wider_than_the_page(notebook: Reader) -> None:
     notebook.page.set_viewport_size({"width": 390, "height": 844})
     assert notebook.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_two_tabs_of_one_notebook_lose_no_cell(notebook: Reader) -> None:
+    other = Reader(notebook.page.context.new_page(), notebook.server)
+    other.open(PAGE)
+    for number in range(3):
+        add(notebook, f"first = {number}")
+    expect(say(other)).to_contain_text("also open in another tab")
+    expect(other.page.locator("code-cell")).to_have_count(4)
+    add(other, "second = 1")
+    expect(notebook.page.locator("code-cell")).to_have_count(5)
+    expected = {"first = 0", "first = 1", "first = 2", "second = 1"}
+    for tab in (other, notebook):
+        assert expected <= set(sources(tab))
+        tab.page.reload()
+        expect(tab.page.locator("code-cell")).to_have_count(5)
+        assert expected <= set(sources(tab))
+    other.leave()
+
+
+def test_a_text_changed_in_another_tab_can_be_taken_over(notebook: Reader) -> None:
+    other = Reader(notebook.page.context.new_page(), notebook.server)
+    other.open(PAGE)
+    notebook.edit(notebook.first_cell(), "mine = 1")
+    take = say(other).get_by_role("button", name="Take over its text")
+    take.click()
+    expect(other.first_cell()).to_have_js_property("source", "mine = 1")
+    other.leave()
+
+
+def test_leaving_while_a_cell_runs_is_asked(notebook: Reader) -> None:
+    cell = notebook.first_cell()
+    notebook.edit(cell, "import asyncio\nawait asyncio.sleep(600)")
+    notebook.press(cell, "Run")
+    notebook.wait_for_state(cell, "busy")
+    asked: list[str] = []
+    notebook.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    notebook.page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_old_encodings_and_marks_are_read(notebook: Reader, tmp_path: Path) -> None:
+    file = tmp_path / "old.py"
+    file.write_bytes("#%%\nx = 'größe'\n# In[2]:\ny = 2\n".encode("latin-1"))
+    notebook.page.locator("input[accept='.ipynb,.py']").set_input_files(file)
+    expect(say(notebook)).to_contain_text("2 cells from old.py, read as windows-1252.")
+    assert sources(notebook)[-2:] == ["x = 'größe'", "y = 2"]

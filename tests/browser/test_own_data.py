@@ -145,6 +145,7 @@ def test_how_a_file_was_read_can_be_chosen(reader: Reader, tmp_path: Path) -> No
     add(dialog, tmp_path / "us[1].csv")
     entry = dialog.get_by_role("region", name="own/us_1_.csv")
     expect(entry.locator("tbody tr").first).to_have_text("01/02/20240071")
+    entry.get_by_label("Dates (day)").focus()
     entry.get_by_label("Dates (day)").select_option("month first")
     expect(entry.locator("tbody tr").first).to_have_text("2024-01-020071")
     expect(entry.get_by_label("Dates (day)")).to_be_focused()

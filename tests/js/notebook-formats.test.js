@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 
-const { NotebookError, readNotebook, toIpynb, toPercent } = await import("../../py/livecells/web/notebook/formats.js");
+const { NotebookError, decode, readNotebook, toIpynb, toPercent } = await import("../../py/livecells/web/notebook/formats.js");
 
 /**
  * @param {string} name
@@ -43,7 +43,7 @@ test("any JSON in the place of cells is cells or a sentence", () => {
 const source = fc
   .string({ unit: "grapheme" })
   .map((text) => text.replaceAll("\r", "").replaceAll("\0", "").trimEnd())
-  .filter((text) => text.trim() !== "" && !/^# %%/m.test(text) && !text.startsWith("\n"));
+  .filter((text) => text.trim() !== "" && !/^#\s*(%%|In|<|---|[%!])|^[%!]|["'\\]/m.test(text) && !text.startsWith("\n"));
 
 test("what is written is read as it was", () => {
   fc.assert(
@@ -53,4 +53,36 @@ test("what is written is read as it was", () => {
       assert.deepEqual(readNotebook("a.py", toPercent(cells)), sources);
     }),
   );
+});
+
+test("every dialect of cells in a Python file is parted, and text in quotes is not", () => {
+  for (const mark of ["# %%", "#%%", "# %% [markdown] Title", "#%% In", "# In[1]:", "# In[ ]:", "# <codecell>", "# %% id tags=[]"]) {
+    assert.deepEqual(readNotebook("a.py", `${mark}\nx = 1\n\n${mark}\ny = 2\n`), ["x = 1", "y = 2"], mark);
+  }
+  const quoted = 'text = """\n# %%\n"""\nother = "# \'\'\'"  # \'\'\' and """';
+  assert.deepEqual(readNotebook("a.py", `# %%\n${quoted}\n# %%\ny = 2\n`), [quoted, "y = 2"]);
+  const header = "# ---\n# jupyter:\n#   jupytext: {}\n# ---\n\n# %%\nx = 1\n";
+  assert.deepEqual(readNotebook("a.py", header), ["x = 1"]);
+});
+
+test("a saved file is Python, and comes back as it was", () => {
+  const cells = [{ id: "a", source: "%pip install x\n!ls\ny = 5 \\\n% 2" }];
+  const text = toPercent(cells);
+  assert.match(text, /^# %pip install x\n# !ls$/m);
+  assert.deepEqual(readNotebook("a.py", text), [cells[0].source]);
+});
+
+test("a notebook with what Python writes in place of JSON is read", () => {
+  const cell = '{"cell_type": "code", "source": "x = \\"NaN\\"", "outputs": [{"data": NaN, "more": [-Infinity]}]}';
+  assert.deepEqual(readNotebook("a.ipynb", `{"cells": [${cell}], "nbformat": 4}`), ['x = "NaN"']);
+});
+
+test("a file is decoded as it declares, and else as what it is", () => {
+  const bytes = (/** @type {string} */ text, /** @type {BufferEncoding} */ encoding) => new Uint8Array(Buffer.from(text, encoding)).buffer;
+  const declared = "# -*- coding: latin-1 -*-\nx = 'größe'";
+  assert.equal(decode(bytes(declared, "latin1")).text, declared);
+  assert.deepEqual(decode(bytes("x = 'größe'", "latin1")), { text: "x = 'größe'", encoding: "windows-1252" });
+  assert.deepEqual(decode(bytes("x = 'größe'", "utf8")), { text: "x = 'größe'", encoding: "utf-8" });
+  assert.equal(decode(bytes("\ufeffx = 'größe'", "utf16le")).text, "x = 'größe'");
+  assert.equal(decode(bytes("# coding: nonsense\nx = 'ü'", "utf8")).text, "# coding: nonsense\nx = 'ü'");
 });

@@ -65,7 +65,7 @@ def frame_html(frame: Any, *, title: str = "") -> Markup:
         "table",
         element("caption", title or _caption(frame, most_rows, most_columns)),
         element("thead", element("tr", *heads)),
-        # The Tab key stops at the first shortened value; arrows lead on (web/output/frame-table.js).
+        # Tab stops at the first shortened value; arrows lead on (web/output/frame-table.js).
         Markup(body.replace('tabindex="-1"', 'tabindex="0"', 1)),
         class_="frame is-cut" if is_cut else "frame",
     )

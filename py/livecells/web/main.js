@@ -8,6 +8,7 @@ import { CodeCell } from "./cell/cell.js";
 import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
 import { CellTry } from "./cell/try.js";
+import { kernel } from "./client/kernel.js";
 import { isSavingData } from "./client/snapshot-policy.js";
 import { acceptDrops } from "./files/user-files-dialog.js";
 import { CellNotebook } from "./notebook/notebook.js";
@@ -39,6 +40,9 @@ runSelectionReaders();
 acceptDrops();
 followReleases();
 addEventListener("keydown", moveInTable);
+addEventListener("beforeunload", (event) => {
+  if (kernel.state === "busy") event.preventDefault(); // the browser asks: a run and all variables would be lost
+});
 addEventListener("hashchange", () => void openShared());
 // Material announces every page, the first one too, and announces a page again when only the fragment changed.
 const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */ (Reflect.get(self, "document$"));

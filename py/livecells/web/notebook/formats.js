@@ -8,7 +8,16 @@
  * @typedef {{id: string, source: string, outputs: Output[], executionCount: number | null}} NotebookCell
  */
 
-const MARK = /^# %%(?:[ \t].*)?(?:\n|$)/m;
+/** Lines that begin a cell: VS Code and Spyder, Jupytext, nbconvert, and older IPython. */
+const MARK = /^(?:#[ \t]*%%.*|# In ?\[[\d ]*\]:?[ \t]*|# <(?:code|markdown)cell>[ \t]*)$/;
+
+/** What Jupytext writes above the cells. */
+const HEADER = /^# ---\n(?:#.*\n)*?# ---\n/;
+
+/** What a notebook runs and Python does not; in a Python file it stands behind a `#`, as Jupytext writes it. */
+const MAGIC = /^(?=[%!])/gm;
+const WRITTEN_MAGIC = /^# (?=[%!](?!%))/gm;
+
 const LARGEST = 20_000_000;
 
 /** The file is not a notebook; the message is a sentence for the reader. */
@@ -46,7 +55,7 @@ export function toIpynb(cells, python) {
  * @param {Pick<NotebookCell, "id" | "source">[]} cells
  */
 export function toPercent(cells) {
-  return `${cells.map(({ id, source }) => `# %% ${id}\n${source.trimEnd()}\n`).join("\n")}`;
+  return `${cells.map(({ id, source }) => `# %% ${id}\n${source.trimEnd().replaceAll(MAGIC, "# ")}\n`).join("\n")}`;
 }
 
 /**
@@ -71,14 +80,22 @@ export function readNotebook(name, text) {
  * @returns {string[]}
  */
 function fromIpynb(name, text) {
-  let notebook;
-  try {
-    notebook = JSON.parse(text);
-  } catch {
-    throw new NotebookError(`${name} is not a notebook: it is not JSON.`);
-  }
+  const notebook = parse(text) ?? parse(text.replaceAll(NO_JSON, (found) => (found.startsWith('"') ? found : "null")));
+  if (notebook === undefined) throw new NotebookError(`${name} is not a notebook: it is not JSON.`);
   if (!Array.isArray(notebook?.cells)) throw new NotebookError(`${name} is not a notebook of format 4: it has no cells.`);
   return notebook.cells.map((/** @type {unknown} */ cell) => sourceOf(cell));
+}
+
+/** What Python writes into JSON and JSON does not know, and texts, which may hold the same words. */
+const NO_JSON = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -99,7 +116,56 @@ function sourceOf(cell) {
  */
 function fromPercent(name, text) {
   if (text.includes("\0")) throw new NotebookError(`${name} is not a text file.`);
-  return text.replaceAll("\r\n", "\n").split(MARK);
+  const body = text.replaceAll(/\r\n?/g, "\n").replace(HEADER, "");
+  /** @type {string[][]} */
+  const cells = [[]];
+  let quote = "";
+  for (const line of body.split("\n")) {
+    if (!quote && MARK.test(line)) cells.push([]);
+    else cells[cells.length - 1].push(line);
+    quote = quoteAfter(line, quote);
+  }
+  return cells.map((cell) => cell.join("\n").replaceAll(WRITTEN_MAGIC, ""));
+}
+
+/** What matters for where a text in quotes ends: a comment, a character behind a backslash, quotes. */
+const QUOTES = /#.*|\\.|"""|'''|["']/g;
+
+/**
+ * Find the triple quotes in which a line ends.
+ *
+ * @param {string} line
+ * @param {string} before  those in which it begins; empty outside of any
+ */
+function quoteAfter(line, before) {
+  let open = before;
+  for (const [sign] of line.matchAll(QUOTES)) {
+    if (!open && sign.startsWith("#")) return "";
+    if (!open && !sign.startsWith("\\") && !sign.startsWith("#")) open = sign;
+    else if (sign === open) open = "";
+  }
+  return open.length === 3 ? open : "";
+}
+
+/**
+ * Decode a file's bytes as it declares them, or else as UTF-8; what is neither was written by an old editor.
+ *
+ * @param {ArrayBuffer} bytes
+ * @returns {{text: string, encoding: string}}
+ */
+export function decode(bytes) {
+  const start = new TextDecoder("latin1").decode(bytes.slice(0, 400));
+  const [mark] = /^(?:\xff\xfe|\xfe\xff)/.exec(start) ?? [""];
+  const declared = /^(?:.*\n)?#.*?coding[:=][ \t]*([-\w.]+)/.exec(start)?.[1];
+  const wanted = mark ? (mark === "\xff\xfe" ? "utf-16le" : "utf-16be") : (declared ?? "utf-8");
+  for (const encoding of [wanted, "utf-8"]) {
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
+    } catch {
+      continue; // it is not what it says, or nobody knows that name
+    }
+  }
+  return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "windows-1252" };
 }
 
 /**

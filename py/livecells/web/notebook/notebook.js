@@ -7,9 +7,9 @@
 
 import { markUntrusted } from "../client/untrusted.js";
 import { readManifest } from "../client/manifest.js";
-import { NotebookError, readNotebook, toIpynb, toPercent } from "./formats.js";
+import { NotebookError, decode, readNotebook, toIpynb, toPercent } from "./formats.js";
 import { queue } from "../client/queue.js";
-import { loadOrder, saveEdit, saveOrder } from "../storage/edits.js";
+import { isOfCell, isOfPage, loadEdit, loadOrder, saveEdit, saveOrder } from "../storage/edits.js";
 import { strings } from "../strings.js";
 import { button } from "../ui/controls.js";
 import { downloadText } from "../ui/download.js";
@@ -18,6 +18,8 @@ import { element } from "../ui/element.js";
 export class CellNotebook extends HTMLElement {
   #status = element("span", { class: "cell-status", role: "status" });
   #isWired = false;
+  /** Cells deleted in this tab. @type {Set<string>} */
+  #deleted = new Set();
   #page = "";
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
@@ -34,11 +36,13 @@ export class CellNotebook extends HTMLElement {
     if (!order.includes(first.id)) start.remove();
     this.append(this.#bar());
     document.addEventListener("click", this.#onInsert);
+    addEventListener("storage", this.#onOtherTab);
   }
 
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     document.removeEventListener("click", this.#onInsert);
+    removeEventListener("storage", this.#onOtherTab);
   }
 
   /** @returns {HTMLElement[]} */
@@ -113,10 +117,11 @@ export class CellNotebook extends HTMLElement {
     picker.value = ""; // the same file can be chosen again
     if (!file) return;
     try {
-      const sources = readNotebook(file.name, await file.text());
+      const { text, encoding } = decode(await file.arrayBuffer());
+      const sources = readNotebook(file.name, text);
       markUntrusted(this.#page);
       for (const source of sources) await this.add(source);
-      this.#say(strings.notebookRead(sources.length, file.name));
+      this.#say(strings.notebookRead(sources.length, file.name, encoding));
     } catch (error) {
       if (!(error instanceof NotebookError)) throw error;
       this.#say(error.message);
@@ -161,6 +166,7 @@ export class CellNotebook extends HTMLElement {
     const blocks = this.#blocks;
     const before = blocks[blocks.indexOf(block) - 1] ?? null;
     queue.drop(cell);
+    this.#deleted.add(cell.id);
     saveEdit(this.#page, cell.id, { original: "", text: "" });
     block.remove();
     this.#keep();
@@ -183,15 +189,36 @@ export class CellNotebook extends HTMLElement {
     return block;
   }
 
+  /** Make an id that no other tab makes too. */
   #freeId() {
-    const taken = new Set(this.#cells.map((cell) => cell.id));
-    for (let number = 2; ; number++) if (!taken.has(`cell-${number}`)) return `cell-${number}`;
+    const [number] = crypto.getRandomValues(new Uint32Array(1));
+    return `cell-${number.toString(36)}`;
   }
 
   #keep() {
-    const order = this.#cells.map((cell) => cell.id);
-    if (!saveOrder(this.#page, order)) this.#say(strings.storageOff);
+    const own = this.#cells.map((cell) => cell.id);
+    const others = (loadOrder(this.#page) ?? []).filter((id) => !own.includes(id) && !this.#deleted.has(id) && loadEdit(this.#page, id));
+    if (!saveOrder(this.#page, [...own, ...others])) this.#say(strings.storageOff);
   }
+
+  /**
+   * Follow what another tab does to this notebook: its new cells are added here, and a text that it changed is offered.
+   *
+   * @param {StorageEvent} event
+   */
+  #onOtherTab = (event) => {
+    if (!isOfPage(event.key, this.#page)) return;
+    const known = new Set(this.#cells.map((cell) => cell.id));
+    const added = (loadOrder(this.#page) ?? []).filter((id) => !known.has(id) && loadEdit(this.#page, id)?.text);
+    const bar = this.querySelector(".notebook-bar");
+    for (const id of added) bar?.before(this.#block(id));
+    const changed = this.#cells.filter((cell) => isOfCell(event.key, this.#page, cell.id) && loadEdit(this.#page, cell.id)?.text !== cell.source);
+    const take = button(strings.otherTabTake, () => {
+      for (const cell of changed) void cell.edit(loadEdit(this.#page, cell.id)?.text ?? "");
+      this.#say("");
+    });
+    this.#say(strings.otherTab, ...(changed.some((cell) => loadEdit(this.#page, cell.id)) ? [take] : []));
+  };
 
   /** @param {CodeCell} cell */
   #focus(cell) {

@@ -1,6 +1,6 @@
 /** Keeps the reader's edits in the browser, with the author's texts from which they were made, and the order of a notebook's cells. */
 
-import { loadJson, saveSetting } from "./settings.js";
+import { keyOf, loadJson, saveSetting } from "./settings.js";
 
 /**
  * What a reader has made of a cell.
@@ -62,4 +62,23 @@ export function saveOrder(page, cells) {
 export function loadOrder(page) {
   const kept = loadJson(nameOf(page, ""));
   return Array.isArray(kept) && kept.every((id) => /^[a-z][a-z0-9-]*$/.test(id)) ? kept : undefined;
+}
+
+/**
+ * Return whether a key of the browser's storage holds something of a page's cells.
+ *
+ * @param {string | null} key
+ * @param {string} page
+ */
+export function isOfPage(key, page) {
+  return key !== null && key.startsWith(keyOf(nameOf(page, "")));
+}
+
+/**
+ * @param {string | null} key
+ * @param {string} page
+ * @param {string} cell
+ */
+export function isOfCell(key, page, cell) {
+  return key === keyOf(nameOf(page, cell));
 }

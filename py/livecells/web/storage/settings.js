@@ -6,14 +6,23 @@ import { prefixOf } from "./prefix.js";
 const PREFIX = prefixOf(SITE_ROOT);
 
 /**
+ * Return the key of a setting in the browser's storage.
+ *
+ * @param {string} name
+ */
+export function keyOf(name) {
+  return `${PREFIX}:${name}`;
+}
+
+/**
  * @param {string} name
  * @param {string | undefined} value  nothing to forget it
  * @returns {boolean}  false when the browser keeps nothing (private mode, storage full)
  */
 export function saveSetting(name, value) {
   try {
-    if (value === undefined) localStorage.removeItem(`${PREFIX}:${name}`);
-    else localStorage.setItem(`${PREFIX}:${name}`, value);
+    if (value === undefined) localStorage.removeItem(keyOf(name));
+    else localStorage.setItem(keyOf(name), value);
     return true;
   } catch {
     return false;
@@ -26,7 +35,7 @@ export function saveSetting(name, value) {
  */
 export function loadSetting(name) {
   try {
-    return localStorage.getItem(`${PREFIX}:${name}`) ?? undefined;
+    return localStorage.getItem(keyOf(name)) ?? undefined;
   } catch {
     return undefined;
   }

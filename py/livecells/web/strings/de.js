@@ -121,7 +121,10 @@ export const strings = {
   notebookImport: "Datei öffnen (.ipynb, .py)",
   notebookIpynb: "Als .ipynb sichern",
   notebookPy: "Als .py sichern",
-  notebookRead: (count, file) => `${count} ${count === 1 ? "Zelle" : "Zellen"} aus ${file}. Noch ist nichts gelaufen.`,
+  notebookRead: (count, file, encoding) =>
+    `${count} ${count === 1 ? "Zelle" : "Zellen"} aus ${file}${encoding === "utf-8" ? "" : `, gelesen als ${encoding}`}. Noch ist nichts gelaufen.`,
+  otherTab: "Dieses Notizbuch ist auch in einem anderen Tab offen, der es geändert hat.",
+  otherTabTake: "Dessen Text übernehmen",
   answeredByChart: "Das Diagramm hat selbst geantwortet; seine Überschrift ist vom letzten Lauf.",
   answeredByBuild: "Berechnet, als die Website gebaut wurde.",
   answeredByPython: "Eben berechnet, von Python in dieser Seite.",

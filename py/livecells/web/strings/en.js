@@ -121,8 +121,10 @@ export const strings = {
   notebookImport: "Open a file (.ipynb, .py)",
   notebookIpynb: "Save as .ipynb",
   notebookPy: "Save as .py",
-  notebookRead: (/** @type {number} */ count, /** @type {string} */ file) =>
-    `${count} ${count === 1 ? "cell" : "cells"} from ${file}. Nothing has run yet.`,
+  notebookRead: (/** @type {number} */ count, /** @type {string} */ file, /** @type {string} */ encoding) =>
+    `${count} ${count === 1 ? "cell" : "cells"} from ${file}${encoding === "utf-8" ? "" : `, read as ${encoding}`}. Nothing has run yet.`,
+  otherTab: "This notebook is also open in another tab, which has changed it.",
+  otherTabTake: "Take over its text",
   answeredByChart: "The chart answered by itself; its heading is of the last run.",
   answeredByBuild: "Computed when the site was built.",
   answeredByPython: "Computed now, by Python in this page.",
