@@ -13,7 +13,7 @@ IN_CELL = re.compile(r"(?P<cell>[a-z][a-z0-9-]*):\s")
 
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
 _OPTION = re.compile(
-    r"""(?P<name>[\w-]+)\s*(?:=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+)))?"""
+    r"""(?P<name>[\w-]+)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+)))?"""
 )
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
