@@ -71,7 +71,7 @@ def _having(rows: pl.DataFrame, where: Mapping[str, object]) -> pl.DataFrame:
         name: as_month(one) if isinstance(one, str) and rows.schema[name] == pl.Date else one
         for name, one in where.items()
     }
-    return rows.filter(pl.col(name).eq_missing(one) for name, one in wanted.items())
+    return rows.filter(pl.lit(value=True), *(pl.col(n).eq_missing(v) for n, v in wanted.items()))
 
 
 def _meant(wanted: object, known: Iterable[object]) -> str:
