@@ -31,6 +31,7 @@ class Page:
         title: What the page is called, for those who cite a figure of it.
         cells: Source of each cell so far, by its id.
         values: What the expressions of its prose give, by their number.
+        languages: Of the blocks that the site writes itself.
     """
 
     site: SiteContext
@@ -39,6 +40,7 @@ class Page:
     title: str = ""
     cells: dict[str, str] = field(default_factory=dict)
     values: dict[int, str] = field(default_factory=dict)
+    languages: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         text = self.source.read_text(encoding="utf-8") if self.source.is_file() else ""
@@ -203,7 +205,7 @@ class Page:
         """
         counts: Counter[str] = Counter()
         for one in self._fences:
-            if mistake := one.mistake:
+            if mistake := one.mistake(self.languages):
                 self.report(PageError(self.source_name, one.line, mistake))
             elif one.language in ("python", "try") and "cell" in one.options:
                 counts[one.language] += 1
