@@ -94,10 +94,14 @@ def facts(page: Page) -> Markup:
 
 def minutes(text: str) -> int:
     """How long a page takes to read: its words without code, and those of its claims."""
-    named = [claims.get(name) for body in CLAIMS.findall(text) for name in body.split()]
+    named = " ".join(CLAIMS.findall(text)).split()
     read = BLOCK.sub(" ", FRONT_MATTER.sub("", text))
     words = [EXPRESSION.sub("value", read)]
-    words += [f"{claim.claim} {claim.evidence} {claim.reason}" for claim in named]
+    words += [
+        f"{claim.claim} {claim.evidence} {claim.reason}"
+        for claim in claims.all_claims()
+        if claim.id in named
+    ]
     return max(2, round(len(" ".join(words).split()) / WORDS_A_MINUTE))
 
 
