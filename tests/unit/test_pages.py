@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import polars as pl
@@ -57,12 +56,6 @@ def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     entry = formatted(page, "dataset", "pypi_top_packages")
     assert "no CSV" in entry
     assert "pypi_top_packages.csv" not in entry
-
-
-def test_the_catalogue_names_every_dataset() -> None:
-    text = (ROOT / "site/data.md").read_text(encoding="utf-8")
-    entry = re.compile(r"^## (\w+) \{ #\1 \}\n\n```dataset\n\1\n```$", re.MULTILINE)
-    assert tuple(entry.findall(text)) == data.NAMES
 
 
 def test_every_piece_is_a_fence_of_the_site() -> None:
