@@ -80,7 +80,6 @@ def test_a_map_without_claims_has_a_colour_for_that() -> None:
 
 def test_chapters_stand_in_the_order_of_the_nav() -> None:
     listed = claims.chapters()
-    assert len(listed) == 25
     nav = re.findall(r"^ +- (?:.*: )?(\S+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
     there = [chapter for chapter in listed if (SITE / f"{chapter}.md").is_file()]
     assert [page for page in nav if page in listed] == there
