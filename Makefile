@@ -81,7 +81,7 @@ bench-keep: setup
 	PYTHONPATH=tests $(BIN)/python -m bench.keep
 	$(BIN)/python -m trends.datasets.names
 	$(BIN)/python -m trends.datasets
-	$(BIN)/python -m trends.pages.prose --write
+	$(MAKE) prose
 
 # A day of a reader's edits, restarts and ticks in some minutes; fails where memory grows
 soak: build chromium
@@ -102,9 +102,9 @@ data: setup
 data-refresh: setup
 	$(BIN)/python -m trends.datasets.refresh
 
-# Accept the figures that the prose now shows: tests/golden/prose.json
+# Accept what prose and charts say now: tests/golden/prose.json
 prose: setup
-	$(BIN)/python -m trends.pages.prose --write
+	LIVECELLS_ACCEPT=1 $(BIN)/mkdocs build --strict
 
 # Needs pip-tools in the environment, for browser.txt under Python >= 3.13
 lock:

@@ -108,7 +108,8 @@ class Settings:
         app: How the site looks among a reader's apps; without it the site cannot be installed.
         policy: The content policy of the pages.
         wording: Module of `packages` whose functions format values in prose; empty for none.
-        prose_lock: JSON file with the accepted values of expressions in prose; empty for none.
+        prose_lock: JSON file with the accepted values of expressions in prose and text alternatives
+            of charts; empty for none.
         after_build: Function of the site's own as `module:name`. It is called with the folder of
             the built site, its name and its address, and writes what else the site hands out.
         max_file_bytes: Largest file that the host takes.

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from trends import frames
+
 PLACES: Mapping[str, str] = {"site": "this site", "plain": "plain page"}
 VISITS: Mapping[str, str] = {"first": "first visit", "return": "return visit"}
 
@@ -52,6 +54,28 @@ MOMENTS: Mapping[tuple[str, str], str] = {
     ("site", "20 runs"): "this site, after 20 runs",
     ("site", "first chart, return"): "this site, return visit",
 }
+
+
+def measured(
+    measures: pl.DataFrame,
+    topic: str,
+    what: str,
+    moment: str | None = None,
+    place: str = "site",
+    size: int = 0,
+) -> float:
+    """Return a median of the record, in its unit.
+
+    Args:
+        measures: `site_speed`.
+        topic: As `site_speed` has it.
+        what: The thing measured.
+        moment: The visit, or after what; None where there is only one.
+        place: `site`, `plain`, `native`, or two of them for a ratio.
+        size: Rows or cells.
+    """
+    where = {"topic": topic, "what": what, "moment": moment, "place": place, "size": size}
+    return float(frames.value(measures, "median", **where))
 
 
 def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.DataFrame:

@@ -86,3 +86,8 @@ def wait(ms: float) -> str:
 def megabytes(size: float) -> str:
     """15.92 becomes `15.9 MB`, 647.2 becomes `647 MB`."""
     return f"{size:,.0f} MB" if size >= 100 else f"{size:.1f} MB"
+
+
+def capital(text: str) -> str:
+    """`nine` becomes `Nine`, for the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

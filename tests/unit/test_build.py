@@ -26,6 +26,15 @@ MISTAKES = {
         '\n```python cell="a" autorun="yes"\n1\n```\n',
         r'page.md:2: cell "a": unknown option autorun',
     ),
+    "misspelt language": (
+        "\n```pyton\n1\n```\n",
+        r"page.md:2: no block is called pyton: did you mean",
+    ),
+    "misspelt try": ('\n```tyr cell="a"\n1\n```\n', r"page.md:2: .* not a cell: write ```try cell"),
+    "hidden without id": (
+        "\n```python hide\n1\n```\n",
+        r"page.md:2: only a cell can be hidden: write",
+    ),
     "bad id": ('```python cell="No Good"\n1\n```\n', r'page.md:1: cell id "No Good" must match'),
     "chart without words": (
         '```python cell="mute"\nimport altair as alt\nalt.Chart().mark_point()\n```\n',

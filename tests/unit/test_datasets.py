@@ -184,6 +184,12 @@ def test_the_type_of_names_is_that_of_the_catalogue() -> None:
     assert names.FILE.read_text() == names.script(known), "run 'make data'"
 
 
+def test_the_data_page_lists_the_catalogue() -> None:
+    known, page = catalogue.read(ROOT / "data").datasets, (ROOT / names.PAGE).read_text()
+    assert names.listed(page, known) == page, "run 'make data'"
+    assert "## one { #one }\n\n```dataset\none\n```\n\n## What" in names.listed(page, ["one"])
+
+
 def test_command_reports_and_fails(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

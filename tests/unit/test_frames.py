@@ -222,3 +222,23 @@ def test_breaks_are_where_the_era_changes() -> None:
     ratios = frames.month_ratios(DOWNLOADS)
     assert ratios["month"].to_list() == MONTHS[1:]
     assert ratios["median_ratio"][0] == 1
+
+
+def test_a_value_and_values_by_key() -> None:
+    assert frames.value(DOWNLOADS, "downloads_30d", package="new", month="2025-05") == 200
+    first = frames.values(DOWNLOADS, "package", "downloads_30d", month="2025-01")
+    assert first == {"old": 100, "new": 50, "tiny": 1}
+    blank = pl.DataFrame({"a": [None, "x"], "b": [1, 2]})
+    assert frames.value(blank, "b", a=None) == 1
+
+
+def test_a_value_that_is_not_there_says_what_is_near() -> None:
+    with pytest.raises(frames.ValueMissingError, match=r"0 rows have package='tin', .+ mean t"):
+        frames.value(DOWNLOADS, "rank", package="tin", month="2025-01")
+    with pytest.raises(frames.ValueMissingError, match="5 rows have package='new'"):
+        frames.value(DOWNLOADS, "rank", package="new")
+    july = frames.values(DOWNLOADS, "package", "rank", month="2025-01")
+    with pytest.raises(frames.ValueMissingError, match="no row has 'olde'; did you mean old"):
+        july["olde"]
+    with pytest.raises(frames.ValueMissingError, match="more than one row has package='"):
+        frames.values(DOWNLOADS, "package", "rank")

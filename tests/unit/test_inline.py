@@ -81,6 +81,13 @@ def test_a_value_says_on_which_cells_it_depends(tmp_path: Path) -> None:
     assert ">4<" in page.replace("<span>4</span>", ">4<")
 
 
+def test_a_name_that_no_cell_above_gives_comes_from_the_first_below(tmp_path: Path) -> None:
+    a, b, c = (f'```python cell="{name}"\nx = "{name}"\n```\n\n' for name in "abc")
+    page = built(tmp_path, f"Above {{= x =}}\n\n{a}Amid {{= x =}}\n\n{b}{c}")
+    assert re.search(r"Above a.*Amid a", plain(page), re.DOTALL)
+    assert page.count('data-names="{&quot;x&quot;:&quot;a&quot;}"') == 2
+
+
 def test_an_import_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
     cells = "".join(f'```python cell="{name}"\nimport math\nx = 4\n```\n\n' for name in "ab")
     page = built(tmp_path, f"{cells}{{= math.sqrt(x) =}} and {{= math.pi | twice =}}")
@@ -90,8 +97,7 @@ def test_an_import_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
 
 
 MISTAKES = {
-    "unknown name": ("{= rowz =}", "no cell above gives rowz a value: did you mean rows?"),
-    "below": ("{= later =}", "later gets its value in a cell below: write {=b: ... =}"),
+    "unknown name": ("{= rowz =}", "no cell of this page gives rowz a value: did you mean rows?"),
     "unknown cell": ("{= aa: rows =}", "this page has no cell aa: did you mean a?"),
     "raises": ("{= rows[9] =}", "IndexError: list index out of range"),
     "no text": ("{= rows =}", "it gives list, not a number or text"),
@@ -174,9 +180,9 @@ def test_the_lock_tells_new_changed_and_gone(tmp_path: Path) -> None:
     after = [("p.md", 3, "a", "1"), ("p.md", 6, "a", "9"), ("q.md", 1, "c", "4")]
     told = [str(one) for one in lock.differences(path, after)]
     assert told[:3] == [
-        "p.md:6: {= a =} gives '9', not '2'",
-        "q.md:1: {= c =} gives '4'",
-        "p.md:0: {= b =} is gone",
+        "p.md:6: a gives '9', not '2'",
+        "q.md:1: c gives '4'",
+        "p.md:0: b is gone",
     ]
     assert isinstance(lock.differences(path, after)[0], PageError)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import json
 from pathlib import Path
 
 import polars as pl
 import pytest
+from mkdocs.config import load_config
 
 from buildlib import converting, site_context
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from trends import claims, data
-from trends.pages import catalogue, downloads, fences, uses, verdicts
+from trends.pages import downloads, fences, uses, verdicts
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,7 +29,7 @@ def open_page(folder: Path, url: str, *others: str) -> Page:
 
 
 def formatted(page: Page, name: str, source: str) -> str:
-    return str(getattr(fences, f"format_{name}")(source, name, name, {}, converting(page)))
+    return fences.write(source, name, name, {}, converting(page))
 
 
 def test_an_unknown_dataset_stops_the_build_with_the_near_misses(tmp_path: Path) -> None:
@@ -57,9 +58,31 @@ def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     assert "pypi_top_packages.csv" not in entry
 
 
-def test_the_catalogue_names_every_dataset() -> None:
-    named = re.findall(r"^```dataset\n(\w+)\n```$", catalogue.entries(), re.MULTILINE)
-    assert tuple(named) == data.NAMES
+def test_every_piece_is_a_fence_of_the_site() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    fenced = config["mdx_configs"]["pymdownx.superfences"]["custom_fences"]
+    own = {one["name"] for one in fenced if one["format"] is fences.write}
+    assert own == set(fences.PIECES)
+
+
+def test_only_a_chapter_has_facts(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text('# One\n\n```facts\n```\n\n```python cell="a" hide\n1\n```\n')
+    page = open_page(tmp_path, "frameworks/async/")
+    said = f"Chapter 4 of {len(claims.chapters())} · 2 minutes to read · 0 charts"
+    assert said in formatted(page, "facts", "")
+    page = open_page(tmp_path, "data/")
+    formatted(page, "facts", "")
+    with pytest.raises(BuildError, match=r"page\.md:3: only a chapter has a line of facts"):
+        page.site.require_no_errors()
+
+
+def test_what_the_site_says_is_under_lock() -> None:
+    lock = json.loads((ROOT / "tests/golden/prose.json").read_text(encoding="utf-8"))
+    said = {name: text for page in lock.values() for name, text in page.items()}
+    charts = [name for name in said if name.endswith(": description")]
+    assert len(charts) > 70
+    assert len(said) - len(charts) > 300
+    assert said['july["fastapi"] | millions'] == "109.9 million"
 
 
 def test_no_dataset_ships_unused() -> None:

@@ -1,4 +1,4 @@
-"""Proposals, versions and releases: the steps, and their key numbers."""
+"""Proposals, versions and releases: the steps over them."""
 
 from datetime import date
 from pathlib import Path
@@ -6,9 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from trends import data, dating, frames, record, record_numbers
+from trends import data, dating, frames, record
 from trends.charts import proposals, speed, versions
-from trends.lookup import NumberMissingError
 
 ROOT = Path(__file__).parents[2]
 PEPS = pl.DataFrame(
@@ -80,26 +79,6 @@ def test_an_unknown_machine_is_named_with_the_known_ones() -> None:
     runs = data.load("cpython_speed").with_columns(speed="speed_vs_3_10_4")
     with pytest.raises(ValueError, match="no machine is called 'mine', expected one of arminc"):
         speed.version_dots(runs, machine="mine")
-
-
-def test_key_numbers() -> None:
-    assert record_numbers.proposals_for(4) == 0
-    assert record_numbers.proposals_on("typing") == 38
-    assert record_numbers.proposals_on("typing", status="Final") == 23
-    assert record_numbers.proposals_on("packaging", since=2000) == 120
-    assert record_numbers.proposal_status(783) == "accepted"
-    assert record_numbers.newest_python() == "3.16"
-    assert record_numbers.python_day("3.16", "end_of_life") == date(2032, 10, 1)
-    assert [round(100 * gain, 1) for gain in record_numbers.build_gains("JIT")] == [-1.2, 1.8]
-    assert record_numbers.browser_day("3.14") == date(2026, 6, 9)
-    assert record_numbers.release_count("tensorflow") == 28
-    assert record_numbers.release_count("tensorflow", 3) == 0
-    assert record_numbers.latest_version("pymc3") == "3.11.6"
-    assert record_numbers.latest_month("tensorflow") == date(2026, 3, 1)
-    assert record_numbers.stars("FastAPI") == 87_861
-    assert record_numbers.star_crossing("FastAPI", "Flask") == date(2023, 11, 1)
-    with pytest.raises(NumberMissingError, match="in which Flask passed FastAPI"):
-        record_numbers.star_crossing("Flask", "FastAPI")
 
 
 def test_stretches_join_neighbouring_months() -> None:

@@ -1,22 +1,13 @@
 """Claims of growth under other choices, and claims by package and by chapter."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from chapters import SITE
-from trends import (
-    claim_numbers,
-    claims,
-    counting_numbers,
-    data,
-    dating_numbers,
-    frames,
-    survey_numbers,
-)
+from trends import claims, data, frames
 from trends.charts import growth, pay, scoreboard, shares, windows
 from trends.claims.windows import GROWTH_CLAIMS
 from trends.pages import chapters
@@ -88,8 +79,7 @@ def test_a_map_without_claims_has_a_colour_for_that() -> None:
 
 
 def test_chapters_stand_in_the_order_of_the_nav() -> None:
-    listed = chapters.order()
-    assert len(listed) == chapters.chapter_count()
+    listed = claims.chapters()
     nav = re.findall(r"^ +- (?:.*: )?(\S+)\.md$", (ROOT / "mkdocs.yml").read_text(), re.MULTILINE)
     there = [chapter for chapter in listed if (SITE / f"{chapter}.md").is_file()]
     assert [page for page in nav if page in listed] == there
@@ -100,17 +90,3 @@ def test_a_page_without_front_matter_is_named(tmp_path: Path) -> None:
     page.write_text("# No front matter\n")
     with pytest.raises(ValueError, match=r"page\.md has no front matter"):
         chapters.front_matter(page)
-
-
-def test_key_numbers() -> None:
-    assert claim_numbers.claim_count() == 84
-    assert claim_numbers.claim_count("untestable", chapter="outlook/forecasts") == 4
-    assert claim_numbers.claim_count(kind="judged") == 17
-    assert claim_numbers.section_count() == 21
-    assert round(counting_numbers.era_step("2024-11"), 2) == 1.25
-    assert counting_numbers.listed_middle()[1] == 4829
-    assert counting_numbers.named_at_least_middle() == (35, 74)
-    assert len(dating_numbers.months_ahead("fastapi", "django", 1.25)) == 4
-    assert dating_numbers.months_total_within("polars", 89)[-1] == date(2024, 12, 1)
-    assert survey_numbers.survey_place("Python", 2025) == 4
-    assert survey_numbers.pay(role="Data scientist") == 150_000

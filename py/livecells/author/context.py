@@ -32,7 +32,8 @@ class SiteContext:
         titles: Of the pages so far, by their addresses.
         figures: The charts of the cells so far, each a thing of its own.
         precomputed: Files with the outputs of choices computed ahead, by name.
-        values: The expressions of the prose so far: file, line, expression, what it gives.
+        values: What prose and charts say so far: file, line, expression, what it gives. A chart's
+            text alternative is the expression `cell-id: description`.
         errors: The authors' mistakes so far.
     """
 

@@ -57,6 +57,8 @@ class _Fill(Preprocessor):  # type: ignore[misc]
 
     def run(self, lines: list[str]) -> list[str]:
         """Called by Markdown."""
+        known = (getattr(one, "superfences", ()) for one in self.md.registeredExtensions)
+        self._page.languages.update(fence["name"] for fences in known for fence in fences)
         self._page.settle()
         for number, place in self._held.items():
             found, value = self._page.located(number), self._page.values.get(number, "")

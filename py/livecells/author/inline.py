@@ -57,6 +57,9 @@ class Located:
 def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> Located:
     """Find the cells on which an expression depends.
 
+    A name has the value that it has above the expression; where no cell above gives it one, that
+    of the first cell below that does.
+
     Args:
         number: Of the expression on its page.
         line: In the page's file.
@@ -71,11 +74,14 @@ def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> 
         near = get_close_matches(inline.place, order, n=1)
         msg = f"this page has no cell {inline.place}{_meant(near)}"
         raise ExpressionError(msg)
-    seen = order[: order.index(inline.place) + 1] if inline.place else []
-    givers = {name: cell for cell in seen for name in defined_by(cells[cell])}
+    seen = order.index(inline.place) + 1 if inline.place else 0
+    by_distance = [*reversed(order[seen:]), *order[:seen]]  # the last one that gives a name counts
+    givers = {name: cell for cell in by_distance for name in defined_by(cells[cell])}
     used = read(inline.text).names - set(GIVEN)
     for name in sorted(used - givers.keys() - set(dir(builtins))):
-        raise ExpressionError(_unknown(name, seen, cells))
+        near = get_close_matches(name, sorted(givers), n=1)
+        msg = f"no cell of this page gives {name} a value{_meant(near)}"
+        raise ExpressionError(msg)
     needed = {name: givers[name] for name in sorted(used) if name in givers}
     names = {name: cell for name, cell in needed.items() if name not in _imports(cells[cell])}
     cell = max(needed.values(), key=order.index, default="")
@@ -90,18 +96,6 @@ def _imports(source: str) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-
-
-def _unknown(name: str, seen: list[str], cells: Mapping[str, str]) -> str:
-    below = next(
-        (cell for cell in cells if cell not in seen and name in defined_by(cells[cell])), None
-    )
-    if below:
-        return f"{name} gets its value in a cell below: write {{={below}: ... =}}"
-    known = {one for cell in cells for one in defined_by(cells[cell])}
-    return (
-        f"no cell above gives {name} a value{_meant(get_close_matches(name, sorted(known), n=1))}"
-    )
 
 
 def _meant(near: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The values of a site's prose under lock: no figure in a sentence changes unread."""
+"""What a site's prose and charts say, under lock: no figure changes unread."""
 
 import json
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ def differences(lock: Path, values: Values) -> list[BuildError]:
         before = accepted.get(page, {}).pop(key, None)
         if before != text:
             change = f"gives {text!r}" + (f", not {before!r}" if before is not None else "")
-            errors.append(PageError(page, line, f"{{= {expression} =}} {change}"))
+            errors.append(PageError(page, line, f"{expression} {change}"))
     for page, rest in accepted.items():
-        errors += [PageError(page, 0, f"{{= {key} =}} is gone") for key in rest]
+        errors += [PageError(page, 0, f"{key} is gone") for key in rest]
     if errors:
         errors.append(BuildError(f"Read these sentences again, then build with {ACCEPT}=1."))
     return errors

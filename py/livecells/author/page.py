@@ -15,6 +15,7 @@ from livecells.author.params import Param
 from livecells.author.prerender import Rendered, Step, chart_spec
 from livecells.author.source import Fence, fences, inlines
 from livecells.errors import BuildError, PageError
+from livecells.figures.draw import description
 from livecells.figures.publish import Figure
 from livecells.kernel.expressions import ExpressionError, Value, evaluate
 
@@ -30,6 +31,7 @@ class Page:
         title: What the page is called, for those who cite a figure of it.
         cells: Source of each cell so far, by its id.
         values: What the expressions of its prose give, by their number.
+        languages: Of the blocks that the site writes itself.
     """
 
     site: SiteContext
@@ -38,6 +40,7 @@ class Page:
     title: str = ""
     cells: dict[str, str] = field(default_factory=dict)
     values: dict[int, str] = field(default_factory=dict)
+    languages: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         text = self.source.read_text(encoding="utf-8") if self.source.is_file() else ""
@@ -144,6 +147,9 @@ class Page:
         if not charts:
             return
         figure = Figure(cell, *charts[0], source, self.url, self.title, self.source.name)
+        line = self._fence.line if self._fence else 0
+        said = (self.source_name, line, f"{cell}: description", description(figure.spec))
+        self.site.values.append(said)
         if other := self.site.figures.add(figure):
             message = f'figure "{cell}" is on {other} too: cells with a chart need ids of their own'
             raise self.error(message)
@@ -159,7 +165,7 @@ class Page:
         """
         found = list(inlines(text))
         written = [one for *_, one in inlines(self._written)]
-        # Macros and snippets may have moved the lines; the file's own are what its author sees.
+        # Snippets may have moved the lines; the file's own are what its author sees.
         placed = written if len(written) == len(found) else [one for *_, one in found]
         lines = [one.line for one in placed]
         cells = {one.cell: one.source for one in fences(text) if one.is_cell}
@@ -199,7 +205,7 @@ class Page:
         """
         counts: Counter[str] = Counter()
         for one in self._fences:
-            if mistake := one.mistake:
+            if mistake := one.mistake(self.languages):
                 self.report(PageError(self.source_name, one.line, mistake))
             elif one.language in ("python", "try") and "cell" in one.options:
                 counts[one.language] += 1

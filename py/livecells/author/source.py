@@ -1,9 +1,12 @@
 """Reads a page as its author wrote it: where its fences and its expressions stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
 
 LANGUAGES = ("python", "try")
 """Of fences that belong to a cell."""
@@ -13,7 +16,7 @@ IN_CELL = re.compile(r"(?P<cell>[a-z][a-z0-9-]*):\s")
 
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}|~{3,})(?P<header>[^`]*)$")
 _OPTION = re.compile(
-    r"""(?P<name>[\w-]+)\s*(?:=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+)))?"""
+    r"""(?P<name>[\w-]+)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+)))?"""
 )
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
@@ -44,21 +47,31 @@ class Fence:
         """Whether it is a cell of the page."""
         return self.language == "python" and bool(self.cell)
 
-    @property
-    def mistake(self) -> str | None:
-        """What is wrong with its first line, where it seems to mean a cell."""
-        if self.language in LANGUAGES:
-            meant = [name for name in self.options if name != "cell" and _is_near(name, "cell")]
-            if not meant or "cell" in self.options:
-                return None
-            wanted = f'cell="{self.options[meant[0]] or "an-id"}"'
-            return f"unknown option {meant[0]}: did you mean {wanted}?"
-        if "cell" not in self.options:
-            return None
-        return (
-            f"a block in {self.language or 'no language'} is not a cell: "
-            f'write ```python cell="{self.options["cell"] or "an-id"}"'
-        )
+    def mistake(self, languages: Iterable[str]) -> str | None:
+        """Return what is wrong with its first line, where it seems to mean a block of ours.
+
+        Args:
+            languages: Of the site's own blocks.
+        """
+        known = [*LANGUAGES, *languages]
+        if self.language in LANGUAGES and "cell" not in self.options:
+            meant = next((name for name in self.options if _is_near(name, "cell")), None)
+            if meant:
+                wanted = f'cell="{self.options[meant] or "an-id"}"'
+                return f"unknown option {meant}: did you mean {wanted}?"
+            if "hide" in self.options:
+                return f'only a cell can be hidden: write ```{self.language} cell="an-id" hide'
+        elif self.language not in known:
+            if "cell" in self.options:
+                wanted = (get_close_matches(self.language, LANGUAGES, n=1) or LANGUAGES)[0]
+                return (
+                    f"a block in {self.language or 'no language'} is not a cell: "
+                    f'write ```{wanted} cell="{self.options["cell"] or "an-id"}"'
+                )
+            near = get_close_matches(self.language, known, n=1, cutoff=0.8)
+            if near and not _has_colours(self.language):
+                return f"no block is called {self.language}: did you mean {near[0]}?"
+        return None
 
 
 @dataclass(frozen=True)
@@ -130,3 +143,11 @@ def _value(option: re.Match[str]) -> str | None:
 
 def _is_near(name: str, wanted: str) -> bool:
     return bool(get_close_matches(name.lower(), [wanted], cutoff=0.7))
+
+
+def _has_colours(language: str) -> bool:
+    """Tell whether it is a language that Pygments knows, or none at all, such as `{.class}`."""
+    try:
+        return not re.fullmatch(r"[\w-]+", language) or bool(find_lexer_class_by_name(language))
+    except ClassNotFound:
+        return False

@@ -10,6 +10,7 @@ claims.check("fastapi-9m", present="2026-03")
 from trends.claims.ledger import (
     all_claims,
     chapter_claims,
+    chapters,
     check,
     checks_frame,
     frame,
@@ -48,6 +49,7 @@ __all__ = [
     "badge",
     "by_window",
     "chapter_claims",
+    "chapters",
     "check",
     "checks_frame",
     "count_text",

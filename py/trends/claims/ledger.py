@@ -23,6 +23,12 @@ from trends.claims.model import (
 from trends.claims.texts import Words
 from trends.frames import PRESENT
 
+OPENED = ("frameworks", "libraries", "tooling")
+"""Parts whose own page makes no claim and stands before their chapters."""
+
+LAST = ("about",)
+"""Chapters without claims that follow all others."""
+
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
@@ -53,6 +59,17 @@ def get(claim_id: str) -> Claim:
 def chapter_claims(chapter: str) -> tuple[Claim, ...]:
     """The claims that stand in a chapter, such as `frameworks/modern-web`."""
     return tuple(claim for claim in all_claims() if claim.chapter == chapter)
+
+
+def chapters() -> tuple[str, ...]:
+    """Return the chapters in the order of the article."""
+    found: list[str] = []
+    for claim in all_claims():
+        part = claim.chapter.partition("/")[0]
+        if part in OPENED:
+            found.append(f"{part}/index")
+        found.append(claim.chapter)
+    return tuple(dict.fromkeys([*found, *LAST]))
 
 
 def check(claim_id: str, *, present: str = PRESENT, scan: Scan = data.scan) -> Finding:

@@ -37,7 +37,7 @@ from trends.frames.releases import (
     python_floor,
 )
 from trends.frames.surveys import places, preferred, version_shares
-from trends.frames.values import ValueMissingError, value
+from trends.frames.values import ValueMissingError, value, values
 from trends.frames.yardstick import (
     MIDDLE,
     growth,
@@ -84,6 +84,7 @@ __all__ = [
     "share_of_group",
     "starts_in_favour",
     "value",
+    "values",
     "version_shares",
     "wide",
     "with_absences",

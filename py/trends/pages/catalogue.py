@@ -13,12 +13,6 @@ from trends.pages import downloads, uses
 PREVIEW_ROWS = 5
 
 
-def entries() -> str:
-    """Write heading and fence of each dataset as Markdown, which search and contents read."""
-    parts = (f"## {name} {{ #{name} }}\n\n```dataset\n{name}\n```\n" for name in data.NAMES)
-    return "\n".join(parts)
-
-
 def entry(page: Page, name: str) -> Markup:
     """Write what is known of a dataset, its columns, and its first rows.
 

@@ -6,18 +6,14 @@ from pathlib import Path
 import yaml
 
 from livecells.author.page import Page
+from livecells.author.source import EXPRESSION
+from livecells.errors import BuildError
 from livecells.markup import Markup, element
 from trends import claims
 from trends.claims import SHAPES
 from trends.pages.cards import chapter_url
 
-OPENED = ("frameworks", "libraries", "tooling")
-"""Parts whose own page makes no claim and stands before their chapters."""
-
-LAST = ("about",)
-"""Chapters without claims that follow all others."""
-
-CELL = re.compile(r'^```python cell="', re.MULTILINE)
+CELL = re.compile(r'^```python cell="[^"]+"$', re.MULTILINE)
 CLAIMS = re.compile(r"^```claims\n(.*?)^```", re.DOTALL | re.MULTILINE)
 BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
@@ -27,21 +23,10 @@ WORDS_A_MINUTE = 220
 FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
-def order() -> tuple[str, ...]:
-    """The chapters in the order of the article."""
-    found: list[str] = []
-    for claim in claims.all_claims():
-        part = claim.chapter.partition("/")[0]
-        if part in OPENED:
-            found.append(f"{part}/index")
-        found.append(claim.chapter)
-    return tuple(dict.fromkeys([*found, *LAST]))
-
-
 def chapter_cards(page: Page) -> Markup:
     """Write a card for each chapter that the site has."""
     cards = []
-    for chapter in order():
+    for chapter in claims.chapters():
         url = chapter_url(chapter)
         address = page.link_to(url)
         if address is not None:
@@ -85,23 +70,23 @@ def _squares(own: tuple[claims.Claim, ...]) -> Markup:
     )
 
 
-def facts(url: str, text: str) -> Markup | None:
-    """Write a chapter's line of facts, for below its heading; nothing for other pages.
+def facts(page: Page) -> Markup:
+    """Write a chapter's line of facts.
 
-    Args:
-        url: Address of the page below the site's root.
-        text: Its Markdown.
+    Raises:
+        BuildError: The page is not a chapter.
     """
-    urls = [chapter_url(chapter) for chapter in order()]
-    if url not in urls:
-        return None
-    place = urls.index(url)
-    own = claims.chapter_claims(order()[place])
-    charts = len(CELL.findall(text))
+    urls = [chapter_url(chapter) for chapter in claims.chapters()]
+    if page.url not in urls:
+        msg = "only a chapter has a line of facts"
+        raise BuildError(msg)
+    place = urls.index(page.url)
+    text = page.source.read_text(encoding="utf-8")
+    own = claims.chapter_claims(claims.chapters()[place])
     said = [
         f"Chapter {place + 1} of {len(urls)}",
         f"{minutes(text)} minutes to read",
-        f"{charts} charts to change and run",
+        f"{len(CELL.findall(text))} charts to change and run",
         *([f"{len(own)} claims"] if own else []),
     ]
     return element("p", " · ".join(said), class_="chapter-facts")
@@ -109,9 +94,14 @@ def facts(url: str, text: str) -> Markup | None:
 
 def minutes(text: str) -> int:
     """How long a page takes to read: its words without code, and those of its claims."""
-    named = [claims.get(name) for body in CLAIMS.findall(text) for name in body.split()]
-    words = [BLOCK.sub(" ", FRONT_MATTER.sub("", text))]
-    words += [f"{claim.claim} {claim.evidence} {claim.reason}" for claim in named]
+    named = " ".join(CLAIMS.findall(text)).split()
+    read = BLOCK.sub(" ", FRONT_MATTER.sub("", text))
+    words = [EXPRESSION.sub("value", read)]
+    words += [
+        f"{claim.claim} {claim.evidence} {claim.reason}"
+        for claim in claims.all_claims()
+        if claim.id in named
+    ]
     return max(2, round(len(" ".join(words).split()) / WORDS_A_MINUTE))
 
 
@@ -127,8 +117,3 @@ def front_matter(source: Path) -> dict[str, str]:
         raise ValueError(msg)
     read: dict[str, str] = yaml.safe_load(found[1])
     return read
-
-
-def chapter_count() -> int:
-    """How many chapters the story has."""
-    return len(order())

@@ -6,7 +6,7 @@ from pathlib import Path
 from trends import claims, data
 from trends.charts import theme
 from trends.data import Name
-from trends.pages import explorer
+from trends.pages import changes, explorer
 
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
@@ -18,8 +18,8 @@ LARGEST_CSV_ROWS = 100_000
 """Longer tables are handed out as Parquet only: as text they are tens of megabytes."""
 
 
-def write(site: Path) -> None:
-    """Write all of them into a built site."""
+def write(site: Path, name: str, url: str) -> None:
+    """Write all of them into a built site that is called and lies so."""
     assets = site / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     (assets / "charts.css").write_text(theme.stylesheet(), encoding="utf-8")
@@ -33,9 +33,10 @@ def write(site: Path) -> None:
     ledger.write_json(site / "claims.json")
     tables = site / "data"
     tables.mkdir(exist_ok=True)
-    for name in data.NAMES:
-        if has_csv(name):
-            data.load(name).write_csv(tables / f"{name}.csv")
+    for table in data.NAMES:
+        if has_csv(table):
+            data.load(table).write_csv(tables / f"{table}.csv")
+    changes.write_feed(site, name=name, url=url)
 
 
 def has_csv(name: Name) -> bool:

@@ -59,12 +59,6 @@ def controls() -> Markup:
     return element("div", live, class_="explorer")
 
 
-def accidents() -> str:
-    """The packages whose count of July 2025 was an accident, as prose lists them."""
-    *first, last = explore.ACCIDENTS
-    return f"{', '.join(first)} and {last}"
-
-
 def write_names(assets: Path) -> None:
     """Write every name that was ever listed, in alphabetical order."""
     names = data.scan("pypi_top_packages").select(pl.col("package").unique().sort()).collect()

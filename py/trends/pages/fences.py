@@ -1,5 +1,6 @@
-"""The story's own fences: claim cards, the ledger, the chapters, an entry of the data catalogue."""
+"""The story's own fences: claim cards, the ledger, the chapters and other pieces of a page."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from livecells.author import fence
@@ -7,46 +8,19 @@ from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, changes, chapters, ledger, verdicts
+from trends.pages import cards, catalogue, changes, chapters, explorer, ledger, verdicts
 
 
-def format_claims(
+def write(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
+    """Write a fence; its language names the piece of the page."""
+    return fence.guarded(md, language, lambda page: PIECES[language](page, source.strip()))
+
+
+def _claims(page: Page, source: str) -> Markup:
     """Write the cards of the claims named, one id a line, in the order of the lines."""
-
-    def write(page: Page) -> Markup:
-        return join(*(_card(page, line.strip()) for line in source.split()))
-
-    return fence.guarded(md, "claims", write)
-
-
-def format_verdicts(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
-) -> str:
-    """Write the claims of the chapter as a row of shapes."""
-    return fence.guarded(md, "verdicts", lambda page: verdicts.strip(page.url))
-
-
-def format_ledger(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
-) -> str:
-    """Write the table of all claims."""
-    return fence.guarded(md, "ledger", ledger.table)
-
-
-def format_chapters(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
-) -> str:
-    """Write a card for each chapter."""
-    return fence.guarded(md, "chapters", chapters.chapter_cards)
-
-
-def format_dataset(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
-) -> str:
-    """Write the catalogue's entry of the dataset named."""
-    return fence.guarded(md, "dataset", lambda page: catalogue.entry(page, source.strip()))
+    return join(*(_card(page, line) for line in source.split()))
 
 
 def _card(page: Page, claim_id: str) -> Markup:
@@ -75,3 +49,18 @@ def _card(page: Page, claim_id: str) -> Markup:
         data_verdict=finding.verdict,
         aria_labelledby=anchor,
     )
+
+
+PIECES: Mapping[str, Callable[[Page, str], Markup]] = {
+    "changes": lambda _page, _source: changes.listing(),
+    "chapters": lambda page, _source: chapters.chapter_cards(page),
+    "claims": _claims,
+    "dataset": catalogue.entry,
+    "explorer": lambda _page, _source: explorer.controls(),
+    "facts": lambda page, _source: chapters.facts(page),
+    "ledger": lambda page, _source: ledger.table(page),
+    "open-table": lambda _page, _source: catalogue.chooser(),
+    "scoreboard": lambda _page, _source: verdicts.scoreboard(),
+    "verdicts": lambda page, _source: verdicts.strip(page.url),
+}
+"""What each fence writes, by its language; mkdocs.yml lists them for the Markdown extension."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-FENCE = re.compile(r'^```python cell="([a-z0-9-]+)"[^\n]*\n(.*?)^```', re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r'^```python cell="([a-z0-9-]+)"\n(.*?)^```', re.MULTILINE | re.DOTALL)
 READ = re.compile(r'data\.(?:load|scan|describe)\(\s*"(\w+)"|data/(\w+)\.parquet')
 
 MONTHS_READ = "data.scan_months("
