@@ -17,24 +17,21 @@ class Namespace:
         execution_count: Number of runs so far; the next run gets one more.
         shown: Frames and charts that cells have shown, by the names in their outputs' metadata.
         selections: What the reader has selected in the page's charts.
+        displays: Where displays stand that can be updated, by their names and their cells.
         givers: The cell that gave each variable its value last.
     """
 
-    def __init__(self, given: dict[str, Any]) -> None:
+    def __init__(self) -> None:
         self._module = ModuleType("__main__")
         self.selections = Selections()
-        own = {
-            "selection": self.selections.selection,
-            "selected": self.selections.selected,
-        }
-        self._module.__dict__.update(given, **own)
         self.execution_count = 0
+        self.displays: dict[str, dict[str, Any]] = {}
         self.shown: dict[str, object] = {}
         self.givers: dict[str, str] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the page's cells have defined, and what every cell has."""
+        """What the page's cells have defined."""
         return self._module.__dict__
 
     def forget_shown(self, cell: str) -> None:

@@ -7,9 +7,11 @@
  * @typedef {{output_type: "execute_result", execution_count: number, data: Record<string, unknown>, metadata: Record<string, unknown>}} ResultOutput
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[]}} ErrorOutput
  * @typedef {{output_type: "update_display_data", data: Record<string, unknown>, metadata: Record<string, unknown>}} UpdateOutput
- * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame
+ * @typedef {{output_type: "clear_output", wait: boolean}} ClearOutput
+ * @typedef {{cell: string, file: string, line: number, name: string, code: string, more?: number, is_old?: boolean}} Frame
  * @typedef {{kind: "column" | "file" | "newer" | "module" | "panic" | "memory" | "background" | "rows", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
- * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
+ * @typedef {{relation: "cause" | "context" | "member", message: string, frames: Frame[]}} Related
+ * @typedef {{message: string, frames: Frame[], hints: Hint[], related: Related[]}} ErrorDetails
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[], details: ErrorDetails}} DetailedError
  * @typedef {{expression: string, names: Record<string, string>}} Request
  * @typedef {{text?: string, problem?: string}} Value
@@ -31,9 +33,9 @@
  * @typedef {{wheel: string, setup: string}} LocalWheel
  * @typedef {{version: string, date: string, notes: string[]}} Change
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output
- * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput} Emitted
+ * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput | ClearOutput} Emitted
  */
 
 export const PROGRESS = "application/vnd.livecells.progress+json";
 export const VEGALITE = "application/vnd.vegalite.v6+json";
-export const MIME_ORDER = ["application/vnd.vegalite.v6+json", "application/vnd.livecells.progress+json", "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "application/json", "text/plain"];
+export const MIME_ORDER = ["application/vnd.vegalite.v6+json", "application/vnd.livecells.progress+json", "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", "text/plain"];

@@ -214,6 +214,9 @@ export const strings = {
   networkRefuse: "Ablehnen",
   errorPlace: (cell, line, name) => `${cell}, Zeile ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (count, libraries) => `${count} ${count === 1 ? "Aufruf" : "Aufrufe"} in ${libraries}`,
+  errorMoreCalls: (count) => `… ${number(count)} ${count === 1 ? "weiterer Aufruf" : "weitere Aufrufe"}`,
+  errorOldText: "ein früherer Text der Zelle",
+  errorRelated: { cause: "Ursache:", context: "Bei der Behandlung von", member: "In der Gruppe:" },
   errorTraceback: "Ganzer Traceback",
   copyError: "Fehler kopieren",
   hintColumn: (name, near, known) =>

@@ -224,6 +224,9 @@ export const strings = {
     `${cell}, line ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>
     `${count} ${count === 1 ? "call" : "calls"} inside ${libraries}`,
+  errorMoreCalls: (/** @type {number} */ count) => `… ${number(count)} more ${count === 1 ? "call" : "calls"}`,
+  errorOldText: "an earlier text of the cell",
+  errorRelated: { cause: "Caused by", context: "While handling", member: "One of the group:" },
   errorTraceback: "Whole traceback",
   copyError: "Copy error",
   hintColumn: (/** @type {string} */ name, /** @type {string[]} */ near, /** @type {string[]} */ known) =>
