@@ -1,0 +1,49 @@
+"""How deep calls may go in a browser, whose stack ends Python when it ends.
+
+Calls of plain Python need none of that stack. What goes through compiled parts of Python (`repr`,
+`==`, `sorted`) does; `web/worker/boot.js` tells Python how much of it there is.
+"""
+
+import functools
+import importlib.util
+import sys
+from typing import Any
+
+USUAL = 2_000
+"""Calls of plain Python in each other, unless a cell sets another limit."""
+
+MOST = 5_000
+"""The same at most: the traceback of 6,000 is taken down by as many nested calls, which is fatal."""
+
+
+def guard() -> None:
+    """Bound the limit that cells can set, and take caches of cells off the browser's stack."""
+    set_limit = sys.setrecursionlimit
+
+    @functools.wraps(set_limit)
+    def bounded(limit: int, /) -> None:
+        set_limit(min(limit, MOST))
+
+    sys.setrecursionlimit = bounded
+    bounded(USUAL)
+    compiled, plain = functools._lru_cache_wrapper, _plain_cache()
+
+    def wrapper(function: Any, *more: Any) -> Any:
+        is_cells = getattr(function, "__module__", "") == "__main__"
+        return (plain if is_cells else compiled)(function, *more)
+
+    functools._lru_cache_wrapper = wrapper  # type: ignore[assignment]
+
+
+def _plain_cache() -> Any:
+    """Return the cache that the standard library has for Pythons without the compiled one."""
+    spec = importlib.util.find_spec("functools")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    compiled = sys.modules.pop("_functools")
+    sys.modules["_functools"] = None  # type: ignore[assignment]
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.modules["_functools"] = compiled
+    return module._lru_cache_wrapper
