@@ -7,7 +7,7 @@ import builtins
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, network, packages, patches, scans
+from livecells.kernel import host, interrupts, ipython, network, packages, patches, scans
 from livecells.kernel.display_handle import display, progress
 from livecells.kernel.imports import after_import
 from livecells.kernel.mime_wrappers import HTML, JSON, SVG, Markdown
@@ -38,6 +38,7 @@ __all__ = [
 
 host.prepare()
 patches.apply()
+ipython.put_in_place()
 if host.IS_BROWSER:
     after_import("urllib.request", network.patch_urllib)
     after_import("polars", scans.patch_polars)

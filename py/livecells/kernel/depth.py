@@ -13,7 +13,7 @@ USUAL = 2_000
 """Calls of plain Python in each other, unless a cell sets another limit."""
 
 MOST = 5_000
-"""The same at most: the traceback of 6,000 is taken down by as many nested calls, which is fatal."""
+"""The same at most: a traceback of 6,000 is taken down by as many nested calls, which is fatal."""
 
 
 def guard() -> None:
@@ -26,19 +26,21 @@ def guard() -> None:
 
     sys.setrecursionlimit = bounded
     bounded(USUAL)
-    compiled, plain = functools._lru_cache_wrapper, _plain_cache()
+    known = vars(functools)
+    compiled, plain = known["_lru_cache_wrapper"], _plain_cache()
 
     def wrapper(function: Any, *more: Any) -> Any:
         is_cells = getattr(function, "__module__", "") == "__main__"
         return (plain if is_cells else compiled)(function, *more)
 
-    functools._lru_cache_wrapper = wrapper  # type: ignore[assignment]
+    known["_lru_cache_wrapper"] = wrapper
 
 
 def _plain_cache() -> Any:
     """Return the cache that the standard library has for Pythons without the compiled one."""
     spec = importlib.util.find_spec("functools")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     compiled = sys.modules.pop("_functools")
     sys.modules["_functools"] = None  # type: ignore[assignment]

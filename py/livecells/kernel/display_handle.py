@@ -1,4 +1,4 @@
-"""What a cell shows by itself, and displays that change afterwards: handles, and bars of progress."""
+"""What a cell shows by itself, and displays that change afterwards: handles, bars of progress."""
 
 import time
 from collections.abc import Iterable, Iterator

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, NotRequired, TypedDict
 
+from livecells.kernel import idioms
 from livecells.kernel.newer_polars import NEWER, RUNS_HERE
 
 MOST_COLUMNS = 12
@@ -21,10 +22,22 @@ class Hint(TypedDict):
     `column`: there is no column `name`, `near` are similar, `known` are all. `newer`: Polars got
     `name` after `version`, `instead` is what to write. `module`: `name` cannot be imported here.
     `panic`: Polars panicked, and may be broken. `memory`: none is left. `background`: Polars has no
-    threads here. `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
+    threads here. `command`: `name` is IPython's or a shell's. `deep`: too many calls in each other.
+    `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
     """
 
-    kind: Literal["column", "file", "newer", "module", "panic", "memory", "background", "rows"]
+    kind: Literal[
+        "column",
+        "file",
+        "newer",
+        "module",
+        "panic",
+        "memory",
+        "background",
+        "rows",
+        "command",
+        "deep",
+    ]
     name: NotRequired[str]
     near: NotRequired[list[str]]
     known: NotRequired[list[str]]
@@ -34,7 +47,11 @@ class Hint(TypedDict):
 
 def hints(error: BaseException) -> list[Hint]:
     """Return what may help; usually nothing."""
-    return [hint for find in (_column, _file, _newer, _module, _engine) for hint in find(error)]
+    return [
+        hint
+        for find in (_column, _file, _newer, _module, _command, _engine)
+        for hint in find(error)
+    ]
 
 
 def _column(error: BaseException) -> Iterator[Hint]:
@@ -88,10 +105,18 @@ def _module(error: BaseException) -> Iterator[Hint]:
         yield {"kind": "module", "name": error.name.partition(".")[0]}
 
 
+def _command(error: BaseException) -> Iterator[Hint]:
+    found = idioms.command(error.text or "") if isinstance(error, SyntaxError) else None
+    if found:
+        yield {"kind": "command", "name": found[0], "instead": found[1]}
+
+
 def _engine(error: BaseException) -> Iterator[Hint]:
     name = type(error).__name__
     if name == "PanicException":
         yield {"kind": "panic"}
+    elif isinstance(error, RecursionError):
+        yield {"kind": "deep"}
     elif isinstance(error, MemoryError) and "Parser" not in str(error):  # too deep, not too large
         yield {"kind": "memory"}
     elif isinstance(error, AttributeError) and error.name == "collect_concurrently":

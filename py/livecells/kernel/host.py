@@ -40,7 +40,7 @@ def prepare() -> None:
         time.sleep = _sliced(time.sleep)  # type: ignore[assignment]
         builtins.input = _input
         getpass.getpass = _getpass
-        sys.stdin = sys.__stdin__ = STDIN  # type: ignore[misc]
+        vars(sys).update(stdin=STDIN, __stdin__=STDIN)
         depth.guard()
         threads.run_at_start()
 
@@ -247,7 +247,7 @@ class _Lines(io.TextIOBase):
     def readable(self) -> bool:
         return True
 
-    def readline(self, _size: int | None = -1, /) -> str:
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
         line = _answer("", secret=False)
         return f"{line}\n" if line else ""
 

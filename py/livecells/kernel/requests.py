@@ -18,7 +18,8 @@ class PageRequest(TypedDict):
     """A request on a cell.
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
-    `path` is a file that the reader has added, `dataset` a Parquet file that it replaces.
+    `path` is a file that the reader has added, `dataset` a Parquet file that it replaces. `name` is
+    a variable.
     """
 
     what: Literal[
@@ -31,6 +32,8 @@ class PageRequest(TypedDict):
         "select",
         "preview",
         "replace",
+        "givers",
+        "forget",
     ]
     page: str
     cell: str
@@ -46,6 +49,7 @@ class PageRequest(TypedDict):
     clauses: NotRequired[list[Clause]]
     path: NotRequired[str]
     dataset: NotRequired[str]
+    name: NotRequired[str]
 
 
 class Mistake(TypedDict):
@@ -88,6 +92,10 @@ def reply(request: PageRequest, namespace: Namespace) -> Any:
             return uploads.preview(request["path"])
         case "replace":
             return uploads.replace(request["path"], request["dataset"])
+        case "givers":
+            return namespace.given()
+        case "forget":
+            return namespace.variables.pop(request["name"], None) is not None
         case what:
             msg = f"no request is called {what!r}"
             raise ValueError(msg)

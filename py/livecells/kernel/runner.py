@@ -7,7 +7,7 @@ import inspect
 import sys
 from typing import Any
 
-from livecells.kernel import packages
+from livecells.kernel import idioms
 from livecells.kernel.code import tokens
 from livecells.kernel.dependencies import dependencies
 from livecells.kernel.display_handle import show
@@ -55,7 +55,7 @@ class Kernel:
         with captured(transcript):
             try:
                 defines = defined_by(source)
-                with namespace.active(cell, defines) as variables, interruptible():
+                with namespace.active(cell, source, defines) as variables, interruptible():
                     value = await run_source(source, cell, variables)
                     if value is not None:
                         show_result(value, variables, namespace.execution_count)
@@ -95,7 +95,7 @@ def follow(task: asyncio.Task[Any], transcript: Transcript) -> None:
     loop = asyncio.get_running_loop()
 
     def tell() -> None:
-        if not task.cancelled() and task._log_traceback and (error := task.exception()):  # type: ignore[attr-defined]
+        if not task.cancelled() and task._log_traceback and (error := task.exception()):
             transcript.emit(error_output(error))
 
     task.add_done_callback(lambda _: loop.call_soon(tell))  # whoever awaits it goes first
@@ -128,7 +128,7 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
 
 
 def parse(source: str, filename: str) -> ast.Module:
-    """Read a cell; `await` is allowed at its top level, and so is `%pip install`.
+    """Read a cell; `await` is allowed at its top level, and so is what `idioms` knows.
 
     Raises:
         SyntaxError: The source is not Python.
@@ -137,9 +137,10 @@ def parse(source: str, filename: str) -> ast.Module:
     try:
         tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
     except SyntaxError:
-        if not packages.MAGIC.search(source):
+        changed = idioms.translated(source)
+        if changed == source:
             raise
-        tree = compile(packages.translated(source), filename, "exec", flags, dont_inherit=True)
+        tree = compile(changed, filename, "exec", flags=flags, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tree
 

@@ -208,7 +208,7 @@ class CellStream(io.TextIOWrapper):
         super().__init__(self._bytes, encoding="utf-8", line_buffering=True, write_through=True)
         self._bytes.stream = self
         self._name: StreamName = name
-        self.mode = "w"
+        vars(self)["mode"] = "w"
         self.outer: TextIO | None = None
         self.left: Any = self
         """What the cells have put in its place."""
@@ -242,7 +242,7 @@ class CellStream(io.TextIOWrapper):
         return self._bytes
 
     def put_in_place(self) -> None:
-        """Become `sys.stdout` or `sys.stderr` again, unless a cell has put in a stream that works."""
+        """Become `sys.stdout` or `sys.stderr` again, unless a cell has put in one that works."""
         now = getattr(sys, self._name)
         if now is self or (self.outer and host.IS_BROWSER):
             self.left = now

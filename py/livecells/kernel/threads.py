@@ -16,14 +16,15 @@ def run_at_start() -> None:
     after_import("multiprocessing.pool", _patch_pool)
 
 
-def _start(function: Callable[[], object], handle: Any = None, daemon: bool = True) -> None:  # noqa: ARG001, FBT001, FBT002
-    main = threading.current_thread()
+def _start(function: Any, **_: Any) -> None:
+    """Do what a thread would do, as that thread; `function` is its method."""
+    main, known = threading.current_thread(), vars(threading)
     try:
         function()
     finally:
-        vars(threading)["_active"][threading.get_ident()] = main
-        if handle is not None:
-            handle._set_done()
+        known["_active"][threading.get_ident()] = main
+        done = function.__self__._os_thread_handle = known["_make_thread_handle"](0)
+        done._set_done()
 
 
 def _waiting(wait: Callable[..., bool]) -> Callable[..., bool]:

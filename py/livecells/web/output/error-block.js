@@ -42,6 +42,10 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
       return strings.hintNewer(name, version, instead);
     case "module":
       return strings.hintModule(name);
+    case "command":
+      return strings.hintCommand(name, instead);
+    case "deep":
+      return strings.hintDeep;
     case "panic":
       return strings.hintPanic;
     case "memory":

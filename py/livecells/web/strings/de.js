@@ -32,7 +32,6 @@ export const strings = {
   editorMissing: "Der Editor konnte nicht geladen werden. Prüfen Sie das Netz und klicken Sie noch einmal.",
   editorLabel: "Python-Quelltext bearbeiten",
   editorKeys: "Escape verlässt den Editor. Tab rückt ein. Strg+Eingabe führt aus. Strg+Leertaste vervollständigt. Umschalt+Tab erklärt.",
-  noPython: "Das liest sich nicht als Python.",
   valueChanged: (before) => `Durch Ihre Änderung anders. Der Wert des Autors: ${before}`,
   valueFailed: (problem) => `Der Wert des Autors. Aus den Zellen, wie sie jetzt sind, lässt er sich nicht berechnen: ${problem}`,
   pythonOff: "Python startet, wenn Sie eine Zelle ausführen.",
@@ -56,6 +55,8 @@ export const strings = {
   stateSkipped: (cell) => `nicht ausgeführt, weil ${cell} mit einem Fehler endete`,
   stateStopped: "angehalten",
   stale: (cells) => `veraltet: ${cells.join(", ")} wurde geändert`,
+  ghosts: (names) => `${names.join(", ")} ${names.length === 1 ? "kommt" : "kommen"} aus einem Text, den es nicht mehr gibt.`,
+  forget: (names) => `${names.join(", ")} vergessen`,
   runStale: (count) => `Veraltetes ausführen (${count})`,
   selectionsRun: "Auswahl in Diagrammen führt Zellen aus",
   replay: (count) => `Noch einmal ausführen, was gelaufen war (${count})`,
@@ -231,6 +232,10 @@ export const strings = {
       instead ? `Schreiben Sie hier ${instead}.` : "Einen kurzen Umweg gibt es nicht.",
     ].join(" "),
   hintModule: (name) => `${name} gehört nicht zu dieser Website. Ein reines Python-Paket lässt sich holen: %pip install ${name}`,
+  hintCommand: (name, instead) =>
+    `${name} ist ein Befehl von IPython oder einer Shell, kein Python. ${instead ? `Hier schreibt man ${instead}` : "Streichen oder in Python schreiben."}`,
+  hintDeep:
+    "Eine Funktion hat sich zu oft selbst aufgerufen. Gibt es einen Fall, in dem sie aufhört? Ein Browser hat Platz für etwa hundert ineinander liegende Aufrufe, die durch ==, repr oder sorted gehen, und für 5.000 andere (sys.setrecursionlimit); eine Schleife hat keine solche Grenze.",
   hintPanic:
     "Polars hat mitten in der Arbeit aufgegeben. Was es gerade baute, kann kaputt sein: führen Sie die Zellen darüber noch einmal aus oder starten Sie Python neu.",
   hintMemory:
