@@ -23,7 +23,6 @@ import { offerOutdated } from "./edit-conflict.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf, hiddenAfter } from "./page-cells.js";
 import { queue } from "../client/queue.js";
-import { sourcesOf } from "../reactive/dependencies.js";
 import { strings } from "../strings.js";
 import { requestOf, resetValues, showPrecomputedValues, showValues, valuesOf } from "./values.js";
 import { button, copy } from "../ui/controls.js";
@@ -40,6 +39,8 @@ export class CodeCell extends HTMLElement {
    * @type {Map<string, string> | undefined}
    */
   basis;
+  /** Ids of the cells above that it uses, as far as Python has said (reactive/stale-marks.js). @type {Set<string>} */
+  needs = new Set();
   /** @type {number | null} */
   executionCount = null;
   /** @type {CellText | undefined} */
@@ -119,10 +120,8 @@ export class CodeCell extends HTMLElement {
 
   /** Run this cell and, before it, the cells above that have not run as they are now. */
   run() {
-    const above = cellsAbove(this);
-    const needed = sourcesOf(this, [...above, this]);
-    const ready = above.filter((cell) => !queue.isStopped(cell) || needed.includes(cell));
-    queue.addWithAbove([this, ...hiddenAfter(this)], ready);
+    const above = cellsAbove(this).filter((cell) => !queue.isStopped(cell) || this.needs.has(cell.id));
+    queue.addWithAbove([this, ...hiddenAfter(this)], above);
   }
 
   /** Bring the author's text and output back. */

@@ -37,7 +37,10 @@ async function mark() {
     const isOld = cells.some((cell, at) => cells.slice(0, at).some((above) => isChanged(cell, above)));
     if (hasRun || isOld) await analyse(cells);
     const givers = (hasRun && (await kernel.request({ what: "givers", page, cell: "" }))) || {};
-    for (const cell of cells) cell.markStale(causesOf(cell, cells), ghostsOf(cell, cells, givers));
+    for (const cell of cells) {
+      cell.needs = new Set(sourcesOf(cell, cells).map(({ id }) => id));
+      cell.markStale(causesOf(cell, cells), ghostsOf(cell, cells, givers));
+    }
   }
 }
 
