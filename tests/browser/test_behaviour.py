@@ -41,13 +41,12 @@ def test_a_task_and_a_handle_speak_under_their_own_cell(reader: Reader) -> None:
 
 
 def test_context_and_logging_last_from_cell_to_cell(reader: Reader) -> None:
-    first, second = reader.write_cells(
-        [
-            "import decimal, logging\ndecimal.getcontext().prec = 50\n"
-            "logging.basicConfig(level=logging.INFO, force=True)\nlogging.info('first')",
-            "logging.info('second')\nlen(str(decimal.Decimal(1) / 3))",
-        ]
+    setting = (
+        "import decimal, logging\ndecimal.getcontext().prec = 50\n"
+        "logging.basicConfig(level=logging.INFO, force=True)\nlogging.info('first')"
     )
+    using = "logging.info('second')\nlen(str(decimal.Decimal(1) / 3))"
+    first, second = reader.write_cells([setting, using])
     reader.run(second)
     expect(reader.outputs(first)).to_have_text("INFO:root:first")
     expect(reader.outputs(second)).to_contain_text("INFO:root:second")
@@ -55,7 +54,10 @@ def test_context_and_logging_last_from_cell_to_cell(reader: Reader) -> None:
 
 
 def test_a_failed_rerun_is_a_failure_for_the_cells_below(reader: Reader) -> None:
-    text = "tries = globals().get('tries', 0) + 1\nx = None\nif tries == 2: raise ValueError\nx = tries"
+    text = (
+        "tries = globals().get('tries', 0) + 1\nx = None\n"
+        "if tries == 2: raise ValueError\nx = tries"
+    )
     first, second = reader.write_cells([text, "x"])
     reader.run(second)
     reader.run(first, "error")
@@ -124,16 +126,30 @@ def test_what_led_to_an_error_is_visible(reader: Reader) -> None:
     expect(outputs.get_by_text("One of the group: TypeError: b")).to_be_visible()
 
 
-def test_a_recursion_is_short_and_costs_no_variable(reader: Reader) -> None:
+DEEP = {
+    "eq": "class C:\n    def __eq__(self, o): return self == o\nC() == C()",
+    "repr": "class C:\n    def __repr__(self): return f'{self}'\nC()",
+    "generators": "def g(): yield from list(g())\nlist(g())",
+    "map": "def f(x): return list(map(f, [1]))\nf(1)",
+    "sorted": "def f(x): return sorted([1], key=f)\nf(1)",
+    "cache": "from functools import cache\n@cache\ndef f(n): return f(n + 1)\nf(0)",
+    "list": "x = []\nfor _ in range(20_000): x = [x]\nx",
+    "limit": "import sys\nsys.setrecursionlimit(20000)\ndef f(n): return f(n + 1)\nf(0)",
+}
+
+
+def test_calls_that_go_too_deep_cost_no_variable(reader: Reader) -> None:
+    """In a Python that has just started: the browser's own frames are largest then."""
     run(reader, "kept = 7")
+    for source in DEEP.values():
+        expect(run(reader, source, "error")).to_contain_text("RecursionError")
+    expect(run(reader, "kept")).to_have_text("7")
+
+
+def test_a_recursion_is_shown_in_few_lines(reader: Reader) -> None:
     outputs = run(reader, "def f(n): return f(n + 1)\nf(0)", "error")
     expect(outputs).to_contain_text("more calls")
     assert outputs.locator(".error-calls li").count() < 10
-    outputs = run(
-        reader, "class C:\n    def __eq__(self, o): return self == o\nC() == C()", "error"
-    )
-    expect(outputs).to_contain_text("RecursionError")
-    expect(run(reader, "kept")).to_have_text("7")
 
 
 def test_habits_are_read_or_answered(reader: Reader) -> None:

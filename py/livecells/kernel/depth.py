@@ -4,6 +4,7 @@ Calls of plain Python need none of that stack. What goes through compiled parts 
 `==`, `sorted`) does; `web/worker/boot.js` tells Python how much of it there is.
 """
 
+import asyncio
 import functools
 import importlib.util
 import sys
@@ -27,6 +28,15 @@ def guard() -> None:
     sys.setrecursionlimit = bounded
     bounded(USUAL)
     known = vars(functools)
+    run = asyncio.Handle._run
+
+    def run_guarded(self: asyncio.Handle) -> None:
+        import pyodide_js
+
+        pyodide_js._module.guardStack()  # where Python can wait it has a new state at each entry
+        run(self)
+
+    asyncio.Handle._run = run_guarded  # type: ignore[method-assign]
     compiled, plain = known["_lru_cache_wrapper"], _plain_cache()
 
     def wrapper(function: Any, *more: Any) -> Any:

@@ -159,7 +159,9 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
  */
 function guardStack(pyodide) {
   const core = linkerOf(pyodide);
-  core._PyUnstable_ThreadState_SetStackProtection(core._PyThreadState_Get(), core._emscripten_stack_get_base() - STACK, STACK);
+  const bottom = core._emscripten_stack_get_base() - STACK;
+  core.guardStack = () => core._PyUnstable_ThreadState_SetStackProtection(core._PyThreadState_Get(), bottom, STACK);
+  core.guardStack();
 }
 
 /**
