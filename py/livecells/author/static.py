@@ -23,6 +23,8 @@ MIME_ORDER = (
     "image/svg+xml",
     "image/png",
     "image/jpeg",
+    "image/gif",
+    "image/webp",
     "application/json",
     "text/plain",
 )
@@ -115,7 +117,7 @@ def _content(mime: str, content: object) -> Markup:
             return Markup(content)  # made by the author's own code at build time
         case "text/markdown":
             return Markup(markdown.markdown(str(content)))
-        case "image/png" | "image/jpeg":
+        case "image/png" | "image/jpeg" | "image/gif" | "image/webp":
             return element("img", src=f"data:{mime};base64,{content}", alt="")
         case "application/json":
             return element("pre", json.dumps(content, indent=2, ensure_ascii=False))

@@ -3,15 +3,18 @@
 `execute` is the one function that JavaScript calls: JSON text in, JSON text out.
 """
 
+import builtins
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, network, packages, patches, scans
+from livecells.kernel import host, interrupts, ipython, network, packages, patches, scans
+from livecells.kernel.display_handle import display, progress
 from livecells.kernel.imports import after_import
 from livecells.kernel.mime_wrappers import HTML, JSON, SVG, Markdown
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.requests import reply
 from livecells.kernel.runner import Kernel
+from livecells.kernel.selections import selected, selection
 
 __all__ = [
     "HTML",
@@ -35,6 +38,7 @@ __all__ = [
 
 host.prepare()
 patches.apply()
+ipython.put_in_place()
 if host.IS_BROWSER:
     after_import("urllib.request", network.patch_urllib)
     after_import("polars", scans.patch_polars)
@@ -43,8 +47,8 @@ if host.IS_BROWSER:
 _kernel = Kernel()
 interrupt = interrupts.interrupt
 connect = host.connect
-display = _kernel.display
-progress = _kernel.progress
+given = {"display": display, "progress": progress, "selection": selection, "selected": selected}
+vars(builtins).update(given)  # a cell can hide these names, and never lose them
 
 
 async def execute(request: str, emit: Callable[[str], object]) -> str:

@@ -12,7 +12,9 @@ def coalesce(emitted: Iterable[Emitted]) -> list[Output]:
     """
     kept: list[Output] = []
     for output in emitted:
-        if output["output_type"] == "update_display_data":
+        if output["output_type"] == "clear_output":
+            kept.clear()
+        elif output["output_type"] == "update_display_data":
             _update(kept, output)
         elif output["output_type"] == "error":
             kept.append(_plain(output))

@@ -75,7 +75,7 @@ class Call:
 
 def tokens(text: str) -> list[Token]:
     """Take code apart; a string or bracket may be open at the end."""
-    lines = text.splitlines(keepends=True)
+    lines = io.StringIO(text)  # Python's own ends of lines, and no others
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))

@@ -2,6 +2,7 @@
 
 import ast
 import symtable
+import sys
 from collections.abc import Iterable
 from typing import TypedDict
 
@@ -12,7 +13,10 @@ _SELECTING = {"selection", "selected"}
 
 
 class Dependencies(TypedDict):
-    """What passes through a cell: names, and selections of charts that it reads."""
+    """What passes through a cell: names, and selections of charts that it reads.
+
+    It defines `*` where it takes all names of a module, which may be unknown.
+    """
 
     defines: list[str]
     uses: list[str]
@@ -87,7 +91,12 @@ class _Walker(ast.NodeVisitor):
         for alias in node.names:
             self.defines.add(alias.asname or alias.name.partition(".")[0])
 
-    visit_ImportFrom = visit_Import
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        self.visit_Import(node)
+        module = sys.modules.get(node.module or "")
+        if "*" in self.defines and module:
+            public = getattr(module, "__all__", None) or [n for n in dir(module) if n[0] != "_"]
+            self.defines |= set(public)
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         defaults = [*node.args.defaults, *node.args.kw_defaults]

@@ -1,14 +1,18 @@
 """From an exception to an `error` output that shows the cell's own lines."""
 
+import io
+import itertools
 import linecache
+import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import TracebackType
 
 from livecells.kernel.code import is_a
 from livecells.kernel.hints import hints
 from livecells.kernel.mime_bundle import shortened
-from livecells.kernel.outputs import DetailedError, Error, ErrorDetails, Frame
+from livecells.kernel.outputs import DetailedError, Error, ErrorDetails, Frame, Relation
 
 CELL_PREFIX = "<cell "
 
@@ -19,15 +23,51 @@ LAST_TEXT = 2_000
 """Of these at the end."""
 
 
-def cell_filename(cell: str) -> str:
-    """Name the cell's code in tracebacks; the angle brackets say that it is not a file."""
-    return f"{CELL_PREFIX}{cell}>"
+MOST_FRAMES = 40
+"""Calls of a traceback that are listed; the others are counted."""
+
+MOST_REPEATED = 3
+"""Times that one call is listed in a row, as in Python's own tracebacks."""
+
+MOST_RELATED = 12
+"""Causes and members of groups that are described."""
+
+ENGINE = str(Path(__file__).parent)
+
+_texts: dict[str, dict[str, str]] = {}
+"""By cell, the names of its texts that have run: what a text has defined may outlive it."""
+
+_newest: dict[str, str] = {}
+"""By cell, the name of the text that ran last."""
+
+_cells: dict[str, str] = {}
+"""By the names of texts, their cells."""
 
 
-def remember_source(cell: str, source: str) -> None:
-    """Let tracebacks and `inspect` find the cell's text."""
-    lines = source.splitlines(keepends=True)
-    linecache.cache[cell_filename(cell)] = (len(source), None, lines, cell_filename(cell))
+def cell_filename(cell: str, text: int = 1) -> str:
+    """Name a cell's text in tracebacks; the angle brackets say that it is not a file."""
+    return f"{CELL_PREFIX}{cell}{f', text {text}' if text > 1 else ''}>"
+
+
+def remember_source(cell: str, source: str) -> str:
+    """Let tracebacks and `inspect` find a cell's text; return its name there."""
+    names = _texts.setdefault(cell, {})
+    name = names.setdefault(source, cell_filename(cell, len(names) + 1))
+    lines = list(io.StringIO(source, newline=None))  # Python's own ends of lines, and no others
+    linecache.cache[name] = (len(source), None, lines, name)
+    _newest[cell], _cells[name] = name, cell
+    return name
+
+
+def file_of_class(kind: type) -> str | None:
+    """Find the text of a cell that has defined a class: newer ones first."""
+    line = vars(kind).get("__firstlineno__", 0)
+    for name in reversed(_cells):
+        lines = linecache.getlines(name)[line - 1 :] if line else []
+        code = next((one for one in lines if not one.lstrip().startswith("@")), "")
+        if re.match(rf"\s*class\s+{re.escape(kind.__name__)}\b", code):
+            return name
+    return None
 
 
 def error_output(error: BaseException) -> DetailedError:
@@ -46,6 +86,9 @@ def _described(error: BaseException) -> DetailedError:
     formatted = traceback.TracebackException.from_exception(
         error.with_traceback(_from_first_cell(error.__traceback__)), compact=True
     )
+    related = list(itertools.islice(_related(formatted), MOST_RELATED))
+    for one in (formatted, *(one for _, one in related)):
+        one.stack[:] = [call for call in one.stack if not call.filename.startswith(ENGINE)]
     return {
         "output_type": "error",
         "ename": type(error).__name__,
@@ -53,15 +96,36 @@ def _described(error: BaseException) -> DetailedError:
         "traceback": _lines(formatted.format()),
         "details": {
             "message": "\n".join(_lines(formatted.format_exception_only())),
-            "frames": [*map(_frame, formatted.stack), *_misread(error)],
+            "frames": [*_frames(formatted.stack), *_misread(error)],
             "hints": hints(error),
+            "related": [
+                {
+                    "relation": relation,
+                    "message": "\n".join(_lines(one.format_exception_only())),
+                    "frames": _frames(one.stack),
+                }
+                for relation, one in related
+            ],
         },
     }
 
 
+def _related(
+    one: traceback.TracebackException,
+) -> Iterator[tuple[Relation, traceback.TracebackException]]:
+    """Go through the members of a group, and then through what led to an exception."""
+    for member in one.exceptions or ():
+        yield "member", member
+        yield from _related(member)
+    cause = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    if cause:
+        yield "cause" if one.__cause__ else "context", cause
+        yield from _related(cause)
+
+
 def _bare(name: str, message: str) -> DetailedError:
     line = f"{name}: {message}"
-    details: ErrorDetails = {"message": line, "frames": [], "hints": []}
+    details: ErrorDetails = {"message": line, "frames": [], "hints": [], "related": []}
     error: Error = {"output_type": "error", "ename": name, "evalue": message, "traceback": [line]}
     return {**error, "details": details}
 
@@ -73,16 +137,42 @@ def _lines(pieces: Iterable[str]) -> list[str]:
     return text.split("\n")
 
 
-def _frame(summary: traceback.FrameSummary) -> Frame:
-    name = summary.filename
-    is_cell = name.startswith(CELL_PREFIX)
-    return {
-        "cell": name.removeprefix(CELL_PREFIX).removesuffix(">") if is_cell else "",
-        "file": name,
-        "line": summary.lineno or 0,
-        "name": summary.name,
-        "code": (summary.line or "").strip() if is_cell else "",
+def _frames(stack: traceback.StackSummary) -> list[Frame]:
+    """List calls, and count those that would repeat one or be too many."""
+    found: list[Frame] = []
+    times = 1
+    for call in stack:
+        frame = _frame(call)
+        times = times + 1 if found and _is_same(found[-1], frame) else 1
+        if times <= MOST_REPEATED:
+            found.append(frame)
+        else:
+            found[-1]["more"] = times - MOST_REPEATED
+    half = MOST_FRAMES // 2
+    middle = found[half - 1 : -half]
+    if len(found) > MOST_FRAMES:
+        count = sum(1 + frame.get("more", 0) for frame in middle) - 1
+        found[half - 1 : -half] = [{**middle[0], "more": count}]
+    return found
+
+
+def _is_same(frame: Frame, other: Frame) -> bool:
+    return {**frame, "more": 0} == {**other, "more": 0}
+
+
+def _frame(call: traceback.FrameSummary) -> Frame:
+    cell = _cells.get(call.filename, "")
+    is_old = cell != "" and _newest.get(cell) != call.filename
+    code = (call.line or "").strip() if cell else ""
+    line = call.lineno or 0
+    found: Frame = {
+        "cell": cell,
+        "file": call.filename,
+        "line": line,
+        "name": call.name,
+        "code": code,
     }
+    return {**found, "is_old": True} if is_old else found
 
 
 def _misread(error: BaseException) -> list[Frame]:
@@ -105,13 +195,18 @@ def position(error: BaseException, cell: str) -> tuple[int, int] | None:
 
 
 def _position(error: BaseException, cell: str) -> tuple[int, int] | None:
-    if is_a(error, SyntaxError) and error.filename == cell_filename(cell) and error.lineno:
+    name = _newest.get(cell)
+    if is_a(error, SyntaxError) and error.filename == name and error.lineno:
         return int(error.lineno), int(error.offset or 1)
-    found = None
-    for summary in traceback.extract_tb(error.__traceback__):
-        if summary.filename == cell_filename(cell) and summary.lineno:
-            found = summary.lineno, (summary.colno or 0) + 1
-    return found
+    tb, found = error.__traceback__, None
+    while tb:
+        if tb.tb_frame.f_code.co_filename == name:
+            found = tb
+        tb = tb.tb_next
+    if found is None:
+        return None
+    (call,) = traceback.extract_tb(found, limit=1)
+    return (call.lineno, (call.colno or 0) + 1) if call.lineno else None
 
 
 def _from_first_cell(tb: TracebackType | None) -> TracebackType | None:

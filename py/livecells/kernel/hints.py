@@ -11,6 +11,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, NotRequired, TypedDict
 
+from livecells.kernel import idioms
 from livecells.kernel.newer_polars import NEWER, RUNS_HERE
 
 MOST_COLUMNS = 12
@@ -50,6 +51,7 @@ class Hint(TypedDict):
     threads here. `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
     `compiled`: `name` needs compiled parts, which cannot be fetched; `instead` is what to use.
     `write`: `instead` is what to write. `samples`: Altair's sample data is not here.
+    `command`: `name` is IPython's or a shell's. `deep`: too many calls in each other.
     """
 
     kind: Literal[
@@ -64,6 +66,8 @@ class Hint(TypedDict):
         "rows",
         "write",
         "samples",
+        "command",
+        "deep",
     ]
     name: NotRequired[str]
     near: NotRequired[list[str]]
@@ -75,7 +79,9 @@ class Hint(TypedDict):
 def hints(error: BaseException) -> list[Hint]:
     """Return what may help; usually nothing."""
     return [
-        hint for find in (_column, _file, _newer, _module, _engine, _chart) for hint in find(error)
+        hint
+        for find in (_column, _file, _newer, _module, _command, _engine, _chart)
+        for hint in find(error)
     ]
 
 
@@ -131,9 +137,7 @@ def _module(error: BaseException) -> Iterator[Hint]:
         return
     said = re.search(r"'([\w-]+)' (?:not found|package)|^([\w-]+) is required", str(error))
     name = error.name or (said and (said[1] or said[2])) or ""
-    if name and not name.startswith(
-        "_"
-    ):  # a part of the standard library that browsers cannot have
+    if name and not name.startswith("_"):  # those are parts of the standard library
         yield _of_package(name.partition(".")[0])
 
 
@@ -152,6 +156,12 @@ def _chart(error: BaseException) -> Iterator[Hint]:
                 yield {"kind": "write", "instead": instead}
 
 
+def _command(error: BaseException) -> Iterator[Hint]:
+    found = idioms.command(error.text or "") if isinstance(error, SyntaxError) else None
+    if found:
+        yield {"kind": "command", "name": found[0], "instead": found[1]}
+
+
 def _engine(error: BaseException) -> Iterator[Hint]:
     name = type(error).__name__
     lacking = re.search(r"No module named '(\w+)'", str(error))
@@ -159,6 +169,8 @@ def _engine(error: BaseException) -> Iterator[Hint]:
         yield _of_package(lacking[1])
     elif name == "PanicException":
         yield {"kind": "panic"}
+    elif isinstance(error, RecursionError):
+        yield {"kind": "deep"}
     elif isinstance(error, MemoryError) and "Parser" not in str(error):  # too deep, not too large
         yield {"kind": "memory"}
     elif isinstance(error, AttributeError) and error.name == "collect_concurrently":

@@ -6,6 +6,7 @@ They are imported where they are needed, not above: a memory snapshot cannot hol
 import builtins
 import functools
 import getpass
+import io
 import os
 import sys
 import time
@@ -15,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from livecells.kernel import interrupts
+from livecells.kernel import depth, interrupts, threads
 
 IS_BROWSER = sys.platform == "emscripten"
 
@@ -39,6 +40,9 @@ def prepare() -> None:
         time.sleep = _sliced(time.sleep)  # type: ignore[assignment]
         builtins.input = _input
         getpass.getpass = _getpass
+        vars(sys).update(stdin=STDIN, __stdin__=STDIN)
+        depth.guard()
+        threads.run_at_start()
 
 
 def connect(questions: object, network: object, ranges: object) -> None:
@@ -235,8 +239,33 @@ def _look() -> None:
     pyodide_js.checkInterrupt()
 
 
+class _Lines(io.TextIOBase):
+    """`sys.stdin`: each line of it is asked of the reader, and an empty one is its end."""
+
+    name, mode, encoding, errors = "<stdin>", "r", "utf-8", "strict"
+
+    def readable(self) -> bool:
+        return True
+
+    def readline(self, _size: int | None = -1, /) -> str:  # type: ignore[override]
+        line = _answer("", secret=False)
+        return f"{line}\n" if line else ""
+
+    def read(self, _size: int | None = -1, /) -> str:
+        return "".join(self)
+
+    def close(self) -> None:
+        """Stay open: `exit()` closes it, and the next cell may need it."""
+
+
+STDIN = _Lines()
+_python_input = builtins.input
+
+
 def _input(prompt: object = "", /) -> str:
     """Ask the reader for a line, below what the cell has written so far."""
+    if sys.stdin is not STDIN and sys.stdin is not None:
+        return _python_input(prompt)
     return _answer(str(prompt), secret=False)
 
 

@@ -1,8 +1,10 @@
 """From any Python object to a MIME bundle, by the methods that Jupyter asks objects for."""
 
 import base64
+import inspect
 import json
 import math
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -22,29 +24,53 @@ REPR_METHODS = {
     "_repr_svg_": "image/svg+xml",
     "_repr_png_": "image/png",
     "_repr_jpeg_": "image/jpeg",
+    "_repr_gif_": "image/gif",
+    "_repr_webp_": "image/webp",
     "_repr_latex_": "text/latex",
     "_repr_json_": "application/json",
 }
 
 
-def mime_bundle(value: object) -> MimeBundle:
+CANARY = "_livecells_no_such_name_"
+"""A proxy or a mock has even this attribute; such an object says nothing about its formats."""
+
+
+def mime_bundle(value: object) -> tuple[MimeBundle, dict[str, Any]]:
     """Describe `value` in every format it offers; `text/plain` is always among them.
 
+    A method of the object that raises is named on standard error, and the others are used.
+
     Args:
-        value: Anything. Altair charts give Vega-Lite, Polars frames an
-            accessible table, other objects what their `_repr_*_` methods give.
+        value: Anything. Altair charts give Vega-Lite, Polars frames an accessible table, other
+            objects what their `_repr_*_` methods give.
+
+    Returns:
+        The formats and their metadata, by MIME types.
 
     Raises:
-        Exception: Whatever the object's own methods raise; an invalid chart
-            raises Altair's `SchemaValidationError` here.
+        Exception: What `__repr__` raises; an invalid chart raises Altair's
+            `SchemaValidationError`.
     """
     adapter = _adapter(value)
     if adapter is not None:
-        return adapter(value)
-    bundle = _from_mimebundle(value) or _from_methods(value)
+        return adapter(value), {}
+    bundle, metadata = _from_mimebundle(value)
+    if not bundle:
+        bundle, metadata = _from_methods(value)
     if "text/plain" not in bundle:
         bundle["text/plain"] = str(repr(value))  # a reader's `__repr__` may give a text of its own
-    return _bounded(bundle)
+    return _bounded(bundle), metadata
+
+
+def raw_bundle(data: Any, metadata: Any) -> tuple[MimeBundle, dict[str, Any]]:
+    """Make formats and metadata, by MIME types, what a notebook keeps."""
+    found = {str(mime): _encoded(str(mime), content) for mime, content in dict(data or {}).items()}
+    return found, _encoded("json", {str(name): one for name, one in dict(metadata).items()})
+
+
+def own_display(value: object) -> Callable[[], Any] | None:
+    """Find the method by which an object shows itself, if it has one."""
+    return _method(value, "_ipython_display_")
 
 
 def shortened(text: str, most: int) -> str:
@@ -63,34 +89,69 @@ def _bounded(bundle: MimeBundle) -> MimeBundle:
     return kept | {"text/plain": "\n".join([*notes, plain])}
 
 
-def _from_mimebundle(value: object) -> MimeBundle:
+def _from_mimebundle(value: object) -> tuple[MimeBundle, dict[str, Any]]:
     method = _method(value, "_repr_mimebundle_")
     if method is None:
-        return {}
-    result = method()
-    data = result[0] if isinstance(result, tuple) and result else result
-    found = dict(data or {}).items()
-    return {str(mime): _encoded(str(mime), content) for mime, content in found}
+        return {}, {}
+    try:
+        return raw_bundle(*_parted(_called(method)))
+    except Exception as error:  # the reader's own method
+        _note(value, "_repr_mimebundle_", error)
+        return {}, {}
 
 
-def _from_methods(value: object) -> MimeBundle:
+def _called(method: Callable[..., Any]) -> Any:
+    """Call it as IPython documents it, or without arguments where it takes none."""
+    try:
+        inspect.signature(method).bind(include=None, exclude=None)
+    except TypeError:
+        return method()
+    except ValueError:  # compiled, and without a signature
+        pass
+    return method(include=None, exclude=None)
+
+
+def _from_methods(value: object) -> tuple[MimeBundle, dict[str, Any]]:
     bundle: MimeBundle = {}
+    metadata: dict[str, Any] = {}
     for name, mime in REPR_METHODS.items():
         method = _method(value, name)
-        content = method() if method else None
-        content = content[0] if isinstance(content, tuple) and content else content
-        if content is not None:
-            bundle[mime] = _encoded(mime, content)
-    return bundle
+        try:
+            content, about = _parted(method() if method else None)
+            if content is not None:
+                bundle[mime] = _encoded(mime, content)
+                metadata |= _encoded("json", {mime: dict(about)}) if about else {}
+        except Exception as error:  # the reader's own method
+            _note(value, name, error)
+    return bundle, metadata
 
 
-def _method(value: object, name: str) -> Callable[[], Any] | None:
+def _parted(content: Any) -> tuple[Any, Any]:
+    """Part what a method gives into the data and, in a tuple, its metadata."""
+    if not isinstance(content, tuple) or not content:
+        return content, {}
+    return content[0], content[1] if len(content) > 1 and content[1] else {}
+
+
+def _note(value: object, name: str, error: Exception) -> None:
+    kind = type(value).__name__
+    print(f"{kind}.{name}() raised {type(error).__name__}, so it is left out", file=sys.stderr)  # noqa: T201
+
+
+def _method(value: object, name: str) -> Callable[..., Any] | None:
     """Find a bound method; classes themselves have the name too, but are not instances."""
-    method = None if isinstance(value, type) else getattr(value, name, None)
+    if isinstance(value, type):
+        return None
+    try:
+        if getattr(value, CANARY, None) is not None:
+            return None
+        method = getattr(value, name, None)
+    except Exception:  # a reader's own __getattr__
+        return None
     return method if callable(method) else None
 
 
-def _encoded(mime: str, content: object) -> object:
+def _encoded(mime: str, content: object) -> Any:
     """Make content what a notebook keeps: JSON where the format is JSON, else text."""
     if isinstance(content, bytes):
         return base64.b64encode(content).decode()

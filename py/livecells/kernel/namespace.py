@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
+from livecells.kernel.code import is_a
 from livecells.kernel.selections import Selections
 
 
@@ -17,25 +18,36 @@ class Namespace:
         execution_count: Number of runs so far; the next run gets one more.
         shown: Frames and charts that cells have shown, by the names in their outputs' metadata.
         selections: What the reader has selected in the page's charts.
+        displays: Where displays stand that can be updated, by their names and their cells.
         givers: The cell that gave each variable its value last.
     """
 
-    def __init__(self, given: dict[str, Any]) -> None:
+    def __init__(self) -> None:
         self._module = ModuleType("__main__")
         self.selections = Selections()
-        own = {
-            "selection": self.selections.selection,
-            "selected": self.selections.selected,
-        }
-        self._module.__dict__.update(given, **own)
         self.execution_count = 0
+        self.displays: dict[str, dict[str, Any]] = {}
         self.shown: dict[str, object] = {}
         self.givers: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
+        self._ran: dict[str, str] = {}
 
     @property
     def variables(self) -> dict[str, Any]:
-        """What the page's cells have defined, and what every cell has."""
+        """What the page's cells have defined."""
         return self._module.__dict__
+
+    def given(self) -> dict[str, str]:
+        """Return who gave the variables there are their values.
+
+        Returns:
+            By name the cell, or nothing where another text has run in that cell since then.
+        """
+        return {
+            name: cell if self._texts.get(name) == self._ran.get(cell) else ""
+            for name, cell in self.givers.items()
+            if is_a(name, str) and name in self.variables and name != "_"
+        }
 
     def forget_shown(self, cell: str) -> None:
         """Forget what an earlier run of a cell has shown."""
@@ -54,11 +66,14 @@ class Namespace:
             self.execution_count, self.givers = count, givers
 
     @contextlib.contextmanager
-    def active(self, cell: str, defines: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
+    def active(
+        self, cell: str, source: str, defines: Iterable[str] = ()
+    ) -> Iterator[dict[str, Any]]:
         """Make this `__main__` while a cell runs: dataclasses and pickle look names up there.
 
         Args:
             cell: It is noted as the giver of what it changes.
+            source: Its text.
             defines: Names that it gives a value, though perhaps the one that they had.
         """
         before, values = sys.modules.get("__main__"), dict(self.variables)
@@ -74,4 +89,7 @@ class Namespace:
                 for name, value in self.variables.items()
                 if values.get(name, self) is not value
             )
-            self.givers.update(dict.fromkeys([*changed, *defines], cell))
+            given = [*changed, *defines]
+            self.givers.update(dict.fromkeys(given, cell))
+            self._texts.update(dict.fromkeys(given, source))
+            self._ran[cell] = source

@@ -39,6 +39,13 @@ class UpdateDisplayData(TypedDict):
     metadata: dict[str, Any]
 
 
+class ClearOutput(TypedDict):
+    """Takes back what was sent so far: at once, or when the next output comes; never kept."""
+
+    output_type: Literal["clear_output"]
+    wait: bool
+
+
 class ExecuteResult(TypedDict):
     """The value of the cell's last expression."""
 
@@ -58,13 +65,30 @@ class Error(TypedDict):
 
 
 class Frame(TypedDict):
-    """One call of a traceback; `cell` is empty where it is a library's."""
+    """One call of a traceback; `cell` is empty where it is a library's.
+
+    `more` calls after it are left out. `is_old`: the line is one of an earlier text of the cell.
+    """
 
     cell: str
     file: str
     line: int
     name: str
     code: str
+    more: NotRequired[int]
+    is_old: NotRequired[bool]
+
+
+Relation = Literal["cause", "context", "member"]
+"""How another exception belongs to one: its cause, what was being handled, a group's member."""
+
+
+class Related(TypedDict):
+    """An exception that belongs to another one."""
+
+    relation: Relation
+    message: str
+    frames: list[Frame]
 
 
 class ErrorDetails(TypedDict):
@@ -77,6 +101,7 @@ class ErrorDetails(TypedDict):
     message: str
     frames: list[Frame]
     hints: list[Hint]
+    related: list[Related]
 
 
 class DetailedError(Error):
@@ -88,7 +113,7 @@ class DetailedError(Error):
 Output = Stream | DisplayData | ExecuteResult | Error
 """What a notebook keeps."""
 
-Emitted = Output | DetailedError | UpdateDisplayData
+Emitted = Output | DetailedError | UpdateDisplayData | ClearOutput
 """What a running cell sends."""
 
 

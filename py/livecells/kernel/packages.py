@@ -9,8 +9,10 @@ from typing import Any
 
 from livecells.kernel import host, network
 
-MAGIC = re.compile(r"^(?P<indent>[ \t]*)[%!]\s*(?:uv\s+)?pip3?\s+install\s+(?P<rest>[^\n]*)$", re.M)
-"""What notebooks write: `%pip install NAME`, `!pip install NAME`."""
+MAGIC = re.compile(
+    r"^(?P<indent>[ \t]*)(?:[%!]\s*)?(?:uv\s+)?pip3?\s+install\s+(?P<rest>[^\n]*)$", re.M
+)
+"""What notebooks and terminals write: `%pip install NAME`, `!pip install`, `pip install`."""
 
 _FLAGS = {"-q", "--quiet", "-U", "--upgrade", "--user"}
 """pip flags that have no effect in the browser."""

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from livecells.kernel import host
+from livecells.kernel.errors import file_of_class
 from livecells.kernel.imports import after_import
 
 
@@ -53,6 +54,26 @@ class NoThreads(Patch):
 
         module.LazyFrame.collect_async = refused
         vars(module)["collect_all_async"] = refused
+
+
+class ClassesOfCells(Patch):
+    """Let `inspect` find the source of a class that a cell has defined.
+
+    Gain: `inspect.getsource` works for all that a cell defines. May go when `inspect` looks for a
+    class of `__main__` by the code of its body.
+    """
+
+    module = "inspect"
+
+    def apply(self, module: ModuleType) -> None:
+        """Replace `getfile`, which knows such a class only by its module's file."""
+        getfile = module.getfile
+
+        def file_of(value: Any) -> str:
+            is_cells = isinstance(value, type) and value.__module__ == "__main__"
+            return (is_cells and file_of_class(value)) or str(getfile(value))
+
+        vars(module)["getfile"] = file_of
 
 
 class SharedResolvers(Patch):
@@ -152,7 +173,13 @@ class KeptHashes(Patch):
         converter.hash_schema = classmethod(kept)
 
 
-PATCHES: tuple[type[Patch], ...] = (NoThreads, SharedResolvers, SparseCopies, KeptHashes)
+PATCHES: tuple[type[Patch], ...] = (
+    NoThreads,
+    ClassesOfCells,
+    SharedResolvers,
+    SparseCopies,
+    KeptHashes,
+)
 
 
 def apply() -> None:

@@ -19,7 +19,7 @@ class PageRequest(TypedDict):
 
     `cursor` is a place in its text, in characters. `shown` names a frame or chart in its outputs.
     `path` is a file that the reader has added, `chosen` how the reader wants it read, by the names
-    of points; `dataset` is a Parquet file that it replaces.
+    of points; `dataset` is a Parquet file that it replaces. `name` is a variable.
     """
 
     what: Literal[
@@ -32,6 +32,8 @@ class PageRequest(TypedDict):
         "select",
         "preview",
         "replace",
+        "givers",
+        "forget",
     ]
     page: str
     cell: str
@@ -48,6 +50,7 @@ class PageRequest(TypedDict):
     path: NotRequired[str]
     chosen: NotRequired[dict[str, str]]
     dataset: NotRequired[str]
+    name: NotRequired[str]
 
 
 class Mistake(TypedDict):
@@ -90,6 +93,10 @@ def reply(request: PageRequest, namespace: Namespace) -> Any:
             return uploads.preview(request["path"], request.get("chosen"))
         case "replace":
             return uploads.replace(request["path"], request["dataset"])
+        case "givers":
+            return namespace.given()
+        case "forget":
+            return namespace.variables.pop(request["name"], None) is not None
         case what:
             msg = f"no request is called {what!r}"
             raise ValueError(msg)

@@ -1,33 +1,30 @@
 """Runs one cell: parse, execute, show the last expression, turn an exception into an output."""
 
 import ast
+import asyncio
+import contextvars
 import inspect
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+import sys
+from typing import Any
 
-from livecells.kernel import packages, rows
+from livecells.kernel import idioms
+from livecells.kernel.code import tokens
 from livecells.kernel.dependencies import dependencies
-from livecells.kernel.display_handle import DisplayHandle, Progress, total_of
-from livecells.kernel.errors import cell_filename, error_output, position, remember_source
+from livecells.kernel.display_handle import show
+from livecells.kernel.errors import error_output, position, remember_source
 from livecells.kernel.expressions import evaluate_all
 from livecells.kernel.interrupts import interruptible
-from livecells.kernel.mime_bundle import mime_bundle
 from livecells.kernel.namespace import Namespace
-from livecells.kernel.outputs import Emitted, ExecuteReply, ExecuteRequest, Output
-from livecells.kernel.streams import Emit, captured
-
-T = TypeVar("T")
+from livecells.kernel.outputs import ExecuteReply, ExecuteRequest
+from livecells.kernel.streams import Emit, Transcript, captured
 
 
 class Kernel:
-    """The running Python of one tab: a namespace for each page."""
+    """The running Python of one tab: a namespace for each page, and one context for all cells."""
 
     def __init__(self) -> None:
         self._namespaces: dict[str, Namespace] = {}
-        self._emit: Emit = _nowhere
-        self._cell = ""
-        self._handles = 0
-        self._shown: dict[str, object] = {}
+        self._context = contextvars.copy_context()
 
     def reset(self, page: str) -> None:
         """Forget what the cells of `page` have defined."""
@@ -38,27 +35,30 @@ class Kernel:
 
         Args:
             request: Page, cell and source.
-            emit: Called with each output at once.
+            emit: Called with each output at once, and after the reply with those of tasks.
 
         Returns:
             The reply; an exception of the cell is an `error` output and the
             status `error`, never an exception here.
         """
+        loop = asyncio.get_running_loop()
+        return await loop.create_task(self._run(request, emit), context=self._context)
+
+    async def _run(self, request: ExecuteRequest, emit: Emit) -> ExecuteReply:
+        source, cell = request["source"], request["cell"]
         namespace = self.namespace(request["page"])
         namespace.execution_count += 1
-        self._cell, self._handles = request["cell"], 0
-        self._shown = namespace.shown
-        namespace.forget_shown(request["cell"])
+        namespace.forget_shown(cell)
         reply: ExecuteReply = {"status": "ok", "execution_count": namespace.execution_count}
-        with captured(emit) as transcript:
-            self._emit = transcript.emit
+        transcript = Transcript(emit, cell, namespace)
+        before = asyncio.all_tasks()
+        with captured(transcript):
             try:
-                defines = defined_by(request["source"])
-                with namespace.active(request["cell"], defines) as variables, interruptible():
-                    value = await run_source(request["source"], request["cell"], variables)
+                defines = defined_by(source)
+                with namespace.active(cell, source, defines) as variables, interruptible():
+                    value = await run_source(source, cell, variables)
                     if value is not None:
-                        variables["_"] = value
-                        transcript.emit(self._result(value, namespace.execution_count))
+                        show_result(value, variables, namespace.execution_count)
                 if expressions := request.get("expressions"):
                     wording = request.get("wording", "")
                     given = namespace.variables, namespace.givers
@@ -66,79 +66,39 @@ class Kernel:
             except BaseException as error:  # a Rust panic and SystemExit are outputs too
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
-                if place := position(error, request["cell"]):
+                if place := position(error, cell):
                     reply["line"], reply["column"] = place
+        for task in asyncio.all_tasks() - before:
+            follow(task, transcript)
         return reply
-
-    def display(
-        self, *values: object, display_id: str | bool | None = None
-    ) -> DisplayHandle | None:
-        """Show values at this point of the cell's output.
-
-        Args:
-            values: Anything that a cell's last line could be.
-            display_id: True, or a name, for one value that will be updated.
-
-        Returns:
-            With a `display_id` the handle of the last display, to update it.
-        """
-        handle = None
-        for value in values or ([""] if display_id else []):
-            if display_id:
-                handle = DisplayHandle(self.send, self._name(display_id))
-                handle.display(value)
-            else:
-                data, metadata = mime_bundle(value), self._remember(value)
-                self.send({"output_type": "display_data", "data": data, "metadata": metadata})
-        return handle
-
-    def progress(
-        self, items: Iterable[T], label: str = "", total: int | None = None
-    ) -> Iterator[T]:
-        """Go through items with a bar that shows how far it has come.
-
-        Args:
-            items: Anything to go through.
-            label: What is being done.
-            total: How many there are, where `items` cannot tell.
-
-        Returns:
-            The items.
-        """
-        known = total_of(items) if total is None else total
-        return Progress(self.send, self._name(), label, known).follow(items)
-
-    def _result(self, value: object, execution_count: int) -> Output:
-        return {
-            "output_type": "execute_result",
-            "execution_count": execution_count,
-            "data": mime_bundle(value),
-            "metadata": self._remember(value),
-        }
-
-    def _remember(self, value: object) -> dict[str, str]:
-        """Keep a frame or chart, whose rows the page may ask for; give what names it there."""
-        if not rows.has_rows(value):
-            return {}
-        name = self._name()
-        self._shown[name] = value
-        return {"shown": name}
-
-    def _name(self, wanted: str | bool = True) -> str:  # noqa: FBT001, FBT002  Jupyter's argument
-        """Name a display; the same in every run, so that two builds are equal."""
-        self._handles += 1
-        return wanted if isinstance(wanted, str) else f"{self._cell}.{self._handles}"
-
-    def send(self, output: Emitted) -> None:
-        """Send an output of the running cell."""
-        self._emit(output)
 
     def namespace(self, page: str) -> Namespace:
         """Return what the cells of `page` share, empty at first."""
         if page not in self._namespaces:
-            own = {"display": self.display, "progress": self.progress}
-            self._namespaces[page] = Namespace(own)
+            self._namespaces[page] = Namespace()
         return self._namespaces[page]
+
+
+def show_result(value: object, variables: dict[str, Any], count: int) -> None:
+    """Show the value of a cell's last line, and keep it as `_`."""
+    show(value, execution_count=count)
+    if inspect.iscoroutine(value) and not any(one is value for one in variables.values()):
+        name = value.__name__
+        value.close()  # nobody else can await it
+        print(f"{name}() has not run: write await {name}(…)", file=sys.stderr)  # noqa: T201
+    else:
+        variables["_"] = value
+
+
+def follow(task: asyncio.Task[Any], transcript: Transcript) -> None:
+    """Show what a task raises that its cell has left behind, where nobody awaits it."""
+    loop = asyncio.get_running_loop()
+
+    def tell() -> None:
+        if not task.cancelled() and task._log_traceback and (error := task.exception()):
+            transcript.emit(error_output(error))
+
+    task.add_done_callback(lambda _: loop.call_soon(tell))  # whoever awaits it goes first
 
 
 def defined_by(source: str) -> list[str]:
@@ -161,14 +121,14 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
     Returns:
         The value, or `None` when the last statement is not an expression.
     """
-    remember_source(cell, source)
-    body, last = split_last_expression(source, cell_filename(cell))
-    await _evaluate(body, cell, variables, mode="exec")
-    return await _evaluate(last, cell, variables, mode="eval") if last else None
+    filename = remember_source(cell, source)
+    body, last = split_last_expression(source, filename)
+    await _evaluate(body, filename, variables, mode="exec")
+    return await _evaluate(last, filename, variables, mode="eval") if last else None
 
 
 def parse(source: str, filename: str) -> ast.Module:
-    """Read a cell; `await` is allowed at its top level, and so is `%pip install`.
+    """Read a cell; `await` is allowed at its top level, and so is what `idioms` knows.
 
     Raises:
         SyntaxError: The source is not Python.
@@ -177,9 +137,10 @@ def parse(source: str, filename: str) -> ast.Module:
     try:
         tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
     except SyntaxError:
-        if not packages.MAGIC.search(source):
+        changed = idioms.translated(source)
+        if changed == source:
             raise
-        tree = compile(packages.translated(source), filename, "exec", flags, dont_inherit=True)
+        tree = compile(changed, filename, "exec", flags=flags, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tree
 
@@ -199,16 +160,14 @@ def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.E
 
 
 def _is_silenced(source: str) -> bool:
-    last_line = source.rstrip().rpartition("\n")[2]
-    return last_line.partition("#")[0].rstrip().endswith(";")
+    found = tokens(source)
+    return bool(found) and found[-1].text == ";"
 
 
-async def _evaluate(tree: ast.Module | ast.Expression, cell: str, variables: Any, mode: str) -> Any:
+async def _evaluate(
+    tree: ast.Module | ast.Expression, filename: str, variables: Any, mode: str
+) -> Any:
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    code = compile(tree, cell_filename(cell), mode, flags=flags, dont_inherit=True)
+    code = compile(tree, filename, mode, flags=flags, dont_inherit=True)
     value = eval(code, variables)  # noqa: S307  running the reader's code is what a cell is for
     return await value if code.co_flags & inspect.CO_COROUTINE else value
-
-
-def _nowhere(_output: Emitted) -> None:
-    """Drop what is displayed before the first cell ran."""

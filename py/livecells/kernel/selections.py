@@ -6,6 +6,8 @@ Vega-Lite keeps it: any number of clauses, a row is selected when all conditions
 
 from typing import Any, Literal, TypedDict
 
+from livecells.kernel.streams import writing
+
 INDEX = "_vgsid_"
 """Vega-Lite's number of a row, from 1: what a point selection without fields holds."""
 
@@ -64,6 +66,21 @@ class Selections(dict[str, list[Clause]]):
                 for clause in clauses
             )
         )
+
+
+def selection(name: str) -> dict[str, Any]:
+    """Return what is selected in a chart of the cell's page, as `Selections.selection` does."""
+    return _of_page().selection(name)
+
+
+def selected(frame: Any, name: str) -> Any:
+    """Return the selected rows of a frame, as `Selections.selected` does."""
+    return _of_page().selected(frame, name)
+
+
+def _of_page() -> Selections:
+    found = getattr(writing().namespace, "selections", None)
+    return found if isinstance(found, Selections) else Selections()
 
 
 def _expression(frame: Any, condition: Condition) -> Any:

@@ -1,12 +1,19 @@
-"""Standard output and standard error of a cell, sent on while the cell runs."""
+"""Standard output and standard error, one of each for the life of Python.
+
+What is written goes to the cell whose code or task writes it, while it runs and afterwards.
+"""
 
 import asyncio
+import codecs
 import contextlib
 import io
+import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Literal
+from contextvars import ContextVar
+from typing import Any, Literal, TextIO
 
+from livecells.kernel import host
 from livecells.kernel.outputs import Emitted, Stream, UpdateDisplayData
 
 FLUSH_INTERVAL_S = 0.05
@@ -29,10 +36,18 @@ class Transcript:
     """Outputs in the order the cell made them; text waits a moment, to go in few pieces.
 
     Of updates of a display that come faster than anybody sees, the last one is sent.
+
+    Attributes:
+        cell: Whose outputs these are.
+        namespace: What the cells of its page share.
     """
 
-    def __init__(self, emit: Emit) -> None:
-        self._emit = emit
+    def __init__(self, emit: Emit, cell: str = "", namespace: Any = None) -> None:
+        self.cell = cell
+        self.namespace = namespace
+        self._emit_now = emit
+        self._names = 0
+        self._is_clearing = False
         self._name: StreamName = "stdout"
         self._waiting: list[str] = []
         self._size = 0
@@ -42,6 +57,26 @@ class Transcript:
         self._updates: dict[str, UpdateDisplayData] = {}
         self._updated_at = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
+
+    def name(self) -> str:
+        """Name a display; the same in every run, so that two builds are equal."""
+        self._names += 1
+        return f"{self.cell}.{self._names}"
+
+    def clear(self, *, wait: bool) -> None:
+        """Take back all that was sent: now, or when the next output comes."""
+        self._waiting.clear()
+        self._updates.clear()
+        self._size = self._written = self._outputs = 0
+        self._is_clearing = wait
+        if not wait:
+            self._emit_now({"output_type": "clear_output", "wait": False})
+
+    def _emit(self, output: Emitted) -> None:
+        if self._is_clearing:
+            self._is_clearing = False
+            self._emit_now({"output_type": "clear_output", "wait": True})
+        self._emit_now(output)
 
     def write(self, name: StreamName, text: str) -> None:
         """Add printed text; whole lines are sent when the last sending is long enough ago."""
@@ -122,39 +157,132 @@ class Transcript:
             self._emit(stream)
 
 
-class CellStream(io.TextIOBase):
-    """What `sys.stdout` and `sys.stderr` are while a cell runs."""
+_writing: ContextVar[Transcript | None] = ContextVar("_writing", default=None)
+"""Of the cell whose code this is: tasks keep what held where they were created."""
 
-    def __init__(self, name: StreamName, transcript: Transcript) -> None:
-        self._name = name
-        self._transcript = transcript
+_last: Transcript | None = None
+"""Where code writes that belongs to no cell, such as a callback of the page's."""
+
+
+def writing() -> Transcript:
+    """Return the transcript of the cell whose code asks."""
+    return _writing.get() or _last or Transcript(lambda _output: None)
+
+
+class _Bytes(io.BufferedIOBase):
+    """What takes bytes below a text stream; it can be opened again after it was closed."""
+
+    mode = "wb"
+
+    def __init__(self, name: str) -> None:
+        self.name = f"<{name}>"
+        self.is_closed = False
+        self.stream: CellStream | None = None
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    @property
+    def closed(self) -> bool:
+        return self.is_closed
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def writable(self) -> bool:
-        """Return True: the stream takes text."""
         return True
 
-    def write(self, text: str) -> int:
-        """Hand `text` to the transcript."""
-        if text:
-            self._transcript.write(self._name, text)
+    def write(self, data: Any, /) -> int:
+        with memoryview(data) as view:
+            if self.stream:
+                self.stream.write(self._decoder.decode(view.tobytes()))
+            return view.nbytes
+
+
+class CellStream(io.TextIOWrapper):
+    """`sys.stdout` or `sys.stderr`: hands text to the transcript of the cell that writes.
+
+    Where no cell has run it hands it to the stream in whose place it stands.
+    """
+
+    def __init__(self, name: StreamName) -> None:
+        self._bytes = _Bytes(name)
+        super().__init__(self._bytes, encoding="utf-8", line_buffering=True, write_through=True)
+        self._bytes.stream = self
+        self._name: StreamName = name
+        vars(self)["mode"] = "w"
+        self.outer: TextIO | None = None
+        self.left: Any = self
+        """What the cells have put in its place."""
+
+    def write(self, text: str, /) -> int:
+        """Hand `text` to the cell that writes; a lone surrogate is no error."""
+        if not isinstance(text, str):
+            msg = f"write() argument must be str, not {type(text).__name__}"
+            raise TypeError(msg)
+        if self._bytes.is_closed:
+            msg = "I/O operation on closed file."
+            raise ValueError(msg)
+        text = str.__str__(text)
+        if self.encoding != "utf-8":
+            text = text.encode(self.encoding, self.errors or "strict").decode(self.encoding)
+        transcript = _writing.get() or _last
+        if transcript and text:
+            transcript.write(self._name, text)
+        elif self.outer and text:
+            self.outer.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Send what waits, as `print(..., flush=True)` asks for."""
-        self._transcript.flush()
+        if not self.closed:
+            writing().flush()
+
+    def detach(self) -> Any:
+        """Return the stream of bytes, and stay usable: there is no other one."""
+        self.flush()
+        return self._bytes
+
+    def put_in_place(self) -> None:
+        """Become `sys.stdout` or `sys.stderr` again, unless a cell has put in one that works."""
+        now = getattr(sys, self._name)
+        if now is self or (self.outer and host.IS_BROWSER):
+            self.left = now
+        elif now is not self.left:
+            self.outer = now
+        if self.left is not self and not _is_usable(self.left):
+            self.left = self
+        self._bytes.is_closed = False
+        setattr(sys, self._name, self.left)
+
+    def leave(self) -> None:
+        """Note what the cell has put in this stream's place; only a browser's Python keeps it."""
+        self.left = getattr(sys, self._name)
+        if not host.IS_BROWSER and self.left is not self:
+            setattr(sys, self._name, self.outer)
+
+
+def _is_usable(stream: object) -> bool:
+    try:
+        return callable(stream.write) and not getattr(stream, "closed", False)  # type: ignore[attr-defined]
+    except BaseException:  # a reader's own stream may raise anything
+        return False
+
+
+STREAMS = CellStream("stdout"), CellStream("stderr")
 
 
 @contextlib.contextmanager
-def captured(emit: Emit) -> Iterator[Transcript]:
-    """Send what is printed inside the block through `emit`.
-
-    Yields:
-        The transcript, for outputs that are not text.
-    """
-    transcript = Transcript(emit)
-    out, err = CellStream("stdout", transcript), CellStream("stderr", transcript)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            yield transcript
-        finally:
-            transcript.close()
+def captured(transcript: Transcript) -> Iterator[None]:
+    """Send what is written inside the block, and by tasks that begin in it, to a transcript."""
+    global _last
+    for stream in STREAMS:
+        stream.put_in_place()
+    _writing.set(transcript)
+    _last = transcript
+    try:
+        yield
+    finally:
+        transcript.close()
+        for stream in STREAMS:
+            stream.leave()
+        if not host.IS_BROWSER:
+            _last = None

@@ -22,7 +22,8 @@
  * @typedef {{page: string, cell: string}} CellPlace
  * @typedef {{complete: "source" | "cursor", explain: "source" | "cursor", check: "source", dependencies: "source",
  *   rows: "shown" | "start" | "count" | "by" | "is_descending", export: "shown" | "form", select: "selection" | "clauses",
- *   preview: "path" | "chosen", replace: "path" | "dataset"}} Needs  the fields of each request of kernel/requests.py
+ *   preview: "path" | "chosen", replace: "path" | "dataset", givers: never, forget: "name"}} Needs  the fields of each request of
+ *   kernel/requests.py
  * @typedef {{[What in PageRequest["what"]]: {what: What} & CellPlace & Required<Pick<PageRequest, Needs[What]>>}[PageRequest["what"]]} Requested
  * @typedef {{type: "request", id: number, request: Requested}} RequestMessage
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage

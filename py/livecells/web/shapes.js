@@ -7,15 +7,17 @@
  * @typedef {{output_type: "execute_result", execution_count: number, data: Record<string, unknown>, metadata: Record<string, unknown>}} ResultOutput
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[]}} ErrorOutput
  * @typedef {{output_type: "update_display_data", data: Record<string, unknown>, metadata: Record<string, unknown>}} UpdateOutput
- * @typedef {{cell: string, file: string, line: number, name: string, code: string}} Frame
- * @typedef {{kind: "column" | "file" | "newer" | "module" | "compiled" | "panic" | "memory" | "background" | "rows" | "write" | "samples", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
- * @typedef {{message: string, frames: Frame[], hints: Hint[]}} ErrorDetails
+ * @typedef {{output_type: "clear_output", wait: boolean}} ClearOutput
+ * @typedef {{cell: string, file: string, line: number, name: string, code: string, more?: number, is_old?: boolean}} Frame
+ * @typedef {{kind: "column" | "file" | "newer" | "module" | "compiled" | "panic" | "memory" | "background" | "rows" | "write" | "samples" | "command" | "deep", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
+ * @typedef {{relation: "cause" | "context" | "member", message: string, frames: Frame[]}} Related
+ * @typedef {{message: string, frames: Frame[], hints: Hint[], related: Related[]}} ErrorDetails
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[], details: ErrorDetails}} DetailedError
  * @typedef {{expression: string, names: Record<string, string>}} Request
  * @typedef {{text?: string, problem?: string}} Value
  * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number}} ExecuteReply
  * @typedef {{field: string, kind: "range" | "among", values: unknown[]}} Condition
- * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, chosen?: Record<string, string>, dataset?: string}} PageRequest
+ * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace" | "givers" | "forget", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, chosen?: Record<string, string>, dataset?: string, name?: string}} PageRequest
  * @typedef {{line: number, column: number, message: string}} Mistake
  * @typedef {{label: string, kind: "variable" | "function" | "class" | "module" | "property" | "argument" | "column" | "value" | "keyword", detail: string}} Suggestion
  * @typedef {{start: number, options: Suggestion[]}} Completion
@@ -34,9 +36,9 @@
  * @typedef {{bytes: number, left_out: string, figure_files: string[], packings: Record<string, string>}} PageFile
  * @typedef {{file: string, bytes: number, unpacked: number, page: PageFile}} Copies
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output
- * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput} Emitted
+ * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput | ClearOutput} Emitted
  */
 
 export const PROGRESS = "application/vnd.livecells.progress+json";
 export const VEGALITE = "application/vnd.vegalite.v6+json";
-export const MIME_ORDER = ["application/vnd.vegalite.v6+json", "application/vnd.livecells.progress+json", "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "application/json", "text/plain"];
+export const MIME_ORDER = ["application/vnd.vegalite.v6+json", "application/vnd.livecells.progress+json", "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", "text/plain"];

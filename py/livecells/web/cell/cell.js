@@ -39,6 +39,8 @@ export class CodeCell extends HTMLElement {
    * @type {Map<string, string> | undefined}
    */
   basis;
+  /** Ids of the cells above that it uses, as far as Python has said (reactive/stale-marks.js). @type {Set<string>} */
+  needs = new Set();
   /** @type {number | null} */
   executionCount = null;
   /** @type {CellText | undefined} */
@@ -118,7 +120,8 @@ export class CodeCell extends HTMLElement {
 
   /** Run this cell and, before it, the cells above that have not run as they are now. */
   run() {
-    queue.addWithAbove([this, ...hiddenAfter(this)], cellsAbove(this));
+    const above = cellsAbove(this).filter((cell) => !queue.isStopped(cell) || this.needs.has(cell.id));
+    queue.addWithAbove([this, ...hiddenAfter(this)], above);
   }
 
   /** Bring the author's text and output back. */
@@ -190,15 +193,24 @@ export class CodeCell extends HTMLElement {
   /**
    * Mark the outputs as out of date.
    *
-   * @param {string[]} causes  ids of the cells above that have changed; with none the mark is removed
+   * @param {string[]} causes  ids of the cells above that have changed
+   * @param {string[]} ghosts  names that it uses and no text defines any more; without both the mark is removed
    */
-  markStale(causes) {
+  markStale(causes, ghosts) {
     const isStale = this.hasAttribute("data-stale");
-    this.#stale.hidden = !causes.length;
-    this.#stale.textContent = causes.length ? strings.stale(causes) : "";
+    this.#stale.hidden = !causes.length && !ghosts.length;
+    const forget = button(strings.forget(ghosts), () => void this.#forget(ghosts));
+    const parts = ghosts.length ? [strings.ghosts(ghosts), " ", forget] : [];
+    this.#stale.replaceChildren(causes.length ? `${strings.stale(causes)} ` : "", ...parts);
     if (this.toggleAttribute("data-stale", causes.length > 0) !== isStale) {
       this.dispatchEvent(new CustomEvent("livecells:stale", { bubbles: true }));
     }
+  }
+
+  /** @param {string[]} names  variables that no text defines any more */
+  async #forget(names) {
+    for (const name of names) await kernel.request({ what: "forget", ...this.place, name });
+    this.#announceEdit();
   }
 
   /** @param {number} ahead  cells that run before */

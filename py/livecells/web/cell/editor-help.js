@@ -10,7 +10,6 @@
  * @import {Completion, Explanation, Mistake} from "../shapes.js"
  */
 
-import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
@@ -166,7 +165,7 @@ function explanationBox({ signature, text }) {
 }
 
 /**
- * Underline mistakes in the syntax, without running the text.
+ * Underline mistakes in the syntax, without running the text. Only Python judges: the editor's own parser does not know all of it.
  *
  * @param {CodeMirror} cm
  * @param {Help} help
@@ -176,7 +175,7 @@ function mistakes(cm, help) {
   return cm.linter(
     async ({ state }) => {
       const found = await help.check(state.doc.toString());
-      return found === undefined ? fromTree(cm, state) : found ? [fromMistake(state, found)] : [];
+      return found ? [fromMistake(state, found)] : [];
     },
     { delay: CHECK_AFTER_MS },
   );
@@ -192,26 +191,6 @@ function fromMistake(state, { line: number, column, message }) {
   const from = Math.min(line.from + place(line.text, column - 1), line.to);
   const to = Math.max(from, line.to);
   return { from, to, severity: "error", message };
-}
-
-/**
- * Find the first place that the editor's own parser does not understand. It knows no reason; Python, once it is up, does.
- *
- * @param {CodeMirror} cm
- * @param {EditorState} state
- * @returns {Diagnostic[]}
- */
-function fromTree(cm, state) {
-  /** @type {Diagnostic[]} */
-  const found = [];
-  cm.syntaxTree(state).iterate({
-    enter: ({ type, from, to }) => {
-      if (!type.isError || found.length) return;
-      const line = state.doc.lineAt(from);
-      found.push({ from, to: Math.max(to, Math.min(from + 1, line.to)), severity: "error", message: strings.noPython });
-    },
-  });
-  return found;
 }
 
 /**

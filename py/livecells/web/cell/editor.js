@@ -99,6 +99,7 @@ function appearance(cm) {
     cm.indentOnInput(),
     cm.bracketMatching(),
     cm.closeBrackets(),
+    cm.Prec.highest(cm.EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["(", "[", "{"] } }])), // no quotes: it doubles them
     cm.search({ top: true }),
     cm.highlightSelectionMatches(),
     cm.EditorState.allowMultipleSelections.of(true),

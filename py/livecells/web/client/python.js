@@ -64,7 +64,7 @@ function blobOf(module) {
  * @property {(prompt: string, isSecret: boolean) => Promise<string>} onInput
  * @property {(origin: string) => Promise<boolean>} onConsent
  *
- * @typedef {RunListener & {resolve: (reply: ExecuteReply) => void, reject: (error: Error) => void}} Pending
+ * @typedef {{resolve: (reply: ExecuteReply) => void, reject: (error: Error) => void}} Pending
  */
 
 /** Fires `change` when the state, the bytes, the stage or the warning change. */
@@ -85,6 +85,8 @@ export class Python extends EventTarget {
   #worker;
   /** @type {Map<number, Pending>} */
   #pending = new Map();
+  /** Of all runs: tasks that a cell has begun send outputs after it has ended. @type {Map<number, RunListener>} */
+  #listeners = new Map();
   /** @type {Map<number, (reply: any) => void>} */
   #asked = new Map();
   #nextId = 1;
@@ -131,7 +133,8 @@ export class Python extends EventTarget {
     if (this.end) return Promise.reject(this.end);
     const id = this.#nextId++;
     this.warning = "";
-    const done = new Promise((resolve, reject) => this.#pending.set(id, { ...listener, resolve, reject }));
+    this.#listeners.set(id, listener);
+    const done = new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     this.#post({ type: "execute_request", id, flag: this.#flag.lower(), ...request });
     this.#changed();
     return done;
@@ -227,7 +230,7 @@ export class Python extends EventTarget {
         this.warning = fileProblem(message.fault);
         return this.#changed();
       case "output":
-        return this.#pending.get(message.id)?.onOutput(message.output);
+        return this.#listeners.get(message.id)?.onOutput(message.output);
       case "input_request":
         return void this.#input(message);
       case "consent_request":
@@ -245,7 +248,7 @@ export class Python extends EventTarget {
   /** @param {InputMessage} message */
   async #input({ id, prompt, isSecret, held }) {
     this.#held = held;
-    const text = await this.#pending.get(id)?.onInput(prompt, isSecret);
+    const text = await this.#listeners.get(id)?.onInput(prompt, isSecret);
     if (held) this.#release(held, text);
     else if (text !== undefined) this.#post({ type: "input_reply", text });
   }
@@ -253,7 +256,7 @@ export class Python extends EventTarget {
   /** @param {ConsentMessage} message */
   async #consent({ id, origin, held }) {
     this.#held = held;
-    const isAllowed = (await this.#pending.get(id)?.onConsent(origin)) ?? false;
+    const isAllowed = (await this.#listeners.get(id)?.onConsent(origin)) ?? false;
     if (held) this.#release(held, String(isAllowed));
     else this.#post({ type: "consent_reply", origin, isAllowed });
   }

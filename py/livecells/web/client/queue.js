@@ -37,6 +37,8 @@ export class Queue {
   #newest = new WeakMap();
   /** The last run of each cell that ended well. @type {WeakMap<Runnable, Run>} */
   #done = new WeakMap();
+  /** The text of each cell with which Python was ended. @type {WeakMap<Runnable, string>} */
+  #stopped = new WeakMap();
 
   /**
    * Run cells in the given order.
@@ -105,6 +107,15 @@ export class Queue {
     return done !== undefined && done.generation !== kernel.generation;
   }
 
+  /**
+   * Return whether the reader has ended Python because this text of a cell did not end.
+   *
+   * @param {Runnable} cell
+   */
+  isStopped(cell) {
+    return this.#stopped.get(cell) === cell.source;
+  }
+
   /** @param {Runnable} cell */
   isWaiting(cell) {
     return this.#waiting.some((entry) => entry.cell === cell);
@@ -150,10 +161,12 @@ export class Queue {
         },
       );
       if (reply.status === "ok") this.#done.set(cell, { generation: kernel.generation, source });
+      else this.#done.delete(cell); // what it has left half done is no basis for the cells below
       if (isNewest()) cell.onReply(reply);
       if (reply.status === "error") this.clear((one) => one.onSkipped(id));
     } catch (error) {
       if (!(error instanceof PythonEndedError)) throw error;
+      if (error.reason === "stopped" && error.wasUp) this.#stopped.set(cell, source);
       if (isNewest()) cell.onEnded(error);
       this.clear((one) => one.onEnded(error));
     }

@@ -13,7 +13,9 @@
  */
 export function keep(kept, output) {
   const last = kept.at(-1);
-  if (output.output_type === "update_display_data") {
+  if (output.output_type === "clear_output") {
+    kept.length = 0;
+  } else if (output.output_type === "update_display_data") {
     for (const one of kept) {
       const isUpdated = one.output_type === "display_data" && one.metadata.display_id === output.metadata.display_id;
       if (isUpdated) one.data = output.data;

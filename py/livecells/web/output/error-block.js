@@ -19,7 +19,11 @@ export function errorBlock({ traceback, details }) {
   if (!details) return plainBlock(text);
   const hints = details.hints.map((hint) => element("p", { class: "error-hint" }, sentence(hint)));
   const message = element("p", { class: "error-message" }, details.message);
-  return element("div", { data_part: "error" }, message, ...hints, calls(details.frames), whole(text));
+  const related = details.related.flatMap(({ relation, message, frames }) => [
+    element("p", { class: "error-related" }, strings.errorRelated[relation], " ", element("span", { class: "error-message" }, message)),
+    calls(frames),
+  ]);
+  return element("div", { data_part: "error" }, message, ...hints, calls(details.frames), ...related, whole(text));
 }
 
 /** @param {string} text */
@@ -44,6 +48,10 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
       return strings.hintWrite(instead);
     case "samples":
       return strings.hintSamples;
+    case "command":
+      return strings.hintCommand(name, instead);
+    case "deep":
+      return strings.hintDeep;
     case "panic":
       return strings.hintPanic;
     case "memory":
@@ -61,7 +69,11 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
  * @param {Frame[]} frames
  */
 function calls(frames) {
-  const items = grouped(frames).map((group) => (group[0].cell ? ownCall(group[0]) : libraryCalls(group)));
+  const items = grouped(frames).flatMap((group) => {
+    const left = group.reduce((count, { more = 0 }) => count + more, 0);
+    const item = group[0].cell ? ownCall(group[0]) : libraryCalls(group);
+    return left ? [item, element("li", {}, strings.errorMoreCalls(left))] : [item];
+  });
   return element("ol", { class: "error-calls" }, ...items);
 }
 
@@ -81,8 +93,10 @@ function grouped(frames) {
 }
 
 /** @param {Frame} frame */
-function ownCall({ cell, line, name, code }) {
-  const place = button(strings.errorPlace(cell, line, name.startsWith("<") ? "" : name), () =>
+function ownCall({ cell, line, name, code, is_old }) {
+  const where = strings.errorPlace(cell, line, name.startsWith("<") ? "" : name);
+  if (is_old) return element("li", {}, `${where} (${strings.errorOldText})`, element("code", {}, code));
+  const place = button(where, () =>
     place.dispatchEvent(new CustomEvent("livecells:show-line", { bubbles: true, detail: { cell, line } })),
   );
   return element("li", {}, place, element("code", {}, code));

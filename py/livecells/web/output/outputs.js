@@ -57,6 +57,7 @@ export class OutputArea {
     this.#then(async (isCurrent) => {
       if (output.output_type === "stream") return this.#print(output.name, output.text);
       if (output.output_type === "update_display_data") return this.#update(output, isCurrent);
+      if (output.output_type === "clear_output") return this.#clear(output.wait);
       const node = (await this.#redrawn(output)) ?? (await render(output, innerWidth(this.element)));
       if (!isCurrent()) return;
       const id = output.output_type === "display_data" ? output.metadata.display_id : undefined;
@@ -133,6 +134,14 @@ export class OutputArea {
         question.querySelector("button")?.focus();
       });
     });
+  }
+
+  /** @param {boolean} wait  whether what is there stays until the next output */
+  #clear(wait) {
+    this.#isStale = true;
+    this.#terminal = undefined;
+    this.#displays.clear();
+    if (!wait) this.#freshen();
   }
 
   /** End a run. Earlier outputs are removed even when it made none, and open questions too. */

@@ -25,6 +25,8 @@ const renderers = {
   "image/svg+xml": (content) => sanitized(String(content)),
   "image/png": (content) => picture("image/png", content),
   "image/jpeg": (content) => picture("image/jpeg", content),
+  "image/gif": (content) => picture("image/gif", content),
+  "image/webp": (content) => picture("image/webp", content),
   "application/json": (content) => pre(JSON.stringify(content, null, 2)),
   "text/plain": (content) => pre(String(content)),
 };

@@ -24,6 +24,28 @@ export async function analyse(cells) {
 }
 
 /**
+ * @param {CodeCell} cell
+ * @param {string} name
+ */
+function defines(cell, name) {
+  const names = known.get(cell.source)?.defines ?? [];
+  return names.includes(name) || names.includes("*");
+}
+
+/**
+ * Return the names that a cell uses, that a cell has given a value, and that no text defines any more.
+ *
+ * @param {CodeCell} cell
+ * @param {CodeCell[]} cells  of the page
+ * @param {Record<string, string>} givers  by name, the cells that gave the variables their values; empty for an earlier text
+ */
+export function ghostsOf(cell, cells, givers) {
+  const used = known.get(cell.source)?.uses ?? [];
+  const isGone = (/** @type {string} */ name) => Object.hasOwn(givers, name) && !cells.some(({ id }) => id === givers[name]);
+  return used.filter((name) => isGone(name) && !cells.some((one) => defines(one, name)));
+}
+
+/**
  * Return the cells on which a cell depends, directly or through others.
  *
  * @param {CodeCell} cell
@@ -35,7 +57,7 @@ export function sourcesOf(cell, cells) {
   const follow = (/** @type {CodeCell} */ one) => {
     const above = cells.slice(0, cells.indexOf(one)).reverse();
     for (const name of known.get(one.source)?.uses ?? []) {
-      const source = above.find((other) => known.get(other.source)?.defines.includes(name));
+      const source = above.find((other) => defines(other, name));
       if (!source || found.has(source)) continue;
       found.add(source);
       follow(source);

@@ -5,7 +5,7 @@
  * @import {CodeCell} from "../cell/cell.js"
  */
 
-import { analyse, sourcesOf } from "./dependencies.js";
+import { analyse, ghostsOf, sourcesOf } from "./dependencies.js";
 import { kernel } from "../client/kernel.js";
 import { allCells, cellsOf } from "../cell/page-cells.js";
 
@@ -33,8 +33,14 @@ function soon() {
 async function mark() {
   for (const page of new Set(allCells().map((cell) => cell.page))) {
     const cells = cellsOf(page);
-    if (cells.some((cell, at) => cells.slice(0, at).some((above) => isChanged(cell, above)))) await analyse(cells);
-    for (const cell of cells) cell.markStale(causesOf(cell, cells));
+    const hasRun = cells.some((cell) => cell.executionCount !== null);
+    const isOld = cells.some((cell, at) => cells.slice(0, at).some((above) => isChanged(cell, above)));
+    if (hasRun || isOld) await analyse(cells);
+    const givers = (hasRun && (await kernel.request({ what: "givers", page, cell: "" }))) || {};
+    for (const cell of cells) {
+      cell.needs = new Set(sourcesOf(cell, cells).map(({ id }) => id));
+      cell.markStale(causesOf(cell, cells), ghostsOf(cell, cells, givers));
+    }
   }
 }
 

@@ -32,7 +32,6 @@ export const strings = {
   editorMissing: "Der Editor konnte nicht geladen werden. Prüfen Sie das Netz und klicken Sie noch einmal.",
   editorLabel: "Python-Quelltext bearbeiten",
   editorKeys: "Escape verlässt den Editor. Tab rückt ein. Strg+Eingabe führt aus. Strg+Leertaste vervollständigt. Umschalt+Tab erklärt.",
-  noPython: "Das liest sich nicht als Python.",
   valueChanged: (before) => `Durch Ihre Änderung anders. Der Wert des Autors: ${before}`,
   valueFailed: (problem) => `Der Wert des Autors. Aus den Zellen, wie sie jetzt sind, lässt er sich nicht berechnen: ${problem}`,
   pythonOff: "Python startet, wenn Sie eine Zelle ausführen.",
@@ -56,6 +55,8 @@ export const strings = {
   stateSkipped: (cell) => `nicht ausgeführt, weil ${cell} mit einem Fehler endete`,
   stateStopped: "angehalten",
   stale: (cells) => `veraltet: ${cells.join(", ")} wurde geändert`,
+  ghosts: (names) => `${names.join(", ")} ${names.length === 1 ? "kommt" : "kommen"} aus einem Text, den es nicht mehr gibt.`,
+  forget: (names) => `${names.join(", ")} vergessen`,
   runStale: (count) => `Veraltetes ausführen (${count})`,
   selectionsRun: "Auswahl in Diagrammen führt Zellen aus",
   replay: (count) => `Noch einmal ausführen, was gelaufen war (${count})`,
@@ -242,6 +243,9 @@ export const strings = {
   networkRefuse: "Ablehnen",
   errorPlace: (cell, line, name) => `${cell}, Zeile ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (count, libraries) => `${count} ${count === 1 ? "Aufruf" : "Aufrufe"} in ${libraries}`,
+  errorMoreCalls: (count) => `… ${number(count)} ${count === 1 ? "weiterer Aufruf" : "weitere Aufrufe"}`,
+  errorOldText: "ein früherer Text der Zelle",
+  errorRelated: { cause: "Ursache:", context: "Bei der Behandlung von", member: "In der Gruppe:" },
   errorTraceback: "Ganzer Traceback",
   copyError: "Fehler kopieren",
   hintColumn: (name, near, known) =>
@@ -261,6 +265,10 @@ export const strings = {
   hintWrite: (instead) => `Schreiben Sie ${instead}.`,
   hintSamples:
     "Altairs Beispieldaten liegen auf einem anderen Rechner und gehören nicht zu dieser Site. Nehmen Sie die Tabellen der Site oder eine eigene Datei.",
+  hintCommand: (name, instead) =>
+    `${name} ist ein Befehl von IPython oder einer Shell, kein Python. ${instead ? `Hier schreibt man ${instead}` : "Streichen oder in Python schreiben."}`,
+  hintDeep:
+    "Eine Funktion hat sich zu oft selbst aufgerufen. Gibt es einen Fall, in dem sie aufhört? Ein Browser hat Platz für etwa hundert ineinander liegende Aufrufe, die durch ==, repr oder sorted gehen, und für 5.000 andere (sys.setrecursionlimit); eine Schleife hat keine solche Grenze.",
   hintPanic:
     "Polars hat mitten in der Arbeit aufgegeben. Was es gerade baute, kann kaputt sein: führen Sie die Zellen darüber noch einmal aus oder starten Sie Python neu.",
   hintMemory:

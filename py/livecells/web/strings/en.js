@@ -31,7 +31,6 @@ export const strings = {
   editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the Python source",
   editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
-  noPython: "This is not valid Python.",
   valueChanged: (/** @type {string} */ before) => `Changed by your edit. The author's value: ${before}`,
   valueFailed: (/** @type {string} */ problem) => `The author's value. It could not be computed from the cells as they are now: ${problem}`,
   pythonOff: "Python starts when you run a cell.",
@@ -56,6 +55,9 @@ export const strings = {
   stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
   stateStopped: "stopped",
   stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
+  ghosts: (/** @type {string[]} */ names) =>
+    `${names.join(", ")} ${names.length === 1 ? "comes" : "come"} from a text that is gone.`,
+  forget: (/** @type {string[]} */ names) => `Forget ${names.join(", ")}`,
   runStale: (/** @type {number} */ count) => `Run what is out of date (${count})`,
   selectionsRun: "Selections in charts run cells",
   replay: (/** @type {number} */ count) => `Run again what had run (${count})`,
@@ -252,6 +254,9 @@ export const strings = {
     `${cell}, line ${line}${name && `, in ${name}`}`,
   errorLibraryCalls: (/** @type {number} */ count, /** @type {string} */ libraries) =>
     `${count} ${count === 1 ? "call" : "calls"} inside ${libraries}`,
+  errorMoreCalls: (/** @type {number} */ count) => `… ${number(count)} more ${count === 1 ? "call" : "calls"}`,
+  errorOldText: "an earlier text of the cell",
+  errorRelated: { cause: "Caused by", context: "While handling", member: "One of the group:" },
   errorTraceback: "Whole traceback",
   copyError: "Copy error",
   hintColumn: (/** @type {string} */ name, /** @type {string[]} */ near, /** @type {string[]} */ known) =>
@@ -273,6 +278,10 @@ export const strings = {
   hintWrite: (/** @type {string} */ instead) => `Write ${instead}.`,
   hintSamples:
     "Altair's sample data lies on another host and is not part of this site. Use the site's own tables, or add a file of yours.",
+  hintCommand: (/** @type {string} */ name, /** @type {string} */ instead) =>
+    `${name} is a command of IPython or of a shell, not Python. ${instead ? `Here, write ${instead}` : "Delete it, or write it in Python."}`,
+  hintDeep:
+    "A function called itself too often. Is there a case in which it stops? A browser has room for about a hundred calls in each other that go through ==, repr or sorted, and for 5,000 others (sys.setrecursionlimit); a loop has no such limit.",
   hintPanic:
     "Polars gave up in the middle of its work. What it was building may be broken: run the cells above again, or restart Python.",
   hintMemory: "Python has no more memory here (a browser gives it 4 GB at most). Select fewer rows or columns, or restart Python.",

@@ -42,6 +42,9 @@ import { unusable } from "../net/file-error.js";
 const HOME = "/home/pyodide";
 const CORE = "pyodide.asm.wasm";
 
+/** Bytes of Python's own stack. */
+const STACK = 72 * 1024;
+
 /** An import that only Pyodide's core has. */
 const CORE_IMPORT = "Jsv_GetError_import";
 
@@ -140,11 +143,25 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
     };
     const pyodide = await Promise.race([loadPyodide(all), broken]);
     mark("core", began);
+    guardStack(pyodide);
     return pyodide;
   } finally {
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
     globalThis.fetch = fetch;
   }
+}
+
+/**
+ * Let Python raise a RecursionError before the browser's own stack ends, for that would end Python. Python only knows how much of
+ * its own stack is in use; this is the most with which browsers have got along, whatever called itself (kernel/depth.py).
+ *
+ * @param {PyodideAPI} pyodide
+ */
+function guardStack(pyodide) {
+  const core = linkerOf(pyodide);
+  const bottom = core._emscripten_stack_get_base() - STACK;
+  core.guardStack = () => core._PyUnstable_ThreadState_SetStackProtection(core._PyThreadState_Get(), bottom, STACK);
+  core.guardStack();
 }
 
 /**
