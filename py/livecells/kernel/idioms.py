@@ -5,7 +5,7 @@ import textwrap
 
 from livecells.kernel import packages
 
-PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.|In \[\d+\]:|\.{3,}:) ?", re.M)
+PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.) ?", re.M)
 """Before code that was copied from a terminal."""
 
 HELP = re.compile(r"^(\s*)(?:\?{1,2}([\w.]+)|([\w.]+)\?{1,2})[ \t]*$", re.M)

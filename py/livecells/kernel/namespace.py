@@ -46,7 +46,7 @@ class Namespace:
         return {
             name: cell if self._texts.get(name) == self._ran.get(cell) else ""
             for name, cell in self.givers.items()
-            if is_a(name, str) and name in self.variables and name != "_"
+            if is_a(name, str) and name in self.variables and name not in ("_", "__builtins__")
         }
 
     def forget_shown(self, cell: str) -> None:
