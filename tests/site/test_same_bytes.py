@@ -14,7 +14,8 @@ import pytest
 SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
 FOLDERS = ("py", "site", "data", "requirements")
 FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "CHANGELOG.md", "LICENSE", "README.md")
-SOURCES = FOLDERS + FILES
+LOCK = "tests/golden/prose.json"
+SOURCES = (*FOLDERS, *FILES, LOCK)
 KEPT = ("wheels", "figures")
 """Of the cache: what is fetched, and painted. The runtime is made anew, byte code and all."""
 
@@ -34,6 +35,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (root / name).is_dir():
             shutil.copytree(root / name, folder / name, ignore=without)
         else:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / name, folder / name)
     (folder / "node_modules").symlink_to(root / "node_modules")
     for name in KEPT:
