@@ -29,7 +29,8 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
 }
 
 LIMITS = "/net/limits.js"
-SHORT = Reply(body=b"export const STALL_MS = 1000;", headers={"Content-Type": "text/javascript"})
+LIMITS_TEXT = b"export const STALL_MS = 1000; export const PAUSES_MS = [400, 2000];"
+SHORT = Reply(body=LIMITS_TEXT, headers={"Content-Type": "text/javascript"})
 
 
 def runtime_files() -> list[str]:

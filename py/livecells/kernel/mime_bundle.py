@@ -95,6 +95,8 @@ def _from_mimebundle(value: object) -> tuple[MimeBundle, dict[str, Any]]:
         return {}, {}
     try:
         return raw_bundle(*_parted(_called(method)))
+    except RecursionError:  # to go on would do the same again, twice as often at each level
+        raise
     except Exception as error:  # the reader's own method
         _note(value, "_repr_mimebundle_", error)
         return {}, {}
@@ -121,6 +123,8 @@ def _from_methods(value: object) -> tuple[MimeBundle, dict[str, Any]]:
             if content is not None:
                 bundle[mime] = _encoded(mime, content)
                 metadata |= _encoded("json", {mime: dict(about)}) if about else {}
+        except RecursionError:
+            raise
         except Exception as error:  # the reader's own method
             _note(value, name, error)
     return bundle, metadata
