@@ -98,7 +98,7 @@ def test_rows_of_the_authors_chart_need_no_python(reader: Reader) -> None:
     saved = pl.read_parquet(io.BytesIO(save(reader, cell, "Rows (.parquet)")))
     assert saved.shape == rows.shape
     published = "figures/web-claimed-and-counted"
-    assert {f"{published}.csv", f"{published}.parquet"} <= set(reader.requests)
+    assert {f"{published}.csv", f"{published}.parquet"} <= set(reader.server.requests)
 
 
 def test_rows_of_an_edited_chart_are_those_of_the_edit(reader: Reader) -> None:
