@@ -14,6 +14,7 @@ import pytest
 from buildlib import convert, site_context
 from livecells.author import lock
 from livecells.author.page import Page
+from livecells.author.source import fences
 from livecells.errors import BuildError, PageError
 
 PAGE = """\
@@ -206,3 +207,12 @@ double = 2 * n
     _, precomputed = page.try_out("a", "n = 1  # @param [1, 2]\n")
     content = json.loads(page.site.precomputed[precomputed["n"]["2"]])
     assert content["values"] == {"0": {"text": "2"}, "1": {"text": "4"}}
+
+
+def test_a_header_in_braces_is_read_like_one_without() -> None:
+    (braced,), (plain,) = (
+        list(fences(f"``` {header}\n1\n```"))
+        for header in ("{.python cell=one hide}", 'python cell="one" hide')
+    )
+    assert braced == plain
+    assert braced.is_cell

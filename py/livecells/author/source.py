@@ -106,8 +106,14 @@ def fences(text: str) -> Iterator[Fence]:
             body.append(line)
         elif found:
             mark, start, body = found["mark"], number, []
-            language, _, options = found["header"].strip().partition(" ")
+            language, _, options = _bare(found["header"]).partition(" ")
             head = language, {one["name"]: _value(one) for one in _OPTION.finditer(options)}
+
+
+def _bare(header: str) -> str:
+    """Write a header in braces, as in `{.python cell=one}`, without them."""
+    found = re.fullmatch(r"\{\s*\.(?P<inside>[\w-]+\s.*?)\s*\}", header.strip())
+    return found["inside"] if found else header.strip()
 
 
 def inlines(text: str) -> Iterator[tuple[int, int, Inline]]:
