@@ -8,6 +8,7 @@ import asyncio
 import functools
 import importlib.util
 import sys
+from collections.abc import Callable
 from typing import Any
 
 USUAL = 2_000
@@ -17,8 +18,12 @@ MOST = 5_000
 """The same at most: a traceback of 6,000 is taken down by as many nested calls, which is fatal."""
 
 
-def guard() -> None:
-    """Bound the limit that cells can set, and take caches of cells off the browser's stack."""
+def guard(guard_stack: Callable[[], object]) -> None:
+    """Bound the limit that cells can set, and take caches of cells off the browser's stack.
+
+    Args:
+        guard_stack: Tells Python how much of the browser's stack it has.
+    """
     set_limit = sys.setrecursionlimit
 
     @functools.wraps(set_limit)
@@ -31,9 +36,7 @@ def guard() -> None:
     run = asyncio.Handle._run
 
     def run_guarded(self: asyncio.Handle) -> None:
-        import pyodide_js
-
-        pyodide_js._module.guardStack()  # where Python can wait it has a new state at each entry
+        guard_stack()  # where Python can wait it has a new state at each entry
         run(self)
 
     asyncio.Handle._run = run_guarded  # type: ignore[method-assign]

@@ -41,7 +41,7 @@ def prepare() -> None:
         builtins.input = _input
         getpass.getpass = _getpass
         vars(sys).update(stdin=STDIN, __stdin__=STDIN)
-        depth.guard()
+        depth.guard(_guard_stack)
         threads.run_at_start()
 
 
@@ -229,6 +229,12 @@ def _sliced(sleep: Callable[[float], None]) -> Callable[[float], None]:
             _look()
 
     return sleep_in_slices
+
+
+def _guard_stack() -> None:
+    import pyodide_js
+
+    pyodide_js._module.guardStack()
 
 
 def _look() -> None:
