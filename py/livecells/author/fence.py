@@ -8,7 +8,6 @@ Fence functions rather than a MkDocs plugin: they outlive the site generator.
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException
@@ -17,6 +16,7 @@ from livecells.author import static
 from livecells.author.controls import form
 from livecells.author.page import Page
 from livecells.errors import BuildError, PageError
+from livecells.kernel.expressions import meant
 from livecells.markup import Markup, element, join
 
 CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -111,9 +111,8 @@ def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
 def _id(page: Page, options: dict[str, Any]) -> str:
     cell = str(options["cell"])
     if unknown := sorted(set(options) - set(OPTIONS)):
-        near = get_close_matches(unknown[0], OPTIONS, n=1)
-        meant = f": did you mean {near[0]}?" if near else ""
-        raise page.error(f'cell "{cell}": unknown option {unknown[0]}{meant}')
+        near = meant(unknown[0], OPTIONS)
+        raise page.error(f'cell "{cell}": unknown option {unknown[0]}{near}')
     if not CELL_ID.fullmatch(cell):
         raise page.error(f'cell id "{cell}" must match {CELL_ID.pattern}')
     return cell
@@ -145,9 +144,8 @@ def _try(page: Page, cell: str, source: str) -> Markup:
     except ValueError as error:
         raise page.error(f'try of cell "{cell}": {error}') from error
     if cell not in page.cells:
-        near = get_close_matches(cell, page.cells, n=1)
-        meant = f": did you mean {near[0]}?" if near else ""
-        raise page.error(f'try of cell "{cell}": no cell above has this id{meant}')
+        near = meant(cell, page.cells)
+        raise page.error(f'try of cell "{cell}": no cell above has this id{near}')
     if old not in page.cells[cell].splitlines():
         raise page.error(f'try of cell "{cell}": the cell has no line {old!r}')
     change = join(

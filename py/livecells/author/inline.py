@@ -5,10 +5,9 @@ import builtins
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from livecells.author.source import Inline
-from livecells.kernel.expressions import ExpressionError, Request, read
+from livecells.kernel.expressions import ExpressionError, Request, meant, read
 from livecells.kernel.runner import defined_by, parse
 from livecells.markup import Markup, element
 
@@ -71,16 +70,14 @@ def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> 
     """
     order = list(cells)
     if inline.is_named and inline.place not in cells:
-        near = get_close_matches(inline.place, order, n=1)
-        msg = f"this page has no cell {inline.place}{_meant(near)}"
+        msg = f"this page has no cell {inline.place}{meant(inline.place, order)}"
         raise ExpressionError(msg)
     seen = order.index(inline.place) + 1 if inline.place else 0
     by_distance = [*reversed(order[seen:]), *order[:seen]]  # the last one that gives a name counts
     givers = {name: cell for cell in by_distance for name in defined_by(cells[cell])}
     used = read(inline.text).names - set(GIVEN)
     for name in sorted(used - givers.keys() - set(dir(builtins))):
-        near = get_close_matches(name, sorted(givers), n=1)
-        msg = f"no cell of this page gives {name} a value{_meant(near)}"
+        msg = f"no cell of this page gives {name} a value{meant(name, sorted(givers))}"
         raise ExpressionError(msg)
     needed = {name: givers[name] for name in sorted(used) if name in givers}
     names = {name: cell for name, cell in needed.items() if name not in _imports(cells[cell])}
@@ -96,7 +93,3 @@ def _imports(source: str) -> set[str]:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-
-
-def _meant(near: list[str]) -> str:
-    return f": did you mean {near[0]}?" if near else ""

@@ -13,7 +13,7 @@ from livecells.author.context import SiteContext
 from livecells.author.inline import Located, locate
 from livecells.author.params import Param
 from livecells.author.prerender import Rendered, Step, chart_spec
-from livecells.author.source import Fence, fences, inlines
+from livecells.author.source import LANGUAGES, Fence, fences, inlines
 from livecells.errors import BuildError, PageError
 from livecells.figures.draw import description
 from livecells.figures.publish import Figure
@@ -207,7 +207,7 @@ class Page:
         for one in self._fences:
             if mistake := one.mistake(self.languages):
                 self.report(PageError(self.source_name, one.line, mistake))
-            elif one.language in ("python", "try") and "cell" in one.options:
+            elif one.language in LANGUAGES and "cell" in one.options:
                 counts[one.language] += 1
                 if counts[one.language] > self._seen[one.language]:
                     wanted = f'write ```{one.language} cell="an-id" alone'

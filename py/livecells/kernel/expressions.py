@@ -9,7 +9,7 @@ import datetime as dt
 import io
 import math
 import tokenize
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -170,15 +170,19 @@ def _names(code: str) -> set[str]:
     return set(dependencies(f"({code})", tree)["uses"])
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """Say which known name is nearest, to end a sentence with; nothing where none is near."""
+    near = get_close_matches(name, list(known), n=1)
+    return f": did you mean {near[0]}?" if near else ""
+
+
 def _function(name: str, wording: str) -> Any:
     known = vars(import_module(wording)) if wording else {}
     functions = {
         key: value for key, value in known.items() if callable(value) and not key.startswith("_")
     }
     if name not in functions:
-        near = get_close_matches(name, functions, n=1)
-        meant = f": did you mean {near[0]}?" if near else ""
-        msg = f"there is no formatter called {name}{meant}"
+        msg = f"there is no formatter called {name}{meant(name, functions)}"
         raise ExpressionError(msg)
     return functions[name]
 

@@ -79,13 +79,15 @@ def texts(column: Any) -> list[Text | None]:
     import polars as pl
 
     is_null = column.is_null().to_list()
+    most = _chosen(TEXT_VARIABLE, MAX_TEXT)
     if column.dtype in (pl.String, pl.Categorical, pl.Enum):
-        written: Iterator[Text] = (_cut(value or "") for value in column.cast(pl.String).to_list())
+        values = column.cast(pl.String).to_list()
+        found: Iterator[Text] = (_cut(value or "", most) for value in values)
     elif column.dtype.is_float():
-        written = _floats(column)
+        found = _floats(column)
     else:
-        written = (_cut(value) for value in _formatted(column))
-    return [None if missing else text for missing, text in zip(is_null, written, strict=True)]
+        found = (_cut(value, most) for value in _formatted(column))
+    return [None if missing else text for missing, text in zip(is_null, found, strict=True)]
 
 
 def _floats(column: Any) -> Iterator[Text]:
@@ -146,8 +148,7 @@ def written(column: Any) -> list[str | None]:
         ]
 
 
-def _cut(text: str) -> Text:
-    most = _chosen(TEXT_VARIABLE, MAX_TEXT)
+def _cut(text: str, most: int) -> Text:
     if len(text) <= most:
         return Text(text)
     whole = text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"

@@ -1,6 +1,7 @@
 """Files that the reader adds: what is in them, how a cell reads them, what they replace."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -179,18 +180,17 @@ def _csv(path: str, chosen: Chosen) -> Read:
         raise UploadError(msg) from error
 
 
-def _json(path: str, _: Chosen) -> Read:
-    start, source = text_files.unpacked(path)
-    start += "import polars as pl\n"
+def _json(path: str, _: Chosen, *, is_lines: bool = False) -> Read:
+    imports, source = text_files.unpacked(path)
+    start = f"{imports}import polars as pl\n"
     lines = f"{start}own = pl.read_ndjson({source}, infer_schema_length=None)"
     whole = f"{start}own = pl.read_json({source}, infer_schema_length=None)"
-    content = source if start.startswith("import gzip") else f"Path({source}).read_bytes()"
-    needed = "" if "Path(" in source else "from pathlib import Path\n"
+    content = source if imports else f"Path({source}).read_bytes()"
+    needed = imports or "from pathlib import Path\n"
     by_python = (  # which knows NaN
-        f"import json\n{needed}{start}"
+        f"import json\n{needed}import polars as pl\n"
         f"own = pl.DataFrame(json.loads({content}), infer_schema_length=None)"
     )
-    is_lines = FORMATS.get(Path(path.removesuffix(".gz")).suffix.lower()) == NDJSON
     attempts = [lines, whole] if is_lines else [whole, lines, by_python]
     kind = "an NDJSON file" if is_lines else "a JSON file"
     return (*_first(path, kind, iter(attempts)), [])
@@ -246,7 +246,7 @@ own = pl.DataFrame(lines, names, orient="row", infer_schema_length=None, strict=
 
 READERS: dict[str, Callable[[str, Chosen], Read]] = {
     CSV: _csv,
-    NDJSON: _json,
+    NDJSON: partial(_json, is_lines=True),
     JSON: _json,
     PARQUET: _parquet,
     IPC: _ipc,

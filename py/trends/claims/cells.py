@@ -7,7 +7,7 @@ ends in its `Finding`. Editors that know the format run the same cells.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, cast
 
@@ -51,7 +51,7 @@ class Cell:
     head: ast.Module
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """Its own lines, parsed, numbered as in the file.
 
@@ -63,7 +63,7 @@ class Cell:
         except SyntaxError as error:
             raise ClaimFileError(self.file, self.line + (error.lineno or 0), error.msg) from None
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """The names it uses."""
         return {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}

@@ -78,7 +78,7 @@ function rowsOf(view, spec) {
   const data = /** @type {{values?: unknown, name?: string, url?: string} | undefined} */ (view.data);
   if (!data) return undefined;
   const rows = data.values ?? /** @type {Record<string, unknown>} */ (spec.datasets ?? {})[data.name ?? ""];
-  return Array.isArray(rows) && rows.every((row) => typeof row === "object" && row) ? rows : [];
+  return Array.isArray(rows) && rows.slice(0, LOOKED_AT).every((row) => typeof row === "object" && row) ? rows : [];
 }
 
 /** @param {Spec} view */
@@ -106,7 +106,7 @@ function fieldNote(field, known) {
  * @param {Spec} spec
  */
 function zoneNotes(spec) {
-  const text = JSON.stringify(spec.encoding ?? spec, (key, value) => (key === "datasets" ? undefined : value));
+  const text = JSON.stringify(spec.encoding ?? spec, (key, value) => (key === "datasets" || key === "values" ? undefined : value));
   if (!text.includes('"temporal"') || text.includes('"utc"')) return [];
   const tables = [rowsOf(spec, spec) ?? [], ...Object.values(/** @type {Record<string, Row[]>} */ (spec.datasets ?? {}))];
   const hasZone = tables.some((rows) => Object.values(rows[0] ?? {}).some((value) => /^\d{4}-\d\d-\d\dT.*([+-]\d\d:?\d\d|Z)$/.test(String(value))));
