@@ -171,7 +171,7 @@ def test_files_of_the_cases_are_read_as_they_are_meant(reader: Reader, tmp_path:
     book = Workbook()
     book.create_sheet("Years").append([2023, 2024])
     book["Years"].append([1, 2])
-    book.save(tmp_path / "book.xlsx")
+    book.save(tmp_path / "years.xlsx")
     reader.open(PLAYGROUND)
     dialog = open_dialog(reader)
     expected = {
@@ -180,7 +180,7 @@ def test_files_of_the_cases_are_read_as_they_are_meant(reader: Reader, tmp_path:
         "packed.csv.gz": "12",
         "packed.csv.zst": "101",
         "stream.arrow": "1",
-        "book.xlsx": "12",
+        "years.xlsx": "12",
     }
     for name, first in expected.items():
         add(dialog, tmp_path / name)
