@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
-from browser.server import PagesServer, Reply
+from browser.server import PagesServer, Reply, impatient
 from livecells.release.assets import WEB
 from livecells.release.precache import write_service_worker
 from livecells.release.scripts import Bundler
@@ -47,7 +47,8 @@ def impatient_worker(folder: Path) -> bytes:
     """Make the service worker as the build does, of one module with shorter limits."""
     web = folder / "web"
     shutil.copytree(WEB, web)
-    limits = "export const STALL_MS = 1500;\nexport const PAUSES_MS = [20, 100];\n"
+    limits = (web / "net/limits.js").read_text()
+    (web / "net/limits.js").write_text(impatient(limits))
     (web / "net/limits.js").write_text(limits)
     bundler = Bundler(Path("node_modules").resolve(), folder / "made")
     return bundler.script(web / "sw/worker.js", sorted(web.rglob("*.js")))

@@ -12,6 +12,7 @@ import mimetypes
 import os
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -46,6 +47,14 @@ class Reply:
     drop: bool = False
 
 
+@dataclass(frozen=True)
+class Slow:
+    """A line that gives nothing at first, on every connection, and then little."""
+
+    silent_s: float
+    bytes_per_s: float
+
+
 Fault = Callable[[str], Reply | None]
 
 
@@ -61,6 +70,7 @@ class PagesServer:
         sent: Bytes of bodies by path, but for what the service worker fetches to keep.
         kept: What that is, by path.
         headers: Go with every answer; `Date` takes the place of the real one.
+        slow: Files that come slowly, by path.
     """
 
     url: str
@@ -70,6 +80,7 @@ class PagesServer:
     sent: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     headers: dict[str, str] = field(default_factory=dict)
+    slow: dict[str, Slow] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Be as new, for the next test."""
@@ -77,11 +88,17 @@ class PagesServer:
         self.released = threading.Event()
         for records in (self.faults, self.requests, self.sent, self.kept, self.headers):
             records.clear()
+        self.slow.clear()
 
     @property
     def wire_bytes(self) -> int:
         """Bytes of all bodies sent so far."""
         return self.sent.total() + self.kept.total()
+
+
+def impatient(limits: str) -> str:
+    """Make the times of `net/limits.js` forty times shorter."""
+    return re.sub(r"\b[\d_]+(?=[,;\]])", lambda ms: str(int(ms[0]) // 40), limits)
 
 
 @contextmanager
@@ -196,8 +213,12 @@ class _Handler(BaseHTTPRequestHandler):
             is_kept = self.headers.get("Referer", "").endswith("/sw.js")
             by_path = self.server_state.kept if is_kept else self.server_state.sent
             by_path[self.asked] += len(body)
-            for start in range(0, len(body), CHUNK):
-                self.wfile.write(body[start : start + CHUNK])
+            slow = self.server_state.slow.get(self.asked)
+            chunk = CHUNK // 16 if slow else CHUNK
+            time.sleep(slow.silent_s if slow else 0)
+            for start in range(0, len(body), chunk):
+                self.wfile.write(body[start : start + chunk])
+                time.sleep(chunk / slow.bytes_per_s if slow else 0)
 
     def _everywhere(self) -> dict[str, str]:
         return {name: text for name, text in self.server_state.headers.items() if name != "Date"}

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from browser.faults import once
 from browser.reader import Reader
-from browser.server import Reply, serve
+from browser.server import Reply, Slow, impatient, serve
 
 PLAYGROUND = "playground/"
 
@@ -29,8 +29,8 @@ FAULTS: dict[str, tuple[str, Callable[[bytes], Reply]]] = {
 }
 
 LIMITS = "/net/limits.js"
-LIMITS_TEXT = b"export const STALL_MS = 1000; export const PAUSES_MS = [400, 2000];"
-SHORT = Reply(body=LIMITS_TEXT, headers={"Content-Type": "text/javascript"})
+LIMITS_TEXT = impatient(Path(f"py/livecells/web{LIMITS}").read_text())
+SHORT = Reply(body=LIMITS_TEXT.encode(), headers={"Content-Type": "text/javascript"})
 
 
 def runtime_files() -> list[str]:
@@ -82,6 +82,22 @@ def test_a_broken_runtime_file_is_named(unlucky: Reader, fault: str, path: str) 
     expect(unlucky.bar).to_contain_text(said)
     assert unlucky.source(cell) == "print('mine')"
     expect(unlucky.bar.get_by_role("button", name="Restart")).to_be_visible()
+
+
+@pytest.mark.fault("stalled")
+def test_a_slow_line_is_not_a_failure(newcomer: Reader) -> None:
+    """Half a megabit a second, twenty seconds of silence on each connection, a busy processor."""
+    path = next(path for path in runtime_files() if "project" in path)
+    newcomer.server.slow[path] = Slow(silent_s=20, bytes_per_s=62_500)
+    newcomer.open(PLAYGROUND)
+    session = newcomer.page.context.new_cdp_session(newcomer.page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    newcomer.press(newcomer.first_cell(), "Run")
+    expect(newcomer.bar).to_contain_text(f"Nothing has come of {path} for some seconds")
+    newcomer.wait_for_state(newcomer.first_cell(), "ok")
+    assert (
+        newcomer.server.requests.count(path) == 2
+    )  # the first was given up, the second had more patience
 
 
 @pytest.mark.fault("wrong type")

@@ -24,11 +24,17 @@ const file = entry(body, body.length);
 /** @type {((response: import("node:http").ServerResponse) => void)[]} */
 let answers = [];
 let requests = 0;
-const server = createServer((_request, response) => {
+/** What was asked for, where it was not the whole. @type {string[]} */
+let ranges = [];
+const server = createServer((request, response) => {
   requests += 1;
+  const { range } = request.headers;
+  if (range) ranges.push(range);
   const answer = answers.shift();
-  if (answer) answer(response);
-  else response.end(body);
+  if (answer) return answer(response);
+  const start = Number(/bytes=(\d+)-/.exec(range ?? "")?.[1] ?? 0);
+  if (range) response.writeHead(206, { "Content-Range": `bytes ${start}-${body.length - 1}/${body.length}` });
+  response.end(body.subarray(start));
 });
 let site = "";
 before(async () => {
@@ -66,6 +72,38 @@ test("a slow answer is waited for as long as something comes", async () => {
   ];
   assert.equal((await new Fetcher(site, () => {}).read(file)).length, body.length);
   assert.equal(requests, 1);
+});
+
+/**
+ * Begin a file and never end it.
+ *
+ * @param {number} size
+ * @param {(response: import("node:http").ServerResponse) => void} end
+ */
+const begins = (size, end) => (/** @type {import("node:http").ServerResponse} */ response) => {
+  response.writeHead(200, { "Content-Length": body.length });
+  response.write(body.subarray(0, size), () => end(response));
+};
+
+test("a connection that breaks is followed by one that goes on from the byte where it broke", async () => {
+  [ranges, answers] = [[], [begins(7, (response) => setTimeout(() => response.destroy(), 100))]];
+  assert.deepEqual(Buffer.from(await new Fetcher(site, () => {}).read(file)), body);
+  assert.deepEqual(ranges, ["bytes=7-"]);
+});
+
+test("a host without ranges begins anew, and no byte is taken twice", async () => {
+  const broken = begins(7, (response) => setTimeout(() => response.destroy(), 100));
+  answers = [broken, (response) => response.end(body)];
+  assert.deepEqual(Buffer.from(await new Fetcher(site, () => {}).read(file)), body);
+});
+
+test("a connection that falls silent is told of, then followed by another", async () => {
+  /** @type {string[]} */
+  const waits = [];
+  [ranges, answers] = [[], [begins(7, () => {})]];
+  const fetcher = new Fetcher(site, (_, /** @type {string} */ waitsFor) => waits.push(waitsFor));
+  assert.deepEqual(Buffer.from(await fetcher.read(file)), body);
+  assert.deepEqual([waits, ranges], [["", file.path, ""], ["bytes=7-"]]);
 });
 
 /** @type {[string, (r: import("node:http").ServerResponse) => void, RegExp][]} */

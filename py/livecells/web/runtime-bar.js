@@ -124,7 +124,7 @@ export function placeRuntimeBars() {
 }
 
 function describe() {
-  const { state, detail, loaded, total } = kernel;
+  const { state, detail, loaded, total, waitsFor } = kernel;
   switch (state) {
     case "off":
       return strings.pythonOff;
@@ -133,7 +133,7 @@ function describe() {
       const step = isLoaded
         ? strings.pythonBoots
         : strings.pythonStarting(megabytes(loaded), megabytes(total));
-      return [detail, step].filter(Boolean).join(" ");
+      return [detail, step, waitsFor && strings.waitsFor(waitsFor)].filter(Boolean).join(" ");
     }
     case "idle":
       return [detail || strings.pythonReady, kernel.isConfined && strings.pythonConfined].filter(Boolean).join(" ");

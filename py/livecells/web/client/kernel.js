@@ -61,6 +61,11 @@ export class Kernel extends EventTarget {
     return this.#python?.total ?? 0;
   }
 
+  /** Path of a file of which nothing comes, for now. */
+  get waitsFor() {
+    return this.#python?.waitsFor ?? "";
+  }
+
   /** Whether what failed had been up before. */
   get hasBroken() {
     return this.#failure?.wasUp ?? false;

@@ -20,7 +20,7 @@ import { strings } from "../strings.js";
 /** @typedef {{page: string, cell: string, source: string, expressions: Request[]}} CellRequest */
 
 /** A starting worker that says nothing for this long will not come up. */
-const SILENCE_MS = 60_000;
+const SILENCE_MS = 180_000;
 
 /** Characters shown of the interpreter's last message. */
 const LONGEST_CAUSE = 200;
@@ -76,6 +76,8 @@ export class Python extends EventTarget {
   /** Bytes on the wire. */
   loaded = 0;
   total = 0;
+  /** Path of a file of which nothing comes, for now. */
+  waitsFor = "";
   /** What went wrong beside the running cell. */
   warning = "";
   /** Whether it came up from a memory snapshot. */
@@ -215,7 +217,7 @@ export class Python extends EventTarget {
     if (this.state === "starting") this.#listenForSilence();
     switch (message.type) {
       case "progress":
-        this.loaded = message.loaded;
+        [this.loaded, this.waitsFor] = [message.loaded, message.waitsFor];
         return this.#changed();
       case "status":
         if (message.state === "idle") this.#ready(message.isRestored);

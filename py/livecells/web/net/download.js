@@ -1,19 +1,23 @@
 /**
- * Downloads files whose hashes are known. Each is checked, watched for progress, and tried again when it fails.
+ * Downloads files whose hashes are known. Each is checked and watched for progress. When a connection ends or falls silent,
+ * another one goes on from the byte where the file stands.
  */
 
 import { FileError } from "./file-error.js";
 import { sha256 } from "./hash.js";
-import { PAUSES_MS, STALL_MS } from "./limits.js";
+import { PATIENCE_MS, PAUSES_MS, QUIET_MS } from "./limits.js";
 import { within } from "./timeout.js";
 
 /**
  * @typedef {{path: string, sha256: string, bytes: number}} Expected  a file by its path below the site's root
  *
  * @typedef {object} Ways
- * @property {(stalled: AbortSignal) => Promise<Response>} open  asks for the file; `stalled` gives the request up
- * @property {(size: number) => void} onProgress  called with the bytes so far
+ * @property {(stalled: AbortSignal, start: number) => Promise<Response>} open  asks for the file from byte `start` on;
+ *   `stalled` gives the request up
+ * @property {(size: number, isQuiet: boolean) => void} onProgress  called with the bytes so far, and when none came for a while
  * @property {(bytes: Uint8Array<ArrayBuffer>) => Promise<string>} [hash]  SHA-256 where `crypto.subtle` may be missing
+ *
+ * @typedef {{ms: number, onQuiet: () => void, path: string}} Patience
  */
 
 /**
@@ -29,9 +33,9 @@ export async function retried([cache, ...others], attempt, signal, pauses = PAUS
   try {
     return await attempt(cache);
   } catch (error) {
-    const isHopeless = !(error instanceof FileError) || error.fault.cause === "unusable";
+    const isHopeless = !(error instanceof FileError) || ["unusable", "stalled"].includes(error.fault.cause);
     if (isHopeless || !others.length || signal?.aborted) throw error;
-    await new Promise((resolve) => setTimeout(resolve, pauses[0]));
+    await pause(pauses[0]);
     return retried(others, attempt, signal, pauses.slice(1));
   }
 }
@@ -47,35 +51,87 @@ export async function retried([cache, ...others], attempt, signal, pauses = PAUS
  */
 export async function* pieces(file, { open, onProgress, hash = sha256 }) {
   const { path, bytes } = file;
-  const stall = new AbortController();
-  const late = () => {
-    stall.abort();
-    return new FileError({ path, cause: "stalled", detail: String(STALL_MS / 1000) });
-  };
   const whole = new Uint8Array(bytes);
   let size = 0;
-  let isRight = false;
-  try {
-    const response = await within(STALL_MS, open(stall.signal), late);
-    if (!response.ok) throw new FileError({ path, cause: "status", detail: String(response.status) });
-    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
-    for (;;) {
-      const { done, value } = await within(STALL_MS, reader.read(), late); // the timer covers only the read, not the work on a piece
-      if (done) break;
-      if (size + value.length > bytes) throw wrong(file, response, size + value.length);
-      whole.set(value, size);
-      size += value.length;
-      onProgress(size);
-      yield value;
+  for (let vain = 0; ; await pause(PAUSES_MS[0])) {
+    const start = size;
+    const stall = new AbortController();
+    const patience = { ms: PATIENCE_MS[vain] ?? 0, onQuiet: () => onProgress(size, true), path };
+    try {
+      const response = await patiently(open(stall.signal, start), patience);
+      if (!response.ok) throw new FileError({ path, cause: "status", detail: String(response.status) });
+      for await (const piece of bodyFrom(start, response, patience)) {
+        if (size + piece.length > bytes) throw wrong(file, response, size + piece.length);
+        whole.set(piece, size);
+        size += piece.length;
+        onProgress(size, false);
+        yield piece;
+      }
+      if (size < bytes || (await hash(whole)) !== file.sha256) throw wrong(file, response, size);
+      return whole;
+    } catch (error) {
+      const fault = error instanceof FileError ? error : new FileError({ path, cause: "network", detail: "" }, error);
+      const { cause } = fault.fault;
+      vain = size > start ? 0 : vain + 1;
+      const canGoOn = cause === "stalled" || (cause === "network" && size > 0);
+      if (!canGoOn || vain === PATIENCE_MS.length) throw fault;
+    } finally {
+      if (size < bytes) stall.abort();
     }
-    if (size < bytes || (await hash(whole)) !== file.sha256) throw wrong(file, response, size);
-    isRight = true;
-    return whole;
-  } catch (error) {
-    throw error instanceof FileError ? error : new FileError({ path, cause: "network", detail: "" }, error);
-  } finally {
-    if (!isRight) stall.abort();
   }
+}
+
+/**
+ * Read what a response gives from byte `start` of a file on. Some hosts know no ranges and begin anew.
+ *
+ * @param {number} start
+ * @param {Response} response
+ * @param {Patience} patience
+ * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
+ */
+async function* bodyFrom(start, { status, body }, patience) {
+  const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (body).getReader();
+  let known = status === 206 ? 0 : start;
+  for (;;) {
+    const { done, value } = await patiently(reader.read(), patience); // the timer covers only the read, not the work on a piece
+    if (done) return;
+    const fresh = value.subarray(known);
+    known -= value.length - fresh.length;
+    if (fresh.length) yield fresh;
+  }
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {Patience} patience
+ * @returns {Promise<T>}
+ * @throws {FileError}  when the patience is at its end
+ */
+async function patiently(promise, { ms, onQuiet, path }) {
+  const quiet = setTimeout(onQuiet, QUIET_MS);
+  try {
+    return await within(ms, promise, () => new FileError({ path, cause: "stalled", detail: String(ms / 1000) }));
+  } finally {
+    clearTimeout(quiet);
+  }
+}
+
+/**
+ * Say how to ask for a file from byte `start` on. A part of it never enters the browser's cache.
+ *
+ * @param {number} start
+ * @param {RequestCache} cache
+ * @param {AbortSignal} signal
+ * @returns {RequestInit}
+ */
+export function requestFrom(start, cache, signal) {
+  return start ? { cache: "no-store", signal, headers: { Range: `bytes=${start}-` } } : { cache, signal };
+}
+
+/** @param {number | undefined} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**

@@ -44,6 +44,7 @@ export const strings = {
   pythonBroke: "Python has broken down.",
   pythonStopped: "Stopped. Python had to be started anew: variables are gone, your text is not.",
   stateEdited: "edited",
+  stateKept: "edited · output of its last run",
   stateQueued: (/** @type {number} */ ahead) => (ahead ? `waiting, ${ahead} ahead` : "waiting"),
   stateStarting: "Python is starting",
   stateBusy: "running",
@@ -296,6 +297,7 @@ export const strings = {
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
     `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
+  waitsFor: (/** @type {string} */ file) => `Nothing has come of ${file} for some seconds; the page waits and asks again.`,
   fileStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
     `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
   fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>

@@ -4,7 +4,7 @@
  * @import {FileFault, FileList} from "../protocol.js"
  */
 
-import { pieces, retried, wholeOf } from "../net/download.js";
+import { pieces, requestFrom, retried, wholeOf } from "../net/download.js";
 import { FileError } from "../net/file-error.js";
 import { address, wireOf } from "./release.js";
 
@@ -36,17 +36,28 @@ export function faultOf(error) {
 export function download(path, entry, signal, onProgress) {
   const [sha256, bytes] = entry;
   return retried(TRIES, async (cache) => {
-    /** @type {Response | undefined} */
-    let copy;
-    const open = async (/** @type {AbortSignal} */ stalled) => {
-      const response = await fetch(address(path), { cache, signal: AbortSignal.any([signal, stalled]) });
-      copy = response.clone();
+    /** @type {Response[]} */
+    const copies = [];
+    const open = async (/** @type {AbortSignal} */ stalled, /** @type {number} */ start) => {
+      const response = await fetch(address(path), requestFrom(start, cache, AbortSignal.any([signal, stalled])));
+      copies.push(response.clone());
       return response;
     };
     const count = (/** @type {number} */ size) => onProgress((size / bytes) * wireOf(entry));
-    await wholeOf(pieces({ path, sha256, bytes }, { open, onProgress: count }));
-    return unredirected(/** @type {Response} */ (/** @type {unknown} */ (copy)));
+    const whole = await wholeOf(pieces({ path, sha256, bytes }, { open, onProgress: count }));
+    const [first] = /** @type {[Response, ...Response[]]} */ (copies);
+    return copies.length > 1 ? joined(first, whole) : unredirected(first);
   }, signal);
+}
+
+/**
+ * Make one response of a file that came over several connections.
+ *
+ * @param {Response} first
+ * @param {Uint8Array<ArrayBuffer>} whole
+ */
+function joined(first, whole) {
+  return new Response(whole, { headers: { "Content-Type": first.headers.get("Content-Type") ?? "" } });
 }
 
 /**

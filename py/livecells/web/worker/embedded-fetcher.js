@@ -16,7 +16,7 @@ export class EmbeddedFetcher extends Fetcher {
 
   /**
    * @param {Record<string, Blob>} files  by path
-   * @param {(loaded: number) => void} onProgress
+   * @param {(loaded: number, waitsFor: string) => void} onProgress
    */
   constructor(files, onProgress) {
     super(NO_FOLDER, onProgress);

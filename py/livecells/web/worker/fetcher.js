@@ -4,13 +4,13 @@
  * @import {RuntimeFile} from "../shapes.js"
  */
 
-import { pieces, retried, wholeOf } from "../net/download.js";
+import { pieces, requestFrom, retried, wholeOf } from "../net/download.js";
 import { FileError, unusable } from "../net/file-error.js";
 import { sha256Anywhere, sha256Sync } from "../net/hash-sync.js";
 import { decoder, unpackStream } from "./packs.js";
 
 /** A request that Python waits for has one limit for the whole file: this, and its bytes at the speed of the slowest line. */
-const SYNC_LIMIT_MS = 15_000;
+const SYNC_LIMIT_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 20;
 
 /**
@@ -24,7 +24,8 @@ const TRIES = ["force-cache", "reload"];
 export class Fetcher {
   /**
    * @param {string} site  the site's root
-   * @param {(loaded: number) => void} onProgress  called with all bytes on the wire so far
+   * @param {(loaded: number, waitsFor: string) => void} onProgress  called with all bytes on the wire so far, and the path of a
+   *   file of which nothing comes
    */
   constructor(site, onProgress) {
     this.site = site;
@@ -165,10 +166,11 @@ export class Fetcher {
    * @param {RequestCache} cache
    */
   async #compileStored(file, cache) {
-    const compiling = WebAssembly.compileStreaming(this.open(file, { cache }));
+    const own = new AbortController();
+    const compiling = WebAssembly.compileStreaming(this.open(file, { cache, signal: own.signal }));
     compiling.catch(() => {}); // the check below has a better reason
-    const bytes = await wholeOf(this.#pieces(file, cache));
-    // The bytes are right, so the content type was wrong, which some hosts do not know.
+    const bytes = await wholeOf(this.#pieces(file, cache, () => own.abort()));
+    // The bytes are right. Either the content type was wrong, which some hosts do not know, or the connection broke.
     return compiling.catch(() => WebAssembly.compile(bytes)).catch((error) => {
       throw unusable(file, error);
     });
@@ -194,20 +196,27 @@ export class Fetcher {
   /**
    * @param {RuntimeFile} file
    * @param {RequestCache} cache
+   * @param {() => void} [onBroken]  called when a second connection is needed
    */
-  #pieces(file, cache) {
-    const open = (/** @type {AbortSignal} */ signal) => this.open(file, { cache, signal });
-    const onProgress = (/** @type {number} */ size) => this.#count(file, size);
+  #pieces(file, cache, onBroken) {
+    let isFirst = true;
+    const open = (/** @type {AbortSignal} */ signal, /** @type {number} */ start) => {
+      if (!isFirst) onBroken?.();
+      isFirst = false;
+      return this.open(file, requestFrom(start, cache, signal));
+    };
+    const onProgress = (/** @type {number} */ size, /** @type {boolean} */ isQuiet) => this.#count(file, size, isQuiet);
     return pieces(file, { open, onProgress, hash: sha256Anywhere });
   }
 
   /**
    * @param {RuntimeFile} file
    * @param {number} size
+   * @param {boolean} isQuiet
    */
-  #count(file, size) {
+  #count(file, size, isQuiet) {
     this.loaded.set(file.path, (size / file.bytes) * file.wire);
-    this.onProgress([...this.loaded.values()].reduce((sum, one) => sum + one, 0));
+    this.onProgress([...this.loaded.values()].reduce((sum, one) => sum + one, 0), isQuiet ? file.path : "");
   }
 }
 

@@ -26,7 +26,7 @@ export class WorkerHost {
     this.modules = modules;
     this.send = send;
     const total = manifest.files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
-    const report = throttled((loaded) => send({ type: "progress", loaded, total }));
+    const report = throttled((loaded, waitsFor) => send({ type: "progress", loaded, total, waitsFor }));
     this.fetcher = embedded ? new EmbeddedFetcher(embedded, report) : new Fetcher(site, report);
     this.indexURL = this.fetcher.folder(this.#named("pyodide.mjs"));
   }
@@ -92,13 +92,13 @@ export class WorkerHost {
   }
 }
 
-/** @param {(loaded: number) => void} report */
+/** @param {(loaded: number, waitsFor: string) => void} report */
 function throttled(report) {
   let last = -Infinity;
-  return (/** @type {number} */ loaded) => {
+  return (/** @type {number} */ loaded, /** @type {string} */ waitsFor) => {
     const now = performance.now();
     if (now - last < PROGRESS_INTERVAL_MS) return;
     last = now;
-    report(loaded);
+    report(loaded, waitsFor);
   };
 }
