@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -189,6 +190,19 @@ def test_a_text_changed_in_another_tab_can_be_taken_over(notebook: Reader) -> No
     take.click()
     expect(other.first_cell()).to_have_js_property("source", "mine = 1")
     other.leave()
+
+
+def test_small_outputs_come_back_with_the_text(notebook: Reader) -> None:
+    cell = notebook.first_cell()
+    for source, kept in (("print('kept')\n6 * 7", "kept\n42"), ("print('x' * 200_000)", "")):
+        notebook.edit(cell, source)
+        notebook.run(cell)
+        notebook.page.wait_for_timeout(600)  # the page saves when typing pauses
+        notebook.page.reload()
+        expect(cell.locator(".cell-status")).to_contain_text("edited")
+        expect(notebook.outputs(cell)).to_have_text(re.compile(kept.replace("\n", r"\s*")))
+        expect(notebook.outputs(cell)).not_to_contain_text("xxx")
+        expect(notebook.bar).to_have_attribute("data-state", "off")
 
 
 def test_leaving_while_a_cell_runs_is_asked(notebook: Reader) -> None:

@@ -11,6 +11,7 @@
  * @import {Help} from "./editor-help.js"
  * @import {Emitted, ExecuteReply, Output, Value} from "../shapes.js"
  * @import {PythonEndedError} from "../client/python.js"
+ * @import {Shown} from "../storage/edits.js"
  */
 
 import { setParams, watchCharts } from "../output/chart.js";
@@ -20,6 +21,7 @@ import { kernel } from "../client/kernel.js";
 import { RunClock } from "./run-clock.js";
 import { dataFiles } from "../client/manifest.js";
 import { offerOutdated } from "./edit-conflict.js";
+import { loadOutputs, saveOutputs } from "../storage/edits.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf, hiddenAfter } from "./page-cells.js";
 import { queue } from "../client/queue.js";
@@ -171,9 +173,7 @@ export class CodeCell extends HTMLElement {
     showPrecomputedValues(values);
     queue.drop(this);
     this.#rememberBasis();
-    this.#area?.begin();
-    for (const output of outputs) this.#area?.add(output);
-    await this.#area?.end();
+    await this.#show(outputs);
     this.#enter("static", strings.stateEdited);
   }
 
@@ -257,6 +257,22 @@ export class CodeCell extends HTMLElement {
     await this.#area?.end();
     if (reply.status === "ok") this.#enter("ok", strings.stateOk(reply.execution_count, seconds));
     else this.#enter("error", wasStopped(this.outputs) ? strings.stateStopped : strings.stateError(reply.execution_count));
+    const shown = { text: this.shownSource, basis: [...(this.basis ?? [])], outputs: this.outputs };
+    if (this.isEdited) saveOutputs(this.page, this.id, shown);
+  }
+
+  /** @param {Shown} shown  on an earlier visit */
+  async #showKept({ text, basis, outputs }) {
+    [this.shownSource, this.basis] = [text, new Map(basis)];
+    await this.#show(outputs);
+    if (this.state === "static") this.#status.textContent = strings.stateKept;
+  }
+
+  /** @param {Output[]} outputs  that no run has made now */
+  async #show(outputs) {
+    this.#area?.begin();
+    for (const output of outputs) this.#area?.add(output);
+    await this.#area?.end();
   }
 
   /** @param {PythonEndedError} error */
@@ -292,6 +308,8 @@ export class CodeCell extends HTMLElement {
     if (this.isEdited) {
       this.#status.textContent = strings.stateEdited;
       this.openEditor().catch(console.warn);
+      const shown = loadOutputs(this.page, this.id, this.source);
+      if (shown) void this.#showKept(shown);
     }
     if (this.#text.outdated !== undefined) void offerOutdated(this, this.#text, this.#text.outdated);
   }

@@ -1,4 +1,9 @@
-/** Keeps the reader's edits in the browser, with the author's texts from which they were made, and the order of a notebook's cells. */
+/**
+ * Keeps the reader's edits in the browser, with the author's texts from which they were made, their last outputs, and the order of
+ * a notebook's cells.
+ *
+ * @import {Output} from "../shapes.js"
+ */
 
 import { keyOf, loadJson, saveSetting } from "./settings.js";
 
@@ -9,6 +14,18 @@ import { keyOf, loadJson, saveSetting } from "./settings.js";
  * @property {string} original  the author's text from which it was made
  * @property {string} text
  * @property {string} [outdated]  an edit of an earlier text of the author, for the reader to choose
+ */
+
+/** Outputs of more characters do not come back: the browser gives a site about five million for all it keeps. */
+const LARGEST_OUTPUTS = 100_000;
+
+/**
+ * What an edited cell showed last.
+ *
+ * @typedef {object} Shown
+ * @property {string} text  that ran
+ * @property {[id: string, text: string][]} basis  the texts of the cells above with which it ran
+ * @property {Output[]} outputs
  */
 
 /**
@@ -29,6 +46,7 @@ function nameOf(page, cell) {
  */
 export function saveEdit(page, cell, edit) {
   const isEdit = edit.text !== edit.original || edit.outdated !== undefined;
+  if (!isEdit) saveSetting(outputsOf(page, cell), undefined);
   return saveSetting(nameOf(page, cell), isEdit ? JSON.stringify(edit) : undefined);
 }
 
@@ -42,6 +60,37 @@ export function saveEdit(page, cell, edit) {
 export function loadEdit(page, cell) {
   const kept = loadJson(nameOf(page, cell));
   return typeof kept?.original === "string" && typeof kept.text === "string" ? kept : undefined;
+}
+
+/**
+ * Keep what an edited cell shows, if it is small.
+ *
+ * @param {string} page
+ * @param {string} cell
+ * @param {Shown} shown
+ */
+export function saveOutputs(page, cell, shown) {
+  const text = JSON.stringify(shown);
+  saveSetting(outputsOf(page, cell), text.length <= LARGEST_OUTPUTS ? text : undefined);
+}
+
+/**
+ * @param {string} page
+ * @param {string} cell
+ * @param {string} text  of the cell now
+ * @returns {Shown | undefined}  what this text showed last
+ */
+export function loadOutputs(page, cell, text) {
+  const shown = loadJson(outputsOf(page, cell));
+  return shown?.text === text ? shown : undefined;
+}
+
+/**
+ * @param {string} page
+ * @param {string} cell
+ */
+function outputsOf(page, cell) {
+  return `outputs:${nameOf(page, cell)}`;
 }
 
 /**
