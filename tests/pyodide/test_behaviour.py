@@ -47,6 +47,13 @@ def page(pyodide: Session, request: pytest.FixtureRequest) -> Page:
     return Page(pyodide, request.node.name)
 
 
+def test_a_missing_library_is_named_and_no_panic_is_shown(page: Page) -> None:
+    (error,) = page.run("import polars as pl\npl.Series([1]).to_numpy()")
+    assert (error["ename"], error["evalue"]) == ("ModuleNotFoundError", "No module named 'numpy'")
+    assert [hint["kind"] for hint in error["details"]["hints"]] == ["compiled"]
+    assert "panic" not in json.dumps(error).lower()
+
+
 DEEP = {
     "eq": "class C:\n    def __eq__(self, o): return self == o\nC() == C()",
     "repr": "class C:\n    def __repr__(self): return f'{self}'\nC()",

@@ -90,12 +90,20 @@ def test_newer_names_are_newer() -> None:
     ]
 
 
+PANIC = "class PanicException(BaseException): pass\nraise PanicException({!r})"
+WRAPPED = (
+    "called `Result::unwrap()` on an `Err` value: PyErr { type: <class 'ModuleNotFoundError'>, "
+    "value: ModuleNotFoundError(\"No module named 'numpy'\"), traceback: None }"
+)
+
+
 @pytest.mark.parametrize(
     ("use", "kind"),
     [
         ("import no_such_module.sub", "module"),
         ("raise MemoryError", "memory"),
-        ("class PanicException(BaseException): pass\nraise PanicException('x')", "panic"),
+        (PANIC.format("x"), "panic"),
+        (PANIC.format(WRAPPED), "compiled"),
     ],
 )
 def test_other_hints(use: str, kind: str) -> None:

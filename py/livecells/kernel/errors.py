@@ -1,5 +1,6 @@
 """From an exception to an `error` output that shows the cell's own lines."""
 
+import builtins
 import io
 import itertools
 import linecache
@@ -31,6 +32,11 @@ MOST_REPEATED = 3
 
 MOST_RELATED = 12
 """Causes and members of groups that are described."""
+
+WITHIN_PANIC = re.compile(
+    r"PyErr \{ type: <class '(\w+)'>, value: \w+\((['\"])(.*?)\2\), trace", re.S
+)
+"""How Rust writes a Python error that it did not expect."""
 
 ENGINE = str(Path(__file__).parent)
 
@@ -77,9 +83,18 @@ def error_output(error: BaseException) -> DetailedError:
     methods raise is described all the same.
     """
     try:
-        return _described(error)
+        return _described(_within_panic(error))
     except BaseException:  # the reader's own class raised, or the interpreter is failing
         return _bare(type(error).__name__, _message(error))
+
+
+def _within_panic(error: BaseException) -> BaseException:
+    """Return the Python error for which Rust panicked, if there is one: a missing module, say."""
+    found = WITHIN_PANIC.search(str(error)) if type(error).__name__ == "PanicException" else None
+    kind = getattr(builtins, found[1], None) if found else None
+    if not found or not isinstance(kind, type) or not issubclass(kind, Exception):
+        return error
+    return kind(found[3]).with_traceback(error.__traceback__)
 
 
 def _described(error: BaseException) -> DetailedError:

@@ -135,7 +135,7 @@ def _module(error: BaseException) -> Iterator[Hint]:
     if any("altair/datasets" in call.filename for call in extract_tb(error.__traceback__)):
         yield {"kind": "samples"}
         return
-    said = re.search(r"'([\w-]+)' (?:not found|package)|^([\w-]+) is required", str(error))
+    said = re.search(r"'([\w-]+)'(?: not found| package|$)|^([\w-]+) is required", str(error))
     name = error.name or (said and (said[1] or said[2])) or ""
     if name and not name.startswith("_"):  # those are parts of the standard library
         yield _of_package(name.partition(".")[0])
@@ -164,10 +164,7 @@ def _command(error: BaseException) -> Iterator[Hint]:
 
 def _engine(error: BaseException) -> Iterator[Hint]:
     name = type(error).__name__
-    lacking = re.search(r"No module named '(\w+)'", str(error))
-    if name == "PanicException" and lacking:
-        yield _of_package(lacking[1])
-    elif name == "PanicException":
+    if name == "PanicException":
         yield {"kind": "panic"}
     elif isinstance(error, RecursionError):
         yield {"kind": "deep"}

@@ -24,6 +24,7 @@ import { WIDE_WIDTH, fit } from "./fit.js";
  * @property {{data?: {name: string, format?: object}[]}} vgSpec
  * @property {() => void} finalize
  * @property {Spec} fitted  what was drawn
+ * @property {string[]} warnings  of Vega-Lite and Vega, so far
  */
 
 /** @type {WeakMap<Element, Drawn>} */
@@ -66,7 +67,7 @@ export async function drawChart(place, spec, width = place.clientWidth) {
     tooltip: { theme: "custom" },
   });
   drawn.get(place)?.finalize();
-  drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted });
+  drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted, warnings });
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
   place.replaceChildren(stage, notesPlace(spec, warnings), rowsPlace(spec), ...caption(spec));
@@ -93,6 +94,7 @@ export async function updateChart(place, spec, width) {
     before.view.data(names[at], read(/** @type {any} */ (structuredClone(rows)), /** @type {any} */ (source.format)));
   }
   await before.view.runAsync();
+  place.querySelector(".chart-notes")?.replaceWith(notesPlace(spec, before.warnings));
   renewRows(place, spec);
   return true;
 }
