@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from livecells.kernel.mime_bundle import mime_bundle
+from livecells.kernel.display.mime_bundle import mime_bundle
 from trends import data, frames
 from trends.charts import downloads
 

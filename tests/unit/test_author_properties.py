@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from buildlib import convert
 from livecells.author import params
 from livecells.errors import BuildError
-from livecells.kernel import rows
+from livecells.kernel.display import rows
 from livecells.kernel.runner import parse
 
 HEADERS = st.lists(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livecells.kernel.complete import complete
-from livecells.kernel.hover import explain
+from livecells.kernel.editor.complete import complete
+from livecells.kernel.editor.hover import explain
 from trends import data
 
 downloads = pl.DataFrame({"package": ["polars"], "month": [1], "downloads_30d": [2]})

@@ -11,7 +11,7 @@ import pytest
 from livecells.kernel import Emitted, Kernel
 from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import PROGRESS
-from livecells.kernel.streams import MOST_OUTPUTS, MOST_TEXT
+from livecells.kernel.process.streams import MOST_OUTPUTS, MOST_TEXT
 
 
 def emitted(source: str) -> list[Any]:

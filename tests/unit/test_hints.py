@@ -13,7 +13,7 @@ import pytest
 
 from livecells.kernel import Emitted, Kernel
 from livecells.kernel.coalesce import coalesce
-from livecells.kernel.newer_polars import NEWER
+from livecells.kernel.failures.newer_polars import NEWER
 
 
 def details(source: str) -> Any:

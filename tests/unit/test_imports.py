@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from livecells.kernel.imports import after_import
+from livecells.kernel.process.imports import after_import
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livecells import kernel
-from livecells.kernel import Emitted, Kernel, interrupts
+from livecells.kernel import Emitted, Kernel
 from livecells.kernel.coalesce import coalesce
 from livecells.kernel.outputs import VEGALITE, ExecuteReply
-from livecells.kernel.streams import MOST_TEXT, Transcript
+from livecells.kernel.process import interrupts
+from livecells.kernel.process.streams import MOST_TEXT, Transcript
 
 
 class Session:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from livecells.kernel import Kernel, streams
+from livecells.kernel import Kernel
 from livecells.kernel.coalesce import coalesce
-from livecells.kernel.complete import complete
-from livecells.kernel.hover import explain
+from livecells.kernel.editor.complete import complete
+from livecells.kernel.editor.hover import explain
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply
+from livecells.kernel.process import streams
 from livecells.kernel.requests import PageRequest, reply
 
 WORDS = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from livecells.kernel.packages import MAGIC, translated
+from livecells.kernel.remote.packages import MAGIC, translated
 from livecells.kernel.runner import parse
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from livecells.figures.fit import fit
 from livecells.kernel.coalesce import coalesce
-from livecells.kernel.rows import chart_rows
+from livecells.kernel.display.rows import chart_rows
 
 
 def cases(name: str) -> pytest.MarkDecorator:

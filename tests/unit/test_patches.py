@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from livecells.kernel import patches
+from livecells.kernel.process import patches
 
 COMPARE = """
 import json, time

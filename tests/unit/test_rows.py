@@ -15,7 +15,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from livecells import kernel
-from livecells.kernel import rows
+from livecells.kernel.display import rows
 
 FRAME = pl.DataFrame(
     {

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from polars.testing.parametric import dataframes
 
-from livecells.kernel import scans, thrift
-from livecells.kernel.host import RangeError
-from livecells.kernel.parquet import Footer, ParquetError
+from livecells.kernel.process.host import RangeError
+from livecells.kernel.remote import scans, thrift
+from livecells.kernel.remote.parquet import Footer, ParquetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from livecells.kernel.host import RangedFile
+    from livecells.kernel.process.host import RangedFile
 
 LONG_LIST = Path("data/pypi_top_packages.parquet")
 

@@ -11,7 +11,7 @@ import altair as alt
 import polars as pl
 import pytest
 
-from livecells.kernel import rows, tables
+from livecells.kernel.display import rows, tables
 
 NS = 1_700_000_000_123_456_789
 

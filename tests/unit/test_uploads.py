@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from polars.testing import assert_frame_equal
 
-from livecells.kernel.uploads import FORMATS, preview, replace
+from livecells.kernel.files.uploads import FORMATS, preview, replace
 
 FRAME = pl.DataFrame(
     {"package": ["a", "b, c"], "month": [dt.date(2025, 1, 1), dt.date(2025, 2, 1)], "n": [1, None]}

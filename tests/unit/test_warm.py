@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from livecells.kernel import host, warm
+from livecells.kernel import warm
+from livecells.kernel.process import host
 
 
 def test_preload_imports_and_names_what_is_missing() -> None:

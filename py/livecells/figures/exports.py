@@ -9,7 +9,7 @@ import vl_convert
 
 from livecells.figures.draw import VEGA_LITE, Spec, description
 from livecells.figures.fit import WIDE_WIDTH, fit, wrapped
-from livecells.kernel import rows
+from livecells.kernel.display import rows
 from livecells.markup import Markup, element
 
 PNG_SCALE = 2

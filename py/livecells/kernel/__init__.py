@@ -7,11 +7,13 @@ import builtins
 import json
 from collections.abc import Callable
 
-from livecells.kernel import host, interrupts, ipython, network, packages, patches, scans
-from livecells.kernel.display_handle import display, progress
-from livecells.kernel.imports import after_import
-from livecells.kernel.mime_wrappers import HTML, JSON, SVG, Markdown
+from livecells.kernel.display import ipython
+from livecells.kernel.display.display_handle import display, progress
+from livecells.kernel.display.mime_wrappers import HTML, JSON, SVG, Markdown
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
+from livecells.kernel.process import host, interrupts, patches
+from livecells.kernel.process.imports import after_import
+from livecells.kernel.remote import network, packages, scans
 from livecells.kernel.requests import reply
 from livecells.kernel.runner import Kernel
 from livecells.kernel.selections import selected, selection

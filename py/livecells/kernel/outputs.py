@@ -3,7 +3,7 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from livecells.kernel.expressions import Request, Value
-from livecells.kernel.hints import Hint
+from livecells.kernel.failures.hints import Hint
 
 PROGRESS = "application/vnd.livecells.progress+json"
 """`{"value": 3, "max": 10, "label": "reading"}`; `max` is missing where the end is not known."""

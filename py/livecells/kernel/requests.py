@@ -4,11 +4,12 @@ import ast
 import warnings
 from typing import Any, Literal, NotRequired, TypedDict
 
-from livecells.kernel import rows, uploads
-from livecells.kernel.complete import complete
 from livecells.kernel.dependencies import Dependencies, dependencies
-from livecells.kernel.errors import cell_filename
-from livecells.kernel.hover import explain
+from livecells.kernel.display import rows
+from livecells.kernel.editor.complete import complete
+from livecells.kernel.editor.hover import explain
+from livecells.kernel.failures.errors import cell_filename
+from livecells.kernel.files import uploads
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.runner import parse
 from livecells.kernel.selections import Clause

@@ -7,16 +7,16 @@ import inspect
 import sys
 from typing import Any
 
-from livecells.kernel import idioms
 from livecells.kernel.code import tokens
 from livecells.kernel.dependencies import dependencies
-from livecells.kernel.display_handle import show
-from livecells.kernel.errors import error_output, position, remember_source
+from livecells.kernel.display.display_handle import show
 from livecells.kernel.expressions import evaluate_all
-from livecells.kernel.interrupts import interruptible
+from livecells.kernel.failures import idioms
+from livecells.kernel.failures.errors import error_output, position, remember_source
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply, ExecuteRequest
-from livecells.kernel.streams import Emit, Transcript, captured
+from livecells.kernel.process.interrupts import interruptible
+from livecells.kernel.process.streams import Emit, Transcript, captured
 
 
 class Kernel:

@@ -6,7 +6,7 @@ Vega-Lite keeps it: any number of clauses, a row is selected when all conditions
 
 from typing import Any, Literal, TypedDict
 
-from livecells.kernel.streams import writing
+from livecells.kernel.process.streams import writing
 
 INDEX = "_vgsid_"
 """Vega-Lite's number of a row, from 1: what a point selection without fields holds."""

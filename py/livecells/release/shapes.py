@@ -10,19 +10,11 @@ import types
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
 
 from livecells.author.static import MIME_ORDER
-from livecells.kernel import (
-    complete,
-    dependencies,
-    expressions,
-    hints,
-    hover,
-    outputs,
-    requests,
-    rows,
-    selections,
-    text_columns,
-    uploads,
-)
+from livecells.kernel import dependencies, expressions, outputs, requests, selections
+from livecells.kernel.display import rows
+from livecells.kernel.editor import complete, hover
+from livecells.kernel.failures import hints
+from livecells.kernel.files import text_columns, uploads
 from livecells.release import copies
 from livecells.release.assets import WEB
 from livecells.release.local_wheel import LocalWheel

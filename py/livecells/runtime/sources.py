@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1]
 """The engine's own folder."""
 
-ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/*.py")
+ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/**/*.py")
 PACKAGE_FILES = ("**/*.py", "**/*.toml")
 """What ships of a site's own packages: modules, and the texts that they read beside them."""
 

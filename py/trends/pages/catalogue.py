@@ -4,7 +4,7 @@ from typing import get_args
 
 from livecells.author.page import Page
 from livecells.errors import BuildError
-from livecells.kernel.tables import frame_html
+from livecells.kernel.display.tables import frame_html
 from livecells.markup import Markup, element, join
 from trends import claims, data
 from trends.data import Dataset, Name

@@ -1,5 +1,5 @@
 /**
- * A frame as a table, as `frame_html` of kernel/tables.py writes it.
+ * A frame as a table, as `frame_html` of kernel/display/tables.py writes it.
  */
 
 import { element } from "../ui/element.js";

@@ -153,7 +153,7 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
 
 /**
  * Let Python raise a RecursionError before the browser's own stack ends, for that would end Python. Python only knows how much of
- * its own stack is in use; this is the most with which browsers have got along, whatever called itself (kernel/depth.py).
+ * its own stack is in use; this is the most with which browsers have got along, whatever called itself (kernel/process/depth.py).
  *
  * @param {PyodideAPI} pyodide
  */

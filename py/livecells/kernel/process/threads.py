@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any
 
-from livecells.kernel.imports import after_import
+from livecells.kernel.process.imports import after_import
 
 
 def run_at_start() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from livecells.kernel.text_columns import FINDERS, Chosen, Columns, Point, point_of, quoted
+from livecells.kernel.files.text_columns import FINDERS, Chosen, Columns, Point, point_of, quoted
 
 SNIFFED = 262_144
 """Bytes looked at."""

@@ -3,7 +3,7 @@
 import re
 import textwrap
 
-from livecells.kernel import packages
+from livecells.kernel.remote import packages
 
 PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.) ?", re.M)
 """Before code that was copied from a terminal."""

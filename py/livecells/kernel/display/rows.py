@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Literal, TypedDict
 
-from livecells.kernel.tables import is_numeric, texts, type_name, written
+from livecells.kernel.display.tables import is_numeric, texts, type_name, written
 
 PANELS = ("hconcat", "vconcat", "concat")
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?Z?")

@@ -11,8 +11,8 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, NotRequired, TypedDict
 
-from livecells.kernel import idioms
-from livecells.kernel.newer_polars import NEWER, RUNS_HERE
+from livecells.kernel.failures import idioms
+from livecells.kernel.failures.newer_polars import NEWER, RUNS_HERE
 
 MOST_COLUMNS = 12
 

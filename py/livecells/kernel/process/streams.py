@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any, Literal, TextIO
 
-from livecells.kernel import host
 from livecells.kernel.outputs import Emitted, Stream, UpdateDisplayData
+from livecells.kernel.process import host
 
 FLUSH_INTERVAL_S = 0.05
 """A reader sees no difference below this; a million prints become a few hundred messages."""

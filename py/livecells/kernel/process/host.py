@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from livecells.kernel import depth, interrupts, threads
+from livecells.kernel.process import depth, interrupts, threads
 
 IS_BROWSER = sys.platform == "emscripten"
 

@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
-from livecells.kernel import rows, text_files
-from livecells.kernel.text_columns import Chosen, Point, quoted
+from livecells.kernel.display import rows
+from livecells.kernel.files import text_files
+from livecells.kernel.files.text_columns import Chosen, Point, quoted
 
 PREVIEW_ROWS = 8
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 
 from livecells.kernel.code import is_a
-from livecells.kernel.hints import hints
-from livecells.kernel.mime_bundle import shortened
+from livecells.kernel.display.mime_bundle import shortened
+from livecells.kernel.failures.hints import hints
 from livecells.kernel.outputs import DetailedError, Error, ErrorDetails, Frame, Relation
 
 CELL_PREFIX = "<cell "
@@ -38,7 +38,7 @@ WITHIN_PANIC = re.compile(
 )
 """How Rust writes a Python error that it did not expect."""
 
-ENGINE = str(Path(__file__).parent)
+ENGINE = str(Path(__file__).parents[1])
 
 _texts: dict[str, dict[str, str]] = {}
 """By cell, the names of its texts that have run: what a text has defined may outlive it."""

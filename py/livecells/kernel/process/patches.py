@@ -11,9 +11,9 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, ClassVar
 
-from livecells.kernel import host
-from livecells.kernel.errors import file_of_class
-from livecells.kernel.imports import after_import
+from livecells.kernel.failures.errors import file_of_class
+from livecells.kernel.process import host
+from livecells.kernel.process.imports import after_import
 
 
 class Patch:

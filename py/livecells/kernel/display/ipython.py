@@ -5,8 +5,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from livecells.kernel import mime_wrappers
-from livecells.kernel.display_handle import (
+from livecells.kernel.display import mime_wrappers
+from livecells.kernel.display.display_handle import (
     DisplayHandle,
     clear_output,
     display,

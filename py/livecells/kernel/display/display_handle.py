@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from livecells.kernel import rows
-from livecells.kernel.mime_bundle import mime_bundle, own_display, raw_bundle
+from livecells.kernel.display import rows
+from livecells.kernel.display.mime_bundle import mime_bundle, own_display, raw_bundle
 from livecells.kernel.outputs import PROGRESS, MimeBundle
-from livecells.kernel.streams import Transcript, writing
+from livecells.kernel.process.streams import Transcript, writing
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from livecells.kernel import host
-from livecells.kernel.parquet import Footer, ParquetError
+from livecells.kernel.process import host
+from livecells.kernel.remote.parquet import Footer, ParquetError
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from livecells.kernel import host
+from livecells.kernel.process import host
 
 SENT_BY_BROWSER = {"accept-encoding", "connection", "content-length", "host", "user-agent"}
 """Headers that a page cannot set, or that would make the browser ask the host first."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from livecells.kernel import thrift
-from livecells.kernel.thrift import Struct, ThriftError, Value
+from livecells.kernel.remote import thrift
+from livecells.kernel.remote.thrift import Struct, ThriftError, Value
 
 MAGIC = b"PAR1"
 TAIL = 8

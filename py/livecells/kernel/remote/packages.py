@@ -7,7 +7,8 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from livecells.kernel import host, network
+from livecells.kernel.process import host
+from livecells.kernel.remote import network
 
 MAGIC = re.compile(
     r"^(?P<indent>[ \t]*)(?:[%!]\s*)?(?:uv\s+)?pip3?\s+install\s+(?P<rest>[^\n]*)$", re.M

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from livecells.kernel import tables
+from livecells.kernel.display import tables
 from livecells.kernel.outputs import VEGALITE, MimeBundle
 
 MOST_PLAIN = 1_000_000

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from livecells.kernel import code
-from livecells.kernel.complete import kind_of, named, summary
+from livecells.kernel.editor.complete import kind_of, named, summary
 
 MOST_LINES = 12
 """Of a docstring; the rest is for `help()`."""

@@ -1,0 +1,1 @@
+"""What stands under a cell: MIME bundles, tables, displays that change."""

@@ -1,0 +1,1 @@
+"""From an exception to a message with the reader's own lines, and what may help."""
