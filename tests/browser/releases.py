@@ -49,7 +49,6 @@ def impatient_worker(folder: Path) -> bytes:
     shutil.copytree(WEB, web)
     limits = (web / "net/limits.js").read_text()
     (web / "net/limits.js").write_text(impatient(limits))
-    (web / "net/limits.js").write_text(limits)
     bundler = Bundler(Path("node_modules").resolve(), folder / "made")
     return bundler.script(web / "sw/worker.js", sorted(web.rglob("*.js")))
 

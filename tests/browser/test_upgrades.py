@@ -315,8 +315,7 @@ def test_a_switch_while_the_next_release_is_on_its_way(
     visitor.changes_to("Second")
     go_online(visitor.host)
     require_whole_or_more(visitor, "Second")
-    visitor.try_update()
-    visitor.await_waiting()
+    assert any(visitor.try_update() == "waiting" for _ in range(3))  # one may end with the stall
     require_new(visitor, "Third")
 
 

@@ -52,6 +52,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "_site"
 
 
+@pytest.mark.timeout(2400)  # a build from nothing
 def test_the_same_bytes(again: Path) -> None:
     first, second = digests(SITE), digests(again)
     assert [name for name in first if first[name] != second.get(name)] == []

@@ -131,6 +131,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.timeout(2400)  # they run half of the unit tests
 def test_the_checks_of_the_copy_are_green(copy: Path) -> None:
     chosen = ("chapter_claims", "claims", "datasets_refresh", "pages", "tries", "windows")
     files = [f"tests/unit/test_{name}.py" for name in chosen]
