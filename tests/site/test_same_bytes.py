@@ -16,8 +16,9 @@ FOLDERS = ("py", "site", "data", "requirements")
 FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "CHANGELOG.md", "LICENSE", "README.md")
 LOCK = "tests/golden/prose.json"
 SOURCES = (*FOLDERS, *FILES, LOCK)
-KEPT = ("wheels", "figures")
-"""Of the cache: what is fetched, and painted. The runtime is made anew, byte code and all."""
+KEPT = ("wheels", "figures", "prerender")
+"""Of the cache: what is fetched, painted, and the results of cells, which other tests compute with
+other hashes (test_story). The runtime is made anew, byte code and all."""
 
 DATED = ("sitemap.xml", "sitemap.xml.gz")
 """For search engines: the day of the build."""
