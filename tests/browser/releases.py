@@ -53,11 +53,23 @@ def impatient_worker(folder: Path) -> bytes:
     return bundler.script(web / "sw/worker.js", sorted(web.rglob("*.js")))
 
 
+def one_module(built: Path, folder: Path) -> bytes:
+    """Bundle the page's modules: a release of few files is kept four times as fast."""
+    (entry,) = built.glob("livecells/*/main.js")
+    return Bundler(Path("node_modules").resolve(), folder / "made").module(entry.resolve())
+
+
 class Publisher:
     """A copy of a built site that can be published again, changed."""
 
     def __init__(
-        self, built: Path, folder: Path, *, is_whole: bool = False, worker: bytes = b""
+        self,
+        built: Path,
+        folder: Path,
+        *,
+        is_whole: bool = False,
+        worker: bytes = b"",
+        main: bytes = b"",
     ) -> None:
         """Copy by links; without `is_whole` few pages come along and nothing that runs Python.
 
@@ -66,6 +78,7 @@ class Publisher:
             folder: A new one.
             is_whole: Take everything along.
             worker: The service worker, if not the site's own.
+            main: The page's modules in one, if not the site's own.
         """
         self.folder = folder
         (manifest,) = built.glob("livecells/*/manifest.json")
@@ -73,10 +86,15 @@ class Publisher:
             file["path"]: file["wire"] for file in json.loads(manifest.read_text())["files"]
         }
         for path in sorted(built.rglob("*")):
-            if path.is_file() and (is_whole or self._is_light(path.relative_to(built))):
-                target = folder / path.relative_to(built)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(path, target)
+            inside = path.relative_to(built)
+            if main and _is_module(inside):
+                continue
+            if path.is_file() and (is_whole or self._is_light(inside)):
+                (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+                os.link(path, folder / inside)
+        if main:
+            (entry,) = built.glob("livecells/*/main.js")
+            (folder / entry.relative_to(built)).write_bytes(main)
         self.worker = worker or (built / "sw.js").read_bytes().partition(b"\n")[2]
         self.runtime[PYTHON] = 0
         self.build = _build_of((folder / HOME).read_text())
@@ -261,6 +279,10 @@ class Visitor:
               return true;
             }}"""
         )
+
+
+def _is_module(path: Path) -> bool:
+    return path.parts[0] == "livecells" and path.suffix == ".js"
 
 
 def _build_of(page: str) -> str:

@@ -25,6 +25,7 @@ from browser.releases import (
     go_offline,
     go_online,
     impatient_worker,
+    one_module,
 )
 from browser.server import PagesServer, Reply
 
@@ -37,7 +38,8 @@ PUBLISHED = ("Between", "Second")
 @pytest.fixture(scope="module")
 def template(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Publisher:
     folder = tmp_path_factory.mktemp("template")
-    return Publisher(built_site, folder / "site", worker=impatient_worker(folder))
+    worker, main = impatient_worker(folder), one_module(built_site, folder)
+    return Publisher(built_site, folder / "site", worker=worker, main=main)
 
 
 @pytest.fixture
