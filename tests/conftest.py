@@ -20,7 +20,6 @@ SLOWEST_FIRST = (
     "browser/test_failures.py",
     "browser/test_faults.py",
     "browser/test_page_faults.py",
-    "pyodide/test_cells.py",
     "browser/test_memory.py",
     "browser/test_offline.py",
     "browser/test_stop.py",

@@ -80,8 +80,13 @@ CELL_FAULTS = {
     ),
     "Polars panics": CellFault(
         "panic",
-        "import polars as pl\npl.from_epoch(pl.Series([1_700_000_000_000]), 's').to_list()",
+        "import polars as pl\npl.Series([10**9], dtype=pl.Int32).cast(pl.Date).to_list()",
         "Polars gave up in the middle of its work",
+    ),
+    "Polars panics over a Python error": CellFault(
+        "panic",
+        "import polars as pl\npl.from_epoch(pl.Series([1_700_000_000_000]), 's').to_list()",
+        "ValueError: year 55840 is out of range",
     ),
     "a function that calls itself": CellFault("recursion", "def f(): return f()\nf()", "Recursion"),
     "a __repr__ that calls itself": CellFault(

@@ -17,6 +17,16 @@ const project = location.pathname.match(/^\\/[^/]+\\//)?.[0];
 if (project) localStorage.setItem(`livecells:${project}:memory`, "off");
 """
 
+KEPT_FILES = """async () => {
+  const found = {};
+  const root = await navigator.storage.getDirectory();
+  for await (const folder of root.values()) {
+    if (folder.name === "copy") continue;
+    for await (const [name, file] of folder.entries()) found[name] = (await file.getFile()).size;
+  }
+  return found;
+}"""
+
 WITHOUT_CELLS = "licences/"
 """A page on the way from one page with cells to the next."""
 
@@ -133,6 +143,18 @@ class Reader:
     @property
     def bar(self) -> Locator:
         return self.page.locator("[data-part=runtime]")
+
+    def kept_files(self) -> dict[str, int]:
+        """Sizes in bytes of what Python's memory left in the browser, by name."""
+        found: dict[str, int] = self.page.evaluate(KEPT_FILES)
+        return found
+
+    def await_memory(self) -> None:
+        """Wait until the memory of a Python that has come up is kept, for a minute at most."""
+        for _ in range(120):
+            if any(name.endswith(".json") for name in self.kept_files()):
+                break
+            self.page.wait_for_timeout(500)
 
     def python_requests(self) -> list[str]:
         """Files of the runtime that the browser has asked for."""

@@ -14,16 +14,6 @@ from browser.server import PagesServer
 CHAPTER = "frameworks/modern-web/"
 CELL = "web-claimed-and-counted"
 
-FILES = """async () => {
-  const found = {};
-  const root = await navigator.storage.getDirectory();
-  for await (const folder of root.values()) {
-    if (folder.name === "copy") continue;
-    for await (const [name, file] of folder.entries()) found[name] = (await file.getFile()).size;
-  }
-  return found;
-}"""
-
 CHANGE = """async ([ending, content]) => {
   const root = await navigator.storage.getDirectory();
   for await (const folder of root.values()) {
@@ -65,11 +55,6 @@ def visit(context: BrowserContext, server: PagesServer, path: str = CHAPTER) -> 
     return reader
 
 
-def files(reader: Reader) -> dict[str, int]:
-    found: dict[str, int] = reader.page.evaluate(FILES)
-    return found
-
-
 @dataclass(frozen=True)
 class FirstVisit:
     """A visit that found the memory of another build, and at whose end ours is kept."""
@@ -86,12 +71,9 @@ def first_visit(profile: BrowserContext, site_server: PagesServer) -> FirstVisit
     reader = visit(profile, site_server)
     reader.page.evaluate(ADD)
     start = run_and_tell_start(reader)
-    before = set(files(reader))
-    for _ in range(120):
-        if any(name.endswith(".json") for name in files(reader)):
-            break
-        reader.page.wait_for_timeout(500)
-    found = FirstVisit(profile, start, before, set(files(reader)))
+    before = set(reader.kept_files())
+    reader.await_memory()
+    found = FirstVisit(profile, start, before, set(reader.kept_files()))
     reader.page.evaluate(COPY, [FOLDER, "copy"])
     reader.leave()
     return found
@@ -121,7 +103,7 @@ def test_a_later_visit_starts_from_memory_and_runs_everything(
     context: BrowserContext, server: PagesServer
 ) -> None:
     reader = visit(context, server)
-    kept = files(reader)
+    kept = reader.kept_files()
     assert {name.rpartition(".")[2] for name in kept} == {"json", "memory", "wasm"}
     before = len(reader.python_requests())
     assert run_and_tell_start(reader) == "memory"
@@ -177,7 +159,7 @@ def test_nothing_is_kept_when_the_reader_does_not_want_it(newcomer: Reader) -> N
     newcomer.open(CHAPTER)
     assert run_and_tell_start(newcomer) == "files"
     newcomer.page.wait_for_timeout(6000)
-    assert files(newcomer) == {}
+    assert newcomer.kept_files() == {}
 
 
 @pytest.mark.fault("storage full")
@@ -195,5 +177,5 @@ def test_a_full_disk_leaves_nothing_behind(browser: Browser, server: PagesServer
             break
         reader.page.wait_for_timeout(500)
     assert any("could not be kept" in warning for warning in warnings)
-    assert files(reader) == {}
+    assert reader.kept_files() == {}
     context.close()

@@ -13,7 +13,7 @@ from browser.server import SITE, Reply
 from browser.test_failures import runtime_files
 
 PLAYGROUND = "playground/"
-SILENT = 61_000
+SILENT = 181_000
 """More than the page waits for a sign of life while Python starts (python.js), in ms."""
 
 pytestmark = pytest.mark.breaks
@@ -100,7 +100,7 @@ def test_a_worker_that_falls_silent_while_python_starts(mortal: Reader) -> None:
     close(mortal)
     mortal.page.clock.fast_forward(SILENT)
     mortal.wait_for_state(cell, "failed")
-    expect(mortal.bar).to_contain_text("Python did not answer for 60 seconds while starting")
+    expect(mortal.bar).to_contain_text("Python did not answer for 180 seconds while starting")
     require_way_on(mortal, cell, "'mine'")
 
 
