@@ -86,12 +86,10 @@ def test_a_broken_runtime_file_is_named(unlucky: Reader, fault: str, path: str) 
 
 @pytest.mark.fault("stalled")
 def test_a_slow_line_is_not_a_failure(newcomer: Reader) -> None:
-    """Half a megabit a second, twenty seconds of silence on each connection, a busy processor."""
+    """Half a megabit a second, and twenty seconds of silence on each connection."""
     path = next(path for path in runtime_files() if "project" in path)
     newcomer.server.slow[path] = Slow(silent_s=20, bytes_per_s=62_500)
     newcomer.open(PLAYGROUND)
-    session = newcomer.page.context.new_cdp_session(newcomer.page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     newcomer.press(newcomer.first_cell(), "Run")
     expect(newcomer.bar).to_contain_text(f"Nothing has come of {path} for some seconds")
     newcomer.wait_for_state(newcomer.first_cell(), "ok")
