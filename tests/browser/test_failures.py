@@ -91,7 +91,7 @@ def test_a_slow_line_is_not_a_failure(newcomer: Reader) -> None:
     newcomer.server.slow[path] = Slow(silent_s=20, bytes_per_s=62_500)
     newcomer.open(PLAYGROUND)
     newcomer.press(newcomer.first_cell(), "Run")
-    expect(newcomer.bar).to_contain_text(f"Nothing has come of {path} for some seconds")
+    expect(newcomer.bar).to_contain_text(f"Waiting for {path.rpartition('/')[2]}: nothing has come")
     newcomer.wait_for_state(newcomer.first_cell(), "ok")
     assert (
         newcomer.server.requests.count(path) == 2

@@ -133,7 +133,8 @@ function describe() {
       const step = isLoaded
         ? strings.pythonBoots
         : strings.pythonStarting(megabytes(loaded), megabytes(total));
-      return [detail, step, waitsFor && strings.waitsFor(waitsFor)].filter(Boolean).join(" ");
+      const wait = waitsFor && strings.waitsFor(waitsFor.slice(waitsFor.lastIndexOf("/") + 1));
+      return [detail, wait ? `${step}.` : step, wait].filter(Boolean).join(" ");
     }
     case "idle":
       return [detail || strings.pythonReady, kernel.isConfined && strings.pythonConfined].filter(Boolean).join(" ");

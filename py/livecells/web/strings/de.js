@@ -285,7 +285,7 @@ export const strings = {
     `${file} konnte nicht geladen werden: der Server antwortete ${status}. Laden Sie die Seite neu; hilft das nicht, wurde die Website unvollständig veröffentlicht.`,
   fileBlocked: (file) =>
     `${file} konnte nicht geladen werden: die Verbindung ist gescheitert. Prüfen Sie das Netz oder einen Inhaltsblocker und starten Sie Python neu.`,
-  waitsFor: (file) => `Von ${file} kommt seit einigen Sekunden nichts; die Seite wartet und fragt noch einmal.`,
+  waitsFor: (file) => `Warten auf ${file}: seit einigen Sekunden kommt nichts.`,
   fileStalled: (file, seconds) =>
     `${file} konnte nicht geladen werden: ${seconds} Sekunden lang kam nichts an. Prüfen Sie das Netz und starten Sie Python neu.`,
   fileAltered: (file, got) =>
