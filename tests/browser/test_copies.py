@@ -105,10 +105,10 @@ def test_the_page(reader: Reader, disk: Reader, tmp_path: Path) -> None:
 
 
 @pytest.mark.breaks
-def test_a_page_that_cannot_be_gathered(reader: Reader) -> None:
-    reader.server.faults.append(lambda path: Reply(503) if path.endswith(".wasm") else None)
-    reader.open("playground/")
-    reader.page.locator("page-file button").click()
-    status = reader.page.locator("page-file [role=status]")
+def test_a_page_that_cannot_be_gathered(newcomer: Reader) -> None:
+    newcomer.server.faults.append(lambda path: Reply(503) if path.endswith(".wasm") else None)
+    newcomer.open("playground/")
+    newcomer.page.locator("page-file button").click()
+    status = newcomer.page.locator("page-file [role=status]")
     expect(status).to_contain_text("pyodide.asm.wasm could not be loaded: the server answered 503")
-    expect(reader.page.locator("page-file button")).to_be_enabled()
+    expect(newcomer.page.locator("page-file button")).to_be_enabled()
