@@ -5,6 +5,16 @@ are always the column `downloads_30d`, counts scaled to 30 days. A month may be 
 (first of the month) or as text such as `2025-07`.
 """
 
+from trends.frames.baseline import (
+    MEDIAN,
+    growth,
+    growth_by_start,
+    index_to,
+    median_growth,
+    median_index,
+    starts_in_favour,
+    with_median,
+)
 from trends.frames.counting import (
     STEP_DEPTH,
     era_breaks,
@@ -36,21 +46,11 @@ from trends.frames.releases import (
     floors_on,
     python_floor,
 )
-from trends.frames.surveys import places, preferred, version_shares
+from trends.frames.surveys import preferred, ranks, version_shares
 from trends.frames.values import ValueMissingError, value, values
-from trends.frames.yardstick import (
-    MIDDLE,
-    growth,
-    growth_by_start,
-    index_to,
-    middle,
-    middle_index,
-    starts_in_favour,
-    with_middle,
-)
 
 __all__ = [
-    "MIDDLE",
+    "MEDIAN",
     "NEWEST",
     "PRESENT",
     "START_MONTHS",
@@ -70,16 +70,16 @@ __all__ = [
     "growth",
     "growth_by_start",
     "index_to",
-    "middle",
-    "middle_index",
+    "median_growth",
+    "median_index",
     "month_ratios",
     "month_totals",
     "of_month",
     "of_packages",
-    "places",
     "preferred",
     "present_end",
     "python_floor",
+    "ranks",
     "ratio",
     "share_of_group",
     "starts_in_favour",
@@ -90,6 +90,6 @@ __all__ = [
     "with_absences",
     "with_eras",
     "with_gaps",
-    "with_middle",
+    "with_median",
     "within",
 ]
