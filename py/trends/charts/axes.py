@@ -97,11 +97,11 @@ def moment(day: date) -> alt.DateTime:
     return alt.DateTime(year=day.year, month=day.month, date=day.day)
 
 
-def years(x: str, *days: date, **scale: Any) -> alt.X:
+def years(x: str, *days: date, grid: bool = True, **scale: Any) -> alt.X:
     """Make an axis of dates that labels years; from the first to the last of `days`, if given."""
     if days:
         scale |= {"domain": [moment(min(days)), moment(max(days))], "nice": False}
-    axis = alt.Axis(format="%Y", tickCount="year", grid=True)
+    axis = alt.Axis(format="%Y", tickCount="year", grid=grid)
     return alt.X(f"{x}:T").title(None).scale(**scale).axis(axis)
 
 

@@ -65,7 +65,7 @@ def stacked_bands(
         alt.Chart(bands)
         .mark_area(**rim)
         .encode(
-            x=x or years("month", nice=False, rangeMax=room(last[words])),
+            x=x or years("month", grid=False, nice=False, rangeMax=room(last[words])),
             y=alt.Y("low:Q").title(y_title).scale(scale),
             y2="high:Q",
             color=color or own,

@@ -88,7 +88,9 @@ def _lanes(steps: pl.DataFrame, claimed: int, today: date) -> Picture:
     names = rows.sort("floor", "package", descending=[True, False])["package"]
     fading = alt.FillOpacity("shade:O", legend=None)  # neighbours must differ
     base = alt.Chart(rows).encode(
-        x=years("release_date", *rows["release_date"], today, rangeMax=room(["3.10"], 7)),
+        x=years(
+            "release_date", *rows["release_date"], today, grid=False, rangeMax=room(["3.10"], 7)
+        ),
         y=row_axis("package", names.unique(maintain_order=True)),
         text="asked:N",
     )

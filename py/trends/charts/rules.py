@@ -61,11 +61,13 @@ def date_band(start: date, end: date, text: str = "") -> Picture:
     """Lay a grey band behind a stretch of time, with words above its end."""
     at = pl.DataFrame({"start": [start], "end": [end], "text": [text]})
     band = alt.Chart(at).mark_rect(color=color("rest"), opacity=0.16)
-    words = alt.Chart(at).mark_text(align="right", baseline="bottom", dy=-3, color=color("muted"))
-    return alt.layer(
-        band.encode(x="start:T", x2="end:T"),
-        words.encode(x="end:T", y=alt.value(0), text="text:N"),
-    )
+    layers = [band.encode(x="start:T", x2="end:T")]
+    if text:
+        words = alt.Chart(at).mark_text(
+            align="right", baseline="bottom", dy=-3, color=color("muted")
+        )
+        layers.append(words.encode(x="end:T", y=alt.value(0), text="text:N"))
+    return alt.layer(*layers)
 
 
 def level_rule(
@@ -85,5 +87,8 @@ def value_rule(value: float, text: str = "") -> Picture:
     """Draw a dashed vertical rule at a value, with words above the picture."""
     at = pl.DataFrame({"at": [float(value)], "text": [text]})
     rule = alt.Chart(at).mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=color("text"))
-    words = alt.Chart(at).mark_text(baseline="bottom", dy=-4, color=color("muted"))
-    return alt.layer(rule.encode(x="at:Q"), words.encode(x="at:Q", y=alt.value(0), text="text:N"))
+    layers = [rule.encode(x="at:Q")]
+    if text:
+        words = alt.Chart(at).mark_text(baseline="bottom", dy=-4, color=color("muted"))
+        layers.append(words.encode(x="at:Q", y=alt.value(0), text="text:N"))
+    return alt.layer(*layers)

@@ -41,7 +41,7 @@ def strips(
         heading: As `Heading` says; without a title the chart becomes a panel of another one.
     """
     names = list(order)
-    drawn = alt.Chart(releases).mark_tick(thickness=2, size=16, opacity=1)
+    drawn = alt.Chart(releases).mark_tick(thickness=2, size=16, opacity=0.75)
     drawn = drawn.encode(
         x=x,
         y=row_axis(row, names),
