@@ -19,7 +19,7 @@ from trends.charts.bands import stacked_bands
 from trends.charts.growth_map import scatter
 from trends.charts.over_time import lines
 from trends.charts.packages import claimed_lines, index_lines, package_lines
-from trends.charts.rows import bars, dots, dumbbells, percent_bars
+from trends.charts.rows import bars, dots, dumbbells, percent_bars, stacked_bars
 from trends.charts.rules import (
     COUNTED,
     RELEASES,
@@ -76,6 +76,7 @@ __all__ = [
     "slopes",
     "spread",
     "stacked_bands",
+    "stacked_bars",
     "strips",
     "support_calendar",
     "value_rule",

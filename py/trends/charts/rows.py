@@ -9,7 +9,7 @@ import polars as pl
 from trends.charts import theme
 from trends.charts.axes import PHONE_PANEL, ROW_HEIGHT, color_by, log_axis, nameless_axis, row_axis
 from trends.charts.theme import Heading, Picture
-from trends.charts.words import CHARACTER, haloed, limits, room
+from trends.charts.words import CHARACTER, haloed, limits, names_above, room
 
 THIN = 12
 """Pixels: height of a bar below its name."""
@@ -113,6 +113,65 @@ def bars(
     return theme.layered(chart, behind, (), heading)
 
 
+def stacked_bars(
+    rows: pl.DataFrame,
+    *,
+    row: str,
+    part: str,
+    value: str,
+    x_title: str,
+    color: alt.Color,
+    names: str = "",
+    words: str = "",
+    top: float | None = None,
+    step: int = ROW_HEIGHT,
+    behind: Sequence[Picture] = (),
+    **heading: Unpack[Heading],
+) -> Picture:
+    """Draw one horizontal bar a row, made of parts one after the other.
+
+    Args:
+        rows: One row per thing and part, both in the order to show. Columns: `row`, `part` String,
+            `value` a number, and what `color` uses.
+        row: Column that tells the bars apart; without `names` they stand at the left.
+        part: Column of the parts.
+        value: Column of the lengths.
+        x_title: The unit.
+        color: Colour of the parts.
+        names: Column of the words above the bars, for long names.
+        words: Column of the words at the ends of the bars.
+        top: Where the axis ends; else where the words behind the longest bar have room.
+        step: Pixels of a row.
+        behind: Layers below the bars, such as `value_rule(1)`.
+        heading: As `Heading` says.
+    """
+    end = pl.col(value).cum_sum().over(row)
+    parts = rows.with_columns(end=end, start=end - pl.col(value))
+    things = parts.group_by(row, maintain_order=True).last()
+    y = (nameless_axis if names else row_axis)(row, things[row])
+    scale: dict[str, Any] = {"domain": [0, top or limits(things["end"])[1]], "nice": False}
+    if words and top is None:
+        scale["rangeMax"] = room(things[words].cast(pl.String), 10)
+    axis = alt.Axis(tickCount=5, grid=bool(names))
+    drawn = alt.Chart(parts).mark_bar(height=ROW_HEIGHT - 6)
+    layers: list[Picture] = [
+        drawn.encode(
+            x=alt.X("start:Q").title(x_title).scale(**scale).axis(axis),
+            x2="end:Q",
+            y=y,
+            color=color,
+            tooltip=[f"{row}:N", f"{part}:N", alt.Tooltip(f"{value}:Q", format=",.4~r")],
+        )
+    ]
+    if names:
+        layers.append(names_above(things, y, names, dy=-21))
+    if words:
+        ends = alt.Chart(things).encode(x="end:Q", y=y, text=f"{words}:N")
+        layers += haloed(ends, align="left", dx=6, fontWeight=600)
+    chart = alt.layer(*layers).properties(height=alt.Step(step))
+    return theme.layered(chart, behind, (), heading)
+
+
 def percent_bars(rows: pl.DataFrame, *, row: str, color: alt.Color) -> Picture:
     """Draw a panel of bars from 0 to 100 with words above them: long names need no margin.
 
@@ -137,10 +196,11 @@ def dumbbells(
     *,
     row: str,
     ends: Mapping[str, str],
-    words: str = "words",
+    words: str = "",
     x_title: str,
     log: bool = False,
     digits: int = 1,
+    behind: Sequence[Picture] = (),
     **heading: Unpack[Heading],
 ) -> Picture:
     """Draw two dots a row, joined by a line, in the order of `rows`; the name stands above.
@@ -154,6 +214,7 @@ def dumbbells(
         x_title: The unit.
         log: Draw the values on a logarithmic axis, else from zero.
         digits: Decimals in the tooltip.
+        behind: Layers below the dots, such as `value_rule(1)`.
         heading: As `Heading` says.
     """
     first, second = ends
@@ -163,7 +224,7 @@ def dumbbells(
         type="log" if log else "linear",
         domain=[low / 1.3, high * 1.2] if log else [0, high],
         nice=False,
-        rangeMax=room(rows[words]),
+        rangeMax=room(rows[words]) if words else alt.Undefined,
     )
     y = nameless_axis(row, rows[row])
     axis = log_axis(long["value"]) if log else alt.Axis(tickCount=5)
@@ -171,10 +232,7 @@ def dumbbells(
         strokeWidth=2, color=theme.color("rest")
     )
     pair = alt.Chart(long).mark_circle(size=90, opacity=1)
-    right = rows.with_columns(value=pl.max_horizontal(first, second))
-    texts = alt.Chart(right).mark_text(align="left", dx=9)
-    names = alt.Chart(rows).mark_text(align="left", dy=-15)
-    chart = alt.layer(
+    layers = [
         joint.encode(x=f"{first}:Q", x2=f"{second}:Q", y=y),
         pair.encode(
             x=alt.X("value:Q").title(x_title).axis(axis).scale(scale),
@@ -182,7 +240,11 @@ def dumbbells(
             color=color_by("which", ends, legend=2),
             tooltip=[f"{row}:N", "which:N", alt.Tooltip("value:Q", format=f".{digits}f")],
         ),
-        texts.encode(x="value:Q", y=y, text=f"{words}:N"),
-        names.encode(x=alt.value(0), y=y, text=f"{row}:N"),
-    )
-    return theme.layered(chart.properties(height=alt.Step(ROW_HEIGHT + 18)), (), (), heading)
+        names_above(rows, y, row, dy=-15),
+    ]
+    if words:
+        right = alt.Chart(rows.with_columns(value=pl.max_horizontal(first, second)))
+        texts = right.mark_text(align="left", dx=9)
+        layers.append(texts.encode(x="value:Q", y=y, text=f"{words}:N"))
+    chart = alt.layer(*layers).properties(height=alt.Step(ROW_HEIGHT + 18))
+    return theme.layered(chart, behind, (), heading)
