@@ -5,8 +5,6 @@ from datetime import date
 
 import polars as pl
 
-from trends import frames
-
 
 def spans(true: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Return the stretches of time in which figures were true.
@@ -49,17 +47,6 @@ def newest(releases: pl.DataFrame, version: str) -> pl.DataFrame:
     assert isinstance(later, date)
     rows = pl.DataFrame({"start": [day], "end": [later]})
     return rows.with_columns(pl.col("end").dt.offset_by("-1d"))
-
-
-def year_totals(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
-    """Return the downloads of a package in calendar years, months without a dump filled in.
-
-    Returns:
-        `year`, and `downloads_30d`, which here are the downloads of the year.
-    """
-    totals = frames.month_totals(downloads, package)
-    years = totals.group_by(year=pl.col("month").dt.year())
-    return years.agg(downloads_30d=pl.col("downloads").sum()).sort("year")
 
 
 def _stretches(rows: pl.DataFrame) -> pl.DataFrame:

@@ -33,10 +33,6 @@ def test_between_and_of_month() -> None:
     assert frames.of_month(DOWNLOADS, "2025-01")["package"].to_list() == ["old", "new", "tiny"]
 
 
-def test_wide_leaves_out_what_was_never_listed() -> None:
-    assert frames.wide(DOWNLOADS, ["new", "nobody", "old"]).columns == ["month", "new", "old"]
-
-
 def test_growth_and_middle() -> None:
     grown = frames.growth(DOWNLOADS, start="2025-01", end="2025-05")
     assert dict(grown.select("package", "growth").iter_rows()) == {"new": 4, "tiny": 3, "old": 1}
