@@ -223,17 +223,3 @@ def memory(measures: pl.DataFrame, *, what: str = "tab") -> pl.DataFrame:
     known = {(row["place"], row["moment"]): row["median"] for row in rows.to_dicts()}
     found = [(words, known[key]) for key, words in MOMENTS.items() if key in known]
     return pl.DataFrame(found, ["moment", "mb"], orient="row")
-
-
-def growth(measures: pl.DataFrame, topic: str) -> pl.DataFrame:
-    """How waiting grows with the rows of a table, or with the cells of a page.
-
-    Args:
-        measures: `site_speed`.
-        topic: `rows` or `cells`.
-
-    Returns:
-        `series`, `size`, `ms`, smallest size first.
-    """
-    rows = measures.filter(topic=topic, place="site")
-    return rows.select(series="what", size="size", ms="median").sort("size", maintain_order=True)

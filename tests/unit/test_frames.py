@@ -196,7 +196,7 @@ def test_growth_does_not_depend_on_the_unit(counts: list[int], unit: int) -> Non
     assert grown(1) == pytest.approx(grown(unit))
 
 
-def test_places_are_shared_where_shares_are() -> None:
+def test_ranks_are_shared_where_shares_are() -> None:
     shares = pl.DataFrame({"year": [1, 1, 1, 2], "item": list("abca"), "share": [0.2, 0.5, 0.5, 1]})
     assert dict(frames.ranks(shares).filter(year=1).select("item", "place").iter_rows()) == {
         "b": 1,

@@ -95,16 +95,13 @@ def test_queries_are_paired_with_the_chosen_native_time() -> None:
     assert site_speed.queries(rows, native="native")["ratio"].to_list() == [4.0]
 
 
-def test_memory_and_growth_keep_their_order() -> None:
+def test_moments_of_memory_keep_their_order() -> None:
     rows = record(
         ("memory", "tab", "site", "20 runs", 0, "MB", 700.0, None),
         ("memory", "tab", "plain", "first chart", 0, "MB", 500.0, None),
-        ("rows", "query", "site", None, 1000, "ms", 9.0, None),
-        ("rows", "query", "site", None, 10, "ms", 5.0, None),
     )
     moments = ["plain page, first chart", "this site, after 20 runs"]
     assert site_speed.memory(rows)["moment"].to_list() == moments
-    assert site_speed.growth(rows, "rows")["size"].to_list() == [10, 1000]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ a title is a panel of another. Charts of a single page are written out in its ce
 
 from trends.charts.axes import color_by as color_by
 from trends.charts.axes import log_axis as log_axis
-from trends.charts.axes import moment as moment
 from trends.charts.axes import nameless_axis as nameless_axis
 from trends.charts.axes import package_scale as package_scale
 from trends.charts.axes import panel_axis as panel_axis
@@ -47,4 +46,3 @@ from trends.charts.words import line_ends as line_ends
 from trends.charts.words import names_above as names_above
 from trends.charts.words import room as room
 from trends.charts.words import short as short
-from trends.charts.words import spread as spread

@@ -49,7 +49,7 @@ def stacked_bands(
         front: Layers above them.
         heading: As `Heading` says; without a title the chart becomes a panel of another one.
     """
-    bands = stacked(rows, value, series)
+    bands = _stacked(rows, value, series)
     names = bands[series].unique(maintain_order=True).to_list()
     words = words or series
     last = bands.filter(pl.col("month") == pl.col("month").max(), pl.col(value) >= least)
@@ -86,7 +86,7 @@ def stacked_bands(
     return theme.layered(chart, behind, front, heading)
 
 
-def stacked(rows: pl.DataFrame, value: str, series: str) -> pl.DataFrame:
+def _stacked(rows: pl.DataFrame, value: str, series: str) -> pl.DataFrame:
     """Add where each band begins and ends: `low`, `high`; the first series is at the bottom.
 
     A series that is not listed in a month has a band without height there.
