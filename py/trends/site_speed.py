@@ -126,12 +126,13 @@ def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.
     )
 
 
-def against_plain(starts: pl.DataFrame) -> str:
+def against_plain(shown: pl.DataFrame) -> str:
     """Say how the site's time compares with the plain page's, by visit.
 
     Args:
-        starts: Rows of `stages`, one a bar.
+        shown: What `stages` returns.
     """
+    starts = shown.unique("bar", keep="first", maintain_order=True)
     visits = starts["moment"].unique(maintain_order=True).to_list()
     wide = starts.pivot("place", index="moment", values="total", maintain_order=True)
     shares = [f"{100 * row['site'] / row['plain']:.0f}" for row in wide.to_dicts()]
