@@ -325,7 +325,7 @@ def _against_middle(rows: pl.DataFrame, listed: pl.LazyFrame, base: Month) -> pl
         if since.is_empty():
             continue
         first = since["month"].min()
-        middle = frames.middle_index(everyone, first).select("month", middle="index")  # type: ignore[arg-type]
+        middle = frames.median_index(everyone, first).select("month", middle="index")  # type: ignore[arg-type]
         grown = pl.col("downloads_30d") / since["downloads_30d"][0]
         joined = part.join(middle, on="month", how="left", maintain_order="left")
         parts.append(joined.with_columns(value=grown / pl.col("middle")).drop("middle"))

@@ -5,8 +5,7 @@ from datetime import date
 import polars as pl
 
 from livecells.kernel.display.mime_bundle import mime_bundle
-from trends import data, frames
-from trends.charts import downloads
+from trends import charts, data, frames
 
 
 def run() -> None:
@@ -21,5 +20,5 @@ def run() -> None:
         }
     )
     assert data.NAMES
-    mime_bundle(downloads.claimed_lines(frames.between(rows, months[0]), {"fastapi": 2}))
+    mime_bundle(charts.claimed_lines(frames.between(rows, months[0]), {"fastapi": 2}))
     mime_bundle(rows)

@@ -72,6 +72,11 @@ def in_words(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
 
 
+def ordinal(number: int) -> str:
+    """2 becomes `2nd`; up to 20."""
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(number, f"{number}th")
+
+
 def listing(names: Iterable[str]) -> str:
     """Several names become `a, b and c`; none becomes an empty text."""
     *most, last = list(names) or [""]

@@ -127,11 +127,11 @@ def _python_bytes(tab: Tab) -> int:
 
 def _claimed(number: int) -> str:
     return (
-        "from trends import data, frames\nfrom trends.charts import downloads\n"
+        "from trends import charts, data, frames\n"
         f'claimed = {{"fastapi": {9 + number}, "django": 8}}\n'
         'counts = frames.of_packages(data.load("pypi_monthly_downloads"), claimed)\n'
         'counts = frames.with_eras(counts, data.load("pypi_download_snapshots"))\n'
-        "downloads.claimed_lines(counts, claimed)"
+        "charts.claimed_lines(counts, claimed)"
     )
 
 

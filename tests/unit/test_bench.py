@@ -10,7 +10,7 @@ import pytest
 from bench import goals, keep, report, stages, weight
 from bench.record import Measure, Sample, against, summed_up
 from bench.stages import Span
-from trends import pace
+from trends import site_speed
 from trends.datasets import catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def test_a_goal_is_said_to_be_met_or_missed(median: float, said: str) -> None:
 
 
 def test_every_goal_has_words_on_the_page() -> None:
-    assert set(goals.GOALS) == set(pace.BUDGETS)
+    assert set(goals.GOALS) == set(site_speed.BUDGETS)
 
 
 def test_bytes_of_a_visit_by_what_they_are_for() -> None:

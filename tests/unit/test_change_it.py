@@ -82,16 +82,26 @@ description: How many people come to meetings on Python, by year, in a table tha
 ```
 
 ```python cell="meetings-people"
-from trends import data, frames
+import polars as pl
+from trends import charts, data, frames
 
 people = data.load("meetings")
-people
+charts.bars(
+    people.with_columns(words=pl.format("{} in {}", "people", "year")),
+    row="year",
+    value="people",
+    x_title="people",
+    color=charts.color_by("name", {"EuroPython": "accent"}),
+    title="More came in 2025",
+    subtitle="People at EuroPython",
+    source="Source: this test.",
+)
 ```
 
 ```try cell="meetings-people"
 - people = data.load("meetings")
 + people = data.load("meetings").head(1)
-One row.
+One bar.
 ```
 
 ```python cell="meetings-came" hide

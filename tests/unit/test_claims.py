@@ -272,7 +272,7 @@ def judged_frame(ratios: dict[str, list[float]], growth: float) -> pl.DataFrame:
                 "start": date(2023, month, 1),
                 "package": package,
                 "growth": growth,
-                "at_least_middle": ratio >= 1,
+                "at_least_median": ratio >= 1,
             }
             for package, values in ratios.items()
             for month, ratio in enumerate(values, 1)

@@ -103,7 +103,9 @@ def from_downloads(claim: claims.Claim, text: str) -> Iterator[str]:
             if package == other or month == start:
                 yield from written(count / base) | written(100 * count / base)
     for growth, packages in (
-        frames.middle(downloads(), starts=months, end="2025-07").select("middle", "packages").rows()
+        frames.median_growth(downloads(), starts=months, end="2025-07")
+        .select("median", "packages")
+        .rows()
     ):
         if growth:
             yield from written(growth) | {str(packages)}

@@ -33,15 +33,15 @@ def test_between_and_of_month() -> None:
     assert frames.of_month(DOWNLOADS, "2025-01")["package"].to_list() == ["old", "new", "tiny"]
 
 
-def test_wide_leaves_out_what_was_never_listed() -> None:
-    assert frames.wide(DOWNLOADS, ["new", "nobody", "old"]).columns == ["month", "new", "old"]
-
-
 def test_growth_and_middle() -> None:
     grown = frames.growth(DOWNLOADS, start="2025-01", end="2025-05")
     assert dict(grown.select("package", "growth").iter_rows()) == {"new": 4, "tiny": 3, "old": 1}
-    assert frames.middle(DOWNLOADS, starts=["2025-01"], end="2025-05").row(0) == (MONTHS[0], 3, 3)
-    absent = frames.middle(DOWNLOADS, starts=["2024-01"], end="2025-05").row(0)
+    assert frames.median_growth(DOWNLOADS, starts=["2025-01"], end="2025-05").row(0) == (
+        MONTHS[0],
+        3,
+        3,
+    )
+    absent = frames.median_growth(DOWNLOADS, starts=["2024-01"], end="2025-05").row(0)
     assert absent == (date(2024, 1, 1), None, 0)
 
 
@@ -57,7 +57,7 @@ def test_starts_in_favour_needs_every_package() -> None:
 def test_index_and_its_middle() -> None:
     indexed = frames.index_to(DOWNLOADS, "2025-01").filter(package="new")["index"]
     assert indexed.to_list() == [1, 2.4, 1.8, 2.6, 4]
-    assert frames.middle_index(DOWNLOADS, "2025-01")["index"].to_list() == [1, 1, 1.8, 2, 3]
+    assert frames.median_index(DOWNLOADS, "2025-01")["index"].to_list() == [1, 1, 1.8, 2, 3]
 
 
 def test_crossing_is_for_good() -> None:
@@ -196,9 +196,9 @@ def test_growth_does_not_depend_on_the_unit(counts: list[int], unit: int) -> Non
     assert grown(1) == pytest.approx(grown(unit))
 
 
-def test_places_are_shared_where_shares_are() -> None:
+def test_ranks_are_shared_where_shares_are() -> None:
     shares = pl.DataFrame({"year": [1, 1, 1, 2], "item": list("abca"), "share": [0.2, 0.5, 0.5, 1]})
-    assert dict(frames.places(shares).filter(year=1).select("item", "place").iter_rows()) == {
+    assert dict(frames.ranks(shares).filter(year=1).select("item", "place").iter_rows()) == {
         "b": 1,
         "c": 1,
         "a": 3,

@@ -8,7 +8,7 @@ import pytest
 
 from chapters import SITE
 from trends import claims, data, frames
-from trends.charts import growth, pay, scoreboard, shares, windows
+from trends.charts import growth_map, pay, scoreboard, squares
 from trends.claims.windows import GROWTH_CLAIMS
 from trends.pages import chapters
 
@@ -37,7 +37,7 @@ def test_every_claim_with_five_start_months_is_among_them() -> None:
 
 def test_a_stricter_majority_is_told_in_the_title() -> None:
     judged = claims.by_window(data.load("pypi_monthly_downloads"), needed=5)
-    title = windows.window_grid(judged, needed=5).to_dict()["title"]["text"]
+    title = squares.window_grid(judged, needed=5).to_dict()["title"]["text"]
     assert title.endswith("with 5 needed jax-gaining changes")
 
 
@@ -55,9 +55,6 @@ def test_choices_that_do_not_exist_are_refused() -> None:
     ledger = data.load("claims")
     with pytest.raises(ValueError, match="'verdict' or 'part', not 'colour'"):
         scoreboard.blocks(ledger, by="colour")  # type: ignore[arg-type]
-    counts = frames.of_packages(data.load("pypi_monthly_downloads"), ["pandas", "polars"])
-    with pytest.raises(ValueError, match="'zero' or 'normalize', not 'center'"):
-        shares.pair_bands(counts, stack="center")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="two languages are compared, not 1"):
         pay.pay_pairs(data.load("stackoverflow_pay_2025"), languages=["Python"])
 
@@ -74,8 +71,8 @@ def test_a_map_without_claims_has_a_colour_for_that() -> None:
         {"package": ["a"], "before": [1], "after": [2], "growth": [2.0], "verdict": [None]},
         schema_overrides={"verdict": pl.String},
     )
-    chart = growth.size_growth(grown, middle=1.0, start="2023-07", by="verdict")
-    assert growth.NO_CLAIM in str(chart.to_dict())
+    chart = growth_map.scatter(grown, median=1.0, start="2023-07", by="verdict")
+    assert growth_map.NO_CLAIM in str(chart.to_dict())
 
 
 def test_chapters_stand_in_the_order_of_the_nav() -> None:

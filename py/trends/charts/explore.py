@@ -1,16 +1,17 @@
-"""Charts of the page Explore: any packages of the long list."""
+"""The chart of the page Explore: any packages of the long list."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import altair as alt
 import polars as pl
 
 from trends import wording
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT, dot_rows, role_color, row_axis
-from trends.charts.labels import PAGE, log_axis
-from trends.charts.lines import COUNTED, counted_source, named_lines, series_scale
+from trends.charts.over_time import lines, series_scale
+from trends.charts.rules import counted
+from trends.charts.theme import Picture
+from trends.charts.words import PAGE
 from trends.explore import SHARE_DEPTH, Value
 from trends.frames import START_MONTHS, Month, as_month
 
@@ -43,7 +44,7 @@ def package_view(
     index_to: Month | None = None,
     floor: pl.DataFrame | None = None,
     start: Month | None = None,
-) -> Any:
+) -> Picture:
     """Draw what `explore.compare` gives.
 
     Args:
@@ -64,7 +65,9 @@ def package_view(
     names = rows["package"].unique(maintain_order=True).to_list()
     has_floor = floor is not None and not is_indexed and scale == "log" and value in FLOORS
     below = _floor(floor, value, drawn) if floor is not None and has_floor else None
-    lines = named_lines(
+    late = None if index_to is None else _late_starts(drawn, names, index_to)
+    source = counted(rows, broken=bool(rows["segment"].n_unique() > 1))
+    return lines(
         drawn,
         y="value",
         y_title=_unit(value, index_to),
@@ -75,98 +78,22 @@ def package_view(
         reach=None if below is None else below["end"],
         digits=0 if value == "rank" else 2,
         details=["rank:Q", alt.Tooltip("downloads_30d:Q", format=",", title="downloads"), "era:N"],
-    )
-    layers = [
-        None if below is None else _floor_line(below),
-        lines,
-        _estimated(drawn),
-        _late_starts(drawn, names, index_to),
-    ]
-    source = counted_source(rows, broken=bool(rows["segment"].n_unique() > 1))
-    return theme.finish(
-        alt.layer(*(layer for layer in layers if layer is not None)),
+        behind=[] if below is None else [_floor_line(below)],
+        front=[layer for layer in (_estimated(drawn), late) if layer is not None],
         title=_finding(rows, value, index_to),
         subtitle=_measure(value, scale, index_to),
         source=f"{source} {ESTIMATED}" if rows["estimated"].any() else source,
     )
 
 
-def rank_slopes(moved: pl.DataFrame, *, start: Month, end: Month) -> Any:
-    """Draw the ranks of packages in two months.
-
-    Args:
-        moved: What `explore.movers` gives: `package`, `before`, `after`, `compared`.
-        start: The earlier month.
-        end: The later month.
-    """
-    ends = pl.concat([moved["before"], moved["after"]]).to_frame("rank")
-    x = alt.X("before:Q").title("rank").scale(type="log", reverse=True, nice=False, padding=12)
-    base = alt.Chart(moved).encode(y=row_axis("package", moved["package"].to_list()))
-    climbed = bool((moved["after"] < moved["before"]).all())
-    color = theme.color("accent" if climbed else "contradicted")
-    bars = base.mark_rule(strokeWidth=2, color=color).encode(
-        x=x.axis(log_axis(ends, "rank")),
-        x2="after:Q",
-        tooltip=["package:N", alt.Tooltip("before:Q", title=wording.month_name(start)),
-                 alt.Tooltip("after:Q", title=wording.month_name(end))],
-    )  # fmt: skip
-    dots = base.mark_circle(size=70, opacity=1, color=color).encode(x="after:Q")
-    first = moved.row(0, named=True)
-    word = "climbed" if climbed else "fell"
-    return theme.finish(
-        alt.layer(bars, dots).properties(height=alt.Step(ROW_HEIGHT)),
-        title=(
-            f"{first['package']} {word} furthest: from rank {first['before']:,} "
-            f"to {first['after']:,}"
-        ),
-        subtitle=(
-            f"Rank in {wording.month_name(start)} and (dot) in {wording.month_name(end)}, "
-            f"log scale; of {first['compared']} packages"
-        ),
-        source=f"{COUNTED}.",
-    )
-
-
-def neighbour_dots(near: pl.DataFrame, package: str, *, month: Month) -> Any:
-    """Draw the packages around one package.
-
-    Args:
-        near: What `explore.neighbours` gives: `package`, `rank`, `downloads_30d`.
-        package: The one in the middle.
-        month: The month of the ranks.
-    """
-    own = near.filter(package=package).row(0, named=True)
-    rows = near.with_columns(
-        millions=pl.col("downloads_30d") / 1e6,
-        words=pl.format("{} M, rank {}", (pl.col("downloads_30d") / 1e6).round(1), "rank"),
-        who=pl.when(pl.col("package") == package).then(pl.lit("own")).otherwise(pl.lit("near")),
-    )
-    chart = dot_rows(
-        rows,
-        row="package",
-        value="millions",
-        words="words",
-        x_title="million downloads",
-        color=role_color("who", ["own", "near"], ["accent", "rest"]),
-        details=["rank:Q"],
-    )
-    around = [row["package"] for row in near.to_dicts() if abs(row["rank"] - own["rank"]) == 1]
-    return theme.finish(
-        chart,
-        title=f"{package} stood between {' and '.join(around)}",
-        subtitle=f"Downloads in 30 days, millions, {wording.month_name(month)}, log scale",
-        source=f"{COUNTED}.",
-    )
-
-
 def _floor(floor: pl.DataFrame, value: Value, drawn: pl.DataFrame) -> pl.DataFrame:
-    """The end of the list in the months drawn, in the unit drawn: `month`, `end`."""
+    """Return the end of the list in the months drawn, in the unit drawn: `month`, `end`."""
     end = pl.col("downloads") / 1e6 if value == "downloads" else pl.col("rank").cast(pl.Float64)
     months = pl.col("month").is_between(drawn["month"].min(), drawn["month"].max())
     return floor.filter(months).select("month", end=end)
 
 
-def _floor_line(below: pl.DataFrame) -> Any:
+def _floor_line(below: pl.DataFrame) -> Picture:
     base = alt.Chart(below).encode(x="month:T", y="end:Q")
     line = base.mark_line(
         interpolate="step-after", clip=True, strokeWidth=1, color=theme.color("rest")
@@ -196,12 +123,8 @@ def _estimated(drawn: pl.DataFrame) -> alt.Chart | None:
     return line
 
 
-def _late_starts(
-    drawn: pl.DataFrame, names: Sequence[str], index_to: Month | None
-) -> alt.Chart | None:
+def _late_starts(drawn: pl.DataFrame, names: Sequence[str], index_to: Month) -> alt.Chart | None:
     """Mark packages that were not listed in the month that is 1."""
-    if index_to is None:
-        return None
     first = drawn.sort("month").group_by("package", maintain_order=True).first()
     late = first.filter(pl.col("month") > as_month(index_to))
     if late.is_empty():

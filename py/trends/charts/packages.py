@@ -1,18 +1,18 @@
-"""Charts of named packages over time, by downloads or by rank."""
+"""What several chapters draw of named packages: downloads or ranks, claimed figures, growth."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
 import altair as alt
 import polars as pl
 
-from trends import wording
+from trends import frames, wording
 from trends.charts import theme
-from trends.charts.bars import word_bars
-from trends.charts.dots import ROW_HEIGHT, dot_rows
-from trends.charts.labels import color_scale, haloed, thousands
-from trends.charts.lines import COUNTED, article_rule, counted_source, named_lines
-from trends.frames import PRESENT, Month, as_month
+from trends.charts.axes import span
+from trends.charts.over_time import lines, series_scale
+from trends.charts.rules import article_rule, counted
+from trends.charts.theme import Picture
+from trends.charts.words import haloed
+from trends.frames import MEDIAN, PRESENT, Month, as_month
 
 MEASURES = {
     "downloads_30d": ("million downloads", "Downloads in 30 days, millions"),
@@ -29,7 +29,7 @@ def package_lines(
     marked: pl.DataFrame | None = None,
     events: bool = False,
     start: Month | None = None,
-) -> Any:
+) -> Picture:
     """Draw packages by downloads or by rank, with their names at the right ends.
 
     Args:
@@ -40,31 +40,38 @@ def package_lines(
         log: Draw factors, not differences.
         marked: Months to point out. Columns: `month`, `package`, `words` String, `y`.
         events: The marked months are the finding, and the title tells them.
-        start: The first month shown, which the drawn chart can move by itself; as for
-            `named_lines`, and not together with `marked`.
+        start: The first month shown, as for `lines`, and not together with `marked`.
 
     Raises:
         KeyError: `y` is neither.
     """
-    title, subtitle = MEASURES[y]
+    y_title, subtitle = MEASURES[y]
     ranked = y == "rank"
-    rows = counts if ranked else counts.with_columns(pl.col(y) / 1e6)
-    if ranked and "segment" in rows.columns:
-        rows = rows.drop("segment")  # a rank does not care how everyone is counted
-    lines = named_lines(
-        rows, y=y, y_title=title, log=log, reverse=ranked, digits=0 if ranked else 2, start=start
-    )
-    is_crowded = marked is not None and not marked.filter(~_is_early(rows)).is_empty()
-    layers = [*article_rule(rows, below=is_crowded), lines]
+    # a rank does not care how everyone is counted
+    rows = counts.drop("segment", strict=False) if ranked else _in_millions(counts, y)
+    front: list[Picture] = []
+    is_crowded = False
     if marked is not None:
-        scaled = marked if ranked else marked.with_columns(pl.col(y) / 1e6)
-        layers.append(_marks(scaled, y, rows))
-    return theme.finish(
-        alt.layer(*layers),
-        title=_events(marked) if events and marked is not None else _line_finding(rows, y, at),
+        scaled = marked if ranked else _in_millions(marked, y)
+        front, is_crowded = _marks(scaled, y, rows)
+    return lines(
+        rows,
+        y=y,
+        y_title=y_title,
+        log=log,
+        reverse=ranked,
+        digits=0 if ranked else 2,
+        start=start,
+        behind=article_rule(rows, below=is_crowded),
+        front=front,
+        title=_events(marked) if events and marked is not None else _sizes(rows, y, at),
         subtitle=f"{subtitle}{', log scale' if log else ''}",
-        source=counted_source(rows, broken="segment" in rows.columns),
+        source=counted(rows, broken="segment" in rows.columns),
     )
+
+
+def _in_millions(rows: pl.DataFrame, y: str) -> pl.DataFrame:
+    return rows.with_columns(pl.col(y) / 1e6)
 
 
 def _events(marked: pl.DataFrame) -> str:
@@ -75,31 +82,20 @@ def _events(marked: pl.DataFrame) -> str:
     return ", ".join(said) or "Nobody passes anybody"
 
 
-def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> Any:
-    """Ring months and say why, the words on the side that has room."""
+def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> tuple[list[Picture], bool]:
+    """Ring months and say why, the words on the side that has room; true: some are at the left."""
+    first, last = span(rows)
+    is_early = pl.col("month") < first + (last - first) / 2
     base = alt.Chart(marked).encode(x="month:T", y=f"{y}:Q")
     layers = [base.mark_point(size=110, strokeWidth=2, color=theme.color("text"), opacity=1)]
-    left, right = (
-        alt.Chart(marked.filter(side)).encode(x="month:T", y=f"{y}:Q", text="words:N")
-        for side in (_is_early(rows), ~_is_early(rows))
-    )
-    layers += haloed(left, align="left", dx=4, dy=-11)
-    layers += haloed(right, align="right", dx=-8, dy=-11)
-    return alt.layer(*layers)
+    for side, align, dx in ((is_early, "left", 4), (~is_early, "right", -8)):
+        words = alt.Chart(marked.filter(side)).encode(x="month:T", y=f"{y}:Q", text="words:N")
+        layers += haloed(words, align=align, dx=dx, dy=-11)
+    return [alt.layer(*layers)], not marked.filter(~is_early).is_empty()
 
 
-def _is_early(rows: pl.DataFrame) -> pl.Expr:
-    """Whether a month is in the left half of the chart of `rows`."""
-    first, last = rows["month"].min(), rows["month"].max()
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    return pl.col("month") < first + (last - first) / 2
-
-
-def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
-    last = rows["month"].max()
-    assert isinstance(last, date)
-    month = min(as_month(at), last)
+def _sizes(rows: pl.DataFrame, y: str, at: Month) -> str:
+    month = min(as_month(at), span(rows)[1])
     now = rows.filter(month=month).sort(y, descending=y != "rank")
     said = [f"{row['package']} {_size(row[y], y)}" for row in now.head(3).to_dicts()]
     rest = f" and {len(now) - 3} more" if len(now) > 3 else ""
@@ -107,153 +103,83 @@ def _line_finding(rows: pl.DataFrame, y: str, at: Month) -> str:
 
 
 def _size(value: float, y: str) -> str:
-    return f"at rank {value:,.0f}" if y == "rank" else f"{value:,.{_digits(value)}f} million"
+    digits = 0 if value >= 10 else 1 if value >= 1 else 2
+    return f"at rank {value:,.0f}" if y == "rank" else f"{value:,.{digits}f} million"
 
 
-def _digits(value: float) -> int:
-    return 0 if value >= 10 else 1 if value >= 1 else 2
-
-
-NAMED = "datum.label == 'named' ? 'named by the article' : datum.label"
-"""Vega expression that writes a role out."""
-
-GROUP_SHADES = ("accent", "torch", "fastapi", "django", "pandas", "rest")
-
-
-def download_dots(sizes: pl.DataFrame, *, sort: str = "downloads_30d") -> Any:
-    """Draw packages of one month by downloads, dots on a log axis, largest first.
+def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Picture:
+    """Draw downloads on a log axis, with rules at claimed figures and dots where they were true.
 
     Args:
-        sizes: One row a package. Columns: `month` Date, `package`, `group` String,
-            `downloads_30d` Int64; with `growth` Float64 the words give it too.
-        sort: Column to order by.
+        counts: One row per month and package. Columns: `month` Date,
+            `package` String, `downloads_30d` Int64, `segment` Int64 (from
+            `frames.with_eras`).
+        claimed: Package to claimed downloads, in millions.
     """
-    grown = "growth" in sizes.columns
-    times = pl.format(", {}-fold", pl.col("growth").round(1)) if grown else pl.lit("")
-    rows = sizes.sort(sort, descending=True).with_columns(millions=pl.col("downloads_30d") / 1e6)
-    rows = rows.with_columns(words=pl.format("{} M{}", pl.col("millions").round(1), times))
-    first, last = rows["package"][0], rows["package"][-1]
-    factor = float(rows["millions"].max()) / float(rows["millions"].min())  # type: ignore[arg-type]
-    by = "downloads" if sort == "downloads_30d" else sort
-    return _finish_dots(
-        rows,
-        value="millions",
-        x_title="million downloads",
-        title=f"By {by}: {first} first, {last} last; largest to smallest {factor:,.0f} to 1",
+    colors = series_scale(list(claimed))
+    color = alt.Color("package:N").scale(colors).legend(None)
+    millions = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
+    true = pl.concat(
+        frames.within(millions.filter(package=name), figure * 1e6)
+        for name, figure in claimed.items()
     )
-
-
-def rank_dots(ranks: pl.DataFrame, *, limit: int) -> Any:
-    """Draw packages of one month by rank, the best at the right, with a rule at a limit.
-
-    Args:
-        ranks: One row a package. Columns: `month` Date, `package`, `group` String,
-            `downloads_30d`, `rank` Int64.
-        limit: The rank that counts as widely used.
-    """
-    millions = (pl.col("downloads_30d") / 1e6).round(0).cast(pl.Int64)
-    words = pl.format("rank {}, {} M", thousands("rank"), millions)
-    rows = ranks.sort("rank").with_columns(words=words)
-    inside = (rows["rank"] <= limit).sum()
-    return _finish_dots(
-        rows,
-        value="rank",
-        x_title="rank",
-        title=f"{inside} of {len(rows)} at rank {limit:,} or better",
-        limit=limit,
-    )
-
-
-def _finish_dots(
-    rows: pl.DataFrame, *, value: str, x_title: str, title: str, limit: int = 0
-) -> Any:
-    groups = rows["group"].unique(maintain_order=True).to_list()
-    shades = [theme.color(shade) for shade in GROUP_SHADES[: len(groups)]]
-    legend = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1, labelExpr=NAMED)
-    dots = dot_rows(
-        rows,
-        row="package",
-        value=value,
-        words="words",
-        x_title=x_title,
-        color=alt.Color("group:N")
-        .scale(domain=groups, range=shades)
-        .legend(legend if len(groups) > 1 else None),
-        reverse=value == "rank",
-    )
-    at = pl.DataFrame({"limit": [limit]})
-    rule = alt.Chart(at).mark_rule(strokeDash=[5, 4]).encode(x="limit:Q")
-    months = wording.month_span(tuple(rows["month"].unique()))
-    return theme.finish(
-        alt.layer(rule, dots).properties(height=alt.Step(ROW_HEIGHT)) if limit else dots,
-        title=title,
-        subtitle=f"{x_title[0].upper()}{x_title[1:]}, {months}, log scale",
-        source=f"{COUNTED}, {months}.",
-    )
-
-
-def size_bars(rows: pl.DataFrame, *, note: str = "") -> Any:
-    """Draw packages of one month as bars: here sizes are compared, not factors.
-
-    Args:
-        rows: One row a package, in the order to show. Columns: `month` Date, `package` String,
-            `downloads_30d`, `rank` Int64; `use` Float64, a survey's share, or null.
-        note: What the share is of.
-    """
-    percent = pl.format(" · {} %", (pl.col("use") * 100).round(0).cast(pl.Int64)).fill_null("")
-    rows = rows.with_columns(words=pl.format("rank {}{}", thousands("rank"), percent))
-    millions = rows.with_columns(millions=pl.col("downloads_30d") / 1e6)
-    names = rows["package"].to_list()
-    own = [theme.color(name if name in theme.PALETTE else "rest") for name in names]
-    chart = word_bars(
+    figures = [float(figure) for figure in claimed.values()]
+    at = pl.DataFrame({"package": list(claimed), "millions": figures})
+    rules = alt.Chart(at).mark_rule(strokeDash=[5, 4], strokeWidth=1.5)
+    tooltip = ["package:N", alt.Tooltip("millions:Q", title="claimed, millions")]
+    dots = alt.Chart(true).mark_circle(size=70, opacity=1)
+    return lines(
         millions,
-        row="package",
-        value="millions",
-        words="words",
-        x_title="million downloads",
-        color=alt.Color("package:N").scale(domain=names, range=own).legend(None),
-    )
-    months = wording.month_span(tuple(rows["month"].unique()))
-    return theme.finish(
-        chart,
-        title=f"{len(rows)} packages, the last of them at rank {rows['rank'].sort()[-1]:,}",
-        subtitle=f"Million downloads in 30 days, {months}{note and f'; {note}'}",
-        source=f"{COUNTED}, {months}.",
+        y="millions",
+        y_title="million downloads",
+        colors=colors,
+        log=True,
+        behind=[rules.encode(y="millions:Q", color=color, tooltip=tooltip)],
+        front=[dots.encode(x="month:T", y="millions:Q", color=color)],
+        title=_claimed_finding(true, claimed),
+        subtitle="Downloads in 30 days, millions, log scale; dots where the claim was true",
+        source=counted(counts),
     )
 
 
-def pair_panels(counts: pl.DataFrame, ratios: pl.DataFrame, *, top: str, bottom: str) -> Any:
-    """Draw two packages' sizes and, below, the one per hundred of the other.
+def _claimed_finding(true: pl.DataFrame, claimed: Mapping[str, float]) -> str:
+    both = true.group_by("month").len().filter(pl.col("len") == len(claimed))["month"].sort()
+    figures = " and ".join(f"{name} {figure:g} million" for name, figure in claimed.items())
+    if both.is_empty():
+        return f"{figures}: never true" + (" in the same month" if len(claimed) > 1 else "")
+    count = f"{len(both)} month{'' if len(both) == 1 else 's'}"
+    together = "true together" if len(claimed) > 1 else "true"
+    return f"{figures}: {together} in {count} only, {wording.month_span(both)}"
+
+
+def index_lines(
+    index: pl.DataFrame, *, base: Month, at: Month = PRESENT, log: bool = True
+) -> Picture:
+    """Draw packages divided by themselves in one month, the median package dashed.
 
     Args:
-        counts: One row per month and package. Columns: `month` Date, `package` String,
-            `downloads_30d` Int64, `segment` Int64.
-        ratios: One row a month. Columns: `month` Date, `per_hundred` Float64.
-        top: The package counted per hundred.
-        bottom: The package it is counted against.
+        index: What `frames.with_median` returns, and `segment` Int64.
+        base: The month divided by.
+        at: The month the title speaks of; the last one if it is not drawn.
+        log: Draw factors, not differences.
     """
-    rows = counts.with_columns(millions=pl.col("downloads_30d") / 1e6)
-    colors = color_scale([bottom, top])
-    sizes = named_lines(
-        rows, y="millions", y_title="million downloads", colors=colors, panel=True, height=170
-    )
-    line = ratios.with_columns(package=pl.lit(top))
-    trend = named_lines(
-        line,
-        y="per_hundred",
-        y_title=f"per 100 of {bottom}",
-        colors=colors,
-        panel=True,
-        height=130,
-    )
-    now = ratios.filter(pl.col("month") == as_month(PRESENT))["per_hundred"][0]
-    newest = ratios.sort("month").row(-1, named=True)
-    return theme.finish(
-        alt.vconcat(sizes, trend, spacing=14),
-        title=(
-            f"{top} per 100 {bottom}: {now:.1f} in {wording.month_name(PRESENT)}, "
-            f"{newest['per_hundred']:.1f} in {wording.month_name(newest['month'])}"
-        ),
-        subtitle=f"Above: downloads in 30 days. Below: downloads of {top} per 100 of {bottom}",
-        source=counted_source(counts),
+    month = min(as_month(at), span(index)[1])
+    now = index.filter(month=month).sort("index", descending=True)
+    is_ahead = pl.col("index") >= frames.value(now, "index", package=MEDIAN)
+    ahead = now.filter(is_ahead, pl.col("package") != MEDIAN)["package"]
+    behind = now.filter(~is_ahead)["package"]
+    said = f"{wording.listing(ahead) or 'nobody'} ahead of the middle"
+    if len(behind):
+        said += f", {wording.listing(behind)} behind"
+    return lines(
+        index,
+        y="index",
+        y_title="times the first month",
+        log=log,
+        zero=False,
+        digits=2,
+        behind=article_rule(index),
+        title=f"{wording.month_name(month)}: {said}",
+        subtitle=f"Downloads, {wording.month_name(base)} = 1{', log scale' if log else ''}",
+        source=counted(index),
     )

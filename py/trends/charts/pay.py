@@ -1,13 +1,12 @@
 """Charts of pay: ranges rather than means, because pay is skewed."""
 
-from typing import Any
-
 import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.dots import ROW_HEIGHT
-from trends.charts.labels import haloed, thousands
+from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
+from trends.charts.theme import Picture
+from trends.charts.words import fixed, names_above
 
 SOURCE = "Source: Stack Overflow Developer Survey 2025 (Stack Exchange Inc., ODbL 1.0)."
 ROOM = ROW_HEIGHT + 12
@@ -21,7 +20,7 @@ def pay_ranges(
     unit: str = "",
     claimed: tuple[float, float] | None = None,
     what: str = "Python",
-) -> Any:
+) -> Picture:
     """Draw the middle half of each group as a bar, with a tick at its median.
 
     Args:
@@ -34,61 +33,47 @@ def pay_ranges(
     """
     name = pl.format("{} {}", pl.col(by).cast(pl.String), pl.lit(unit)).str.strip_chars()
     rows = pay.with_columns(name.alias(by))
-    rows = rows.with_columns(
-        words=pl.format("{}: {}, n = {}", by, thousands("median_usd"), thousands("n"))
+    rows = rows.with_columns(words=pl.format("{}: {}, n = {}", by, fixed("median_usd"), fixed("n")))
+    y = nameless_axis(by, rows[by])
+    base = alt.Chart(rows).encode(
+        y=y,
+        tooltip=[
+            f"{by}:N",
+            alt.Tooltip("p25_usd:Q", format=",", title="a quarter earns less than"),
+            alt.Tooltip("median_usd:Q", format=",", title="median"),
+            alt.Tooltip("p75_usd:Q", format=",", title="a quarter earns more than"),
+            alt.Tooltip("n:Q", format=",", title="people"),
+        ],
     )
-    y = alt.Y(f"{by}:N", sort=rows[by].to_list(), axis=None)
-    x = (
-        alt.X("p25_usd:Q")
-        .title("thousand dollars a year")
-        .scale(zero=True)
-        .axis(labelExpr="datum.value / 1000", grid=True, tickCount=6)
-    )
-    tooltip: list[str | alt.Tooltip] = [
-        f"{by}:N",
-        alt.Tooltip("p25_usd:Q", format=",", title="a quarter earns less than"),
-        alt.Tooltip("median_usd:Q", format=",", title="median"),
-        alt.Tooltip("p75_usd:Q", format=",", title="a quarter earns more than"),
-        alt.Tooltip("n:Q", format=",", title="people"),
+    bars = base.mark_bar(height=12, color=theme.color("accent"), opacity=0.55)
+    ticks = base.mark_tick(thickness=3, size=18, color=theme.color("text"), opacity=1)
+    layers = [
+        names_above(rows, y),
+        bars.encode(x=_dollars("p25_usd"), x2="p75_usd:Q"),
+        ticks.encode(x="median_usd:Q"),
     ]
-    base = alt.Chart(rows).encode(y=y, tooltip=tooltip)
-    bars = base.mark_bar(height=12, color=theme.color("accent"), opacity=0.55).encode(
-        x=x, x2="p75_usd:Q"
-    )
-    ticks = base.mark_tick(thickness=3, size=18, color=theme.color("text"), opacity=1).encode(
-        x="median_usd:Q"
-    )
-    named = alt.Chart(rows).encode(x=alt.value(0), y=y, text="words:N")
-    names = haloed(named, align="left", dy=-16)
-    band = [] if claimed is None else [_band(*claimed)]
+    if claimed:
+        ends = pl.DataFrame({"low": [claimed[0]], "high": [claimed[1]]})
+        band = alt.Chart(ends).mark_rect(color=theme.color("flask"), opacity=0.22)
+        layers.insert(0, band.encode(x="low:Q", x2="high:Q"))
+    ranked = rows.sort("median_usd", by)
+    low, high = ranked.row(0, named=True), ranked.row(-1, named=True)
+    to = f" to {high['median_usd']:,} ({high[by]})" if len(rows) > 1 else ""
     return theme.finish(
-        alt.layer(*band, *names, bars, ticks).properties(height=alt.Step(ROOM)),
-        title=_range_finding(rows, by),
-        subtitle=(
-            f"Yearly pay of people in the United States who use {what}: middle half and median"
-            + (", band: claimed" if claimed else "")
-        ),
+        alt.layer(*layers).properties(height=alt.Step(ROOM)),
+        title=f"Median {low['median_usd']:,} dollars ({low[by]}){to}",
+        subtitle=f"Yearly pay of people in the United States who use {what}: middle half and median"
+        + (", band: claimed" if claimed else ""),
         source=SOURCE,
     )
 
 
-def _range_finding(rows: pl.DataFrame, by: str) -> str:
-    ranked = rows.sort("median_usd", by)
-    low, high = ranked.row(0, named=True), ranked.row(-1, named=True)
-    said = f"Median {low['median_usd']:,} dollars ({low[by]})"
-    return said if len(rows) == 1 else f"{said} to {high['median_usd']:,} ({high[by]})"
+def _dollars(column: str) -> alt.X:
+    axis = alt.Axis(labelExpr="datum.value / 1000", grid=True, tickCount=6)
+    return alt.X(f"{column}:Q").title("thousand dollars a year").scale(zero=True).axis(axis)
 
 
-def _band(low: float, high: float) -> alt.Chart:
-    band: alt.Chart = (
-        alt.Chart(pl.DataFrame({"low": [low], "high": [high]}))
-        .mark_rect(color=theme.color("flask"), opacity=0.22)
-        .encode(x="low:Q", x2="high:Q")
-    )
-    return band
-
-
-def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Any:
+def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Picture:
     """Draw the median pay of two groups in each country, joined by a line.
 
     Args:
@@ -102,38 +87,22 @@ def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Any:
     if len(languages) != 2:
         msg = f"two languages are compared, not {len(languages)}"
         raise ValueError(msg)
-    wide = pay.pivot("language", index="country", values="median_usd").drop_nulls()
     first, second = languages
-    spans = wide.select(
+    low, high = pl.min_horizontal(languages), pl.max_horizontal(languages)
+    spans = pay.pivot("language", index="country", values="median_usd").drop_nulls()
+    spans = spans.sort(first, "country", descending=[True, False]).select(
         "country",
-        low=pl.min_horizontal(languages),
-        high=pl.max_horizontal(languages),
-        words=pl.format("{}: {} and {}", "country", thousands(first), thousands(second)),
-        gap=pl.max_horizontal(languages) / pl.min_horizontal(languages) - 1,
-        sort=pl.col(first),
-    ).sort("sort", "country", descending=[True, False])
-    y = alt.Y("country:N", sort=spans["country"].to_list(), axis=None)
-    x = (
-        alt.X("low:Q")
-        .title("thousand dollars a year")
-        .scale(zero=True)
-        .axis(labelExpr="datum.value / 1000", grid=True, tickCount=6)
+        low=low,
+        high=high,
+        words=pl.format("{}: {} and {}", "country", fixed(first), fixed(second)),
+        gap=high / low - 1,
     )
-    color = (
-        alt.Color("language:N")
-        .scale(domain=languages, range=[theme.color("accent"), theme.color("torch")])
-        .legend(None)
-    )
-    joint = (
-        alt.Chart(spans)
-        .mark_rule(strokeWidth=2, color=theme.color("rest"))
-        .encode(x=x, x2="high:Q", y=y)
-    )
-    kept = pay.join(spans, on="country", how="semi")
-    base = alt.Chart(kept).encode(
+    y = nameless_axis("country", spans["country"])
+    joint = alt.Chart(spans).mark_rule(strokeWidth=2, color=theme.color("rest"))
+    base = alt.Chart(pay.join(spans, on="country", how="semi")).encode(
         x="median_usd:Q",
         y=y,
-        color=color,
+        color=color_by("language", {first: "accent", second: "torch"}),
         tooltip=[
             "country:N",
             "language:N",
@@ -141,15 +110,16 @@ def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Any:
             alt.Tooltip("n:Q", format=",", title="people"),
         ],
     )
-    rings = base.transform_filter(alt.datum.language == second).mark_point(
-        size=150, strokeWidth=2.5, opacity=1
-    )
-    dots = base.transform_filter(alt.datum.language == first).mark_circle(size=70, opacity=1)
-    named = alt.Chart(spans).encode(x=alt.value(0), y=y, text="words:N")
-    names = haloed(named, align="left", dy=-17)
+    rings = base.transform_filter(alt.datum.language == second)
+    dots = base.transform_filter(alt.datum.language == first)
     widest = spans.sort("gap", descending=True).row(0, named=True)
     return theme.finish(
-        alt.layer(*names, joint, rings, dots).properties(height=alt.Step(ROOM)),
+        alt.layer(
+            names_above(spans, y, dy=-17),
+            joint.encode(x=_dollars("low"), x2="high:Q", y=y),
+            rings.mark_point(size=150, strokeWidth=2.5, opacity=1),
+            dots.mark_circle(size=70, opacity=1),
+        ).properties(height=alt.Step(ROOM)),
         title=f"{first} and {second} are widest apart in {widest['country']}: {widest['gap']:.0%}",
         subtitle=f"Median yearly pay in dollars; blue dot: {first}, orange ring: {second}",
         source=SOURCE,

@@ -6,7 +6,8 @@ import altair as alt
 import polars as pl
 
 from trends.charts import theme
-from trends.charts.verdicts import SOURCE, by_verdict, count_finding, verdict_color
+from trends.charts.squares import SOURCE, by_verdict, count_finding, verdict_color
+from trends.charts.theme import Picture
 from trends.claims import VERDICTS
 
 WIDE = 450
@@ -19,7 +20,7 @@ HEADING = 100
 """Squares in a line of a block, pixels of their sides there, of a block's heading, of the title."""
 
 
-def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") -> Any:
+def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") -> Picture:
     """Draw all claims as squares, a block for each verdict or for each part of the article.
 
     A square is full where its verdict is computed from data, and hollow where it is judged.
@@ -40,7 +41,7 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
     rows = rows.with_columns(part=part).with_columns(block=by)
     parts = ledger.select(part.unique(maintain_order=True)).to_series().to_list()
     groups = [*VERDICTS] if by == "verdict" else parts
-    rows = rows.with_columns(place=pl.int_range(pl.len()).over("block"))
+    rows = rows.with_columns(index=pl.int_range(pl.len()).over("block"))
     sizes = dict(rows.group_by("block").len().iter_rows())
     heads = pl.DataFrame(
         {
@@ -110,13 +111,13 @@ def _placed(chart: alt.Chart, columns: str, side: str) -> alt.Chart:
     """Work out `x` and `y` in pixels from the room that the chart is given.
 
     Args:
-        chart: Squares with a `place` in their block, or headings without one.
+        chart: Squares with an `index` in their block, or headings without one.
         columns: Vega's expression for the squares in a line.
         side: Vega's expression for the side of a square.
     """
     line = f"(width >= {WIDE} ? datum.wide_line : datum.narrow_line)"
-    own = "(isValid(datum.place) ? datum.place : 0)"
-    half = "(isValid(datum.place) ? 0.5 : 0)"
+    own = "(isValid(datum.index) ? datum.index : 0)"
+    half = "(isValid(datum.index) ? 0.5 : 0)"
     placed: alt.Chart = chart.transform_calculate(
         x=f"({own} % {columns} + 0.5) * ({side})",
         y=f"datum.above * {HEAD} + ({line} + floor({own} / {columns}) + {half}) * ({side})",

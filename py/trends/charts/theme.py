@@ -5,10 +5,12 @@ drawn as SVG therefore follows the page's palette at once, without being drawn a
 picture taken out of the page still has colours.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypedDict, Unpack
 
 import altair as alt
+
+Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
 
 PALETTE: dict[str, tuple[str, str]] = {
     # name: (on white, on the dark page); each at least 3:1 against its page, chosen by the
@@ -36,6 +38,9 @@ PALETTE: dict[str, tuple[str, str]] = {
 SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
 """Colours for packages that have none of their own, in the order in which they are handed out."""
 
+GROUPS = ("accent", "torch", "fastapi", "django", "pandas", "rest")
+"""Colours of groups, in the order in which they are handed out."""
+
 ALIKE = {"torch": "flask", "flask": "torch", "tensorflow": "ruff", "ruff": "tensorflow"}
 """Colours that are hard to tell apart; handed out last where the other one is taken."""
 
@@ -46,11 +51,27 @@ EMBED_DARK = (
 """What an embedded figure has beside the palette when its reader prefers dark pages."""
 
 HEIGHT = 320
+"""Pixels of a chart with its heading, where it has no rows and no lines with names."""
+
 LICENCE = "Chart: MIT. The data keeps the licence of its source."
 
 
+class Heading(TypedDict, total=False):
+    """What stands around a picture; one without `title` is a panel of another one.
+
+    `title` is the finding in one sentence, `subtitle` the measure and its unit, `source` where the
+    numbers come from; `description` is what a reader needs who cannot see the chart: title and
+    subtitle, unless it says more.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    description: str
+
+
 def color(name: str) -> str:
-    """Give a palette colour as a CSS value that follows the page.
+    """Return a palette colour as a CSS value that follows the page.
 
     Raises:
         KeyError: `name` is not in `PALETTE`.
@@ -59,7 +80,7 @@ def color(name: str) -> str:
 
 
 def series_colors(names: Sequence[str]) -> list[str]:
-    """Give each name its colour: its own if it has one, else the next that no other name uses."""
+    """Return a colour for each name: its own, else the next that no other name uses."""
     alike = [ALIKE[name] for name in names if name in ALIKE]
     left = [name for name in SERIES if name not in names]
     free = iter(sorted(left, key=lambda name: name in alike))
@@ -67,7 +88,7 @@ def series_colors(names: Sequence[str]) -> list[str]:
 
 
 def words_color(css: str) -> str:
-    """Give words the colour of their line, or a darker one than the grey of what is left over."""
+    """Return a line's colour for its words; the grey of what is left over is too light."""
     return color("muted") if css == color("rest") else css
 
 
@@ -84,16 +105,8 @@ def stylesheet() -> str:
 
 
 def finish(
-    chart: alt.TopLevelMixin,
-    *,
-    title: str,
-    subtitle: str,
-    source: str,
-    description: str = "",
-    caption: str = "",
-    licence: str = LICENCE,
-    as_of: str = "",
-) -> Any:
+    chart: Picture, *, title: str, subtitle: str, source: str, description: str = ""
+) -> Picture:
     """Give a chart its heading, its source line, its text alternative and the site's look.
 
     Args:
@@ -103,24 +116,38 @@ def finish(
         source: Where the numbers come from; shown below the chart.
         description: What a reader who cannot see the chart needs; made of
             title and subtitle when empty.
-        caption: The line below the chart, when it must say more than the source.
-        licence: What whoever takes the figure away may do with it.
-        as_of: The date the figure speaks of; the last date drawn when empty.
-
-    Returns:
-        The same kind of chart.
     """
-    return chart.properties(
+    finished: Picture = chart.properties(
         title=alt.Title(title, subtitle=subtitle),
         description=description or f"{title}. {subtitle}.",
-        usermeta=_about(caption or source, licence, as_of),
+        usermeta={"caption": source, "licence": LICENCE},
         background="transparent",
     ).configure(**_config())
+    return finished
 
 
-def _about(caption: str, licence: str, as_of: str) -> dict[str, str]:
-    about = {"caption": caption, "licence": licence, "as_of": as_of}
-    return {name: text for name, text in about.items() if text}
+def layered(
+    picture: Picture, behind: Iterable[Picture], front: Iterable[Picture], heading: Heading
+) -> Picture:
+    """Lay a picture between others, and finish it if it has a title."""
+    layers = [*behind, picture, *front]
+    chart = alt.layer(*layers) if len(layers) > 1 else picture
+    return finish(chart, **heading) if heading else chart
+
+
+def panels(
+    *parts: Picture, across: bool = False, spacing: int = 14, **heading: Unpack[Heading]
+) -> Picture:
+    """Put pictures below or beside each other, each with its own colours.
+
+    Args:
+        parts: Pictures without a title.
+        across: Beside each other.
+        spacing: Pixels between them.
+        heading: As `Heading` says.
+    """
+    joined = alt.hconcat if across else alt.vconcat
+    return finish(joined(*parts, spacing=spacing).resolve_scale(color="independent"), **heading)
 
 
 def _config() -> dict[str, Any]:

@@ -7,56 +7,26 @@ claims.check("fastapi-9m").verdict
 claims.check("fastapi-9m", present="2026-03")
 """
 
-from trends.claims.ledger import (
-    all_claims,
-    chapter_claims,
-    chapters,
-    check,
-    checks_frame,
-    frame,
-    get,
-    source_code,
-)
-from trends.claims.listing import SHAPES, badge, count_text, listing, recheck
-from trends.claims.model import (
-    KINDS,
-    VERDICTS,
-    Claim,
-    ClaimFileError,
-    ClaimUnknownError,
-    Finding,
-    JudgeAnewError,
-    Kind,
-    Value,
-    Verdict,
-)
-from trends.claims.packages import worst_verdicts
-from trends.claims.windows import by_window
-
-__all__ = [
-    "KINDS",
-    "SHAPES",
-    "VERDICTS",
-    "Claim",
-    "ClaimFileError",
-    "ClaimUnknownError",
-    "Finding",
-    "JudgeAnewError",
-    "Kind",
-    "Value",
-    "Verdict",
-    "all_claims",
-    "badge",
-    "by_window",
-    "chapter_claims",
-    "chapters",
-    "check",
-    "checks_frame",
-    "count_text",
-    "frame",
-    "get",
-    "listing",
-    "recheck",
-    "source_code",
-    "worst_verdicts",
-]
+from trends.claims.ledger import all_claims as all_claims
+from trends.claims.ledger import chapter_claims as chapter_claims
+from trends.claims.ledger import chapters as chapters
+from trends.claims.ledger import check as check
+from trends.claims.ledger import checks_frame as checks_frame
+from trends.claims.ledger import frame as frame
+from trends.claims.ledger import get as get
+from trends.claims.ledger import source_code as source_code
+from trends.claims.listing import SHAPES as SHAPES
+from trends.claims.listing import badge as badge
+from trends.claims.listing import count_text as count_text
+from trends.claims.listing import listing as listing
+from trends.claims.listing import recheck as recheck
+from trends.claims.model import KINDS as KINDS
+from trends.claims.model import VERDICTS as VERDICTS
+from trends.claims.model import Claim as Claim
+from trends.claims.model import ClaimFileError as ClaimFileError
+from trends.claims.model import ClaimUnknownError as ClaimUnknownError
+from trends.claims.model import Finding as Finding
+from trends.claims.model import JudgeAnewError as JudgeAnewError
+from trends.claims.model import Verdict as Verdict
+from trends.claims.packages import worst_verdicts as worst_verdicts
+from trends.claims.windows import by_window as by_window

@@ -93,8 +93,8 @@ def growing(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
 
 def growing_since(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
     """Growing, from one start month only: all with the middle supported, any growth partly."""
-    with_middle = bool(frames.starts_in_favour(judged, packages))
-    return choose(supported=with_middle, partly=bool((judged["growth"] > 1).any()))
+    with_median = bool(frames.starts_in_favour(judged, packages))
+    return choose(supported=with_median, partly=bool((judged["growth"] > 1).any()))
 
 
 def at_most_partly(verdict: Verdict) -> Verdict:

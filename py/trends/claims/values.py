@@ -44,7 +44,7 @@ def growths(
 
 def middle(downloads: pl.DataFrame, start: Month, end: Month) -> float:
     """Growth of the middle package."""
-    return float(frames.middle(downloads, starts=[start], end=end)["middle"].item())
+    return float(frames.median_growth(downloads, starts=[start], end=end)["median"].item())
 
 
 def each_millions(

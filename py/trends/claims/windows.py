@@ -1,4 +1,4 @@
-"""The claims of growth under other choices: another window, another yardstick, another majority."""
+"""The claims of growth under other choices: another window, another baseline, another majority."""
 
 from collections.abc import Mapping, Sequence
 

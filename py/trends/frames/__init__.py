@@ -5,91 +5,44 @@ are always the column `downloads_30d`, counts scaled to 30 days. A month may be 
 (first of the month) or as text such as `2025-07`.
 """
 
-from trends.frames.counting import (
-    STEP_DEPTH,
-    era_breaks,
-    era_steps,
-    month_ratios,
-    month_totals,
-    with_absences,
-    with_eras,
-    with_gaps,
-)
-from trends.frames.months import (
-    NEWEST,
-    PRESENT,
-    START_MONTHS,
-    WINDOW_DAYS,
-    Month,
-    as_month,
-    between,
-    of_month,
-    of_packages,
-    present_end,
-    wide,
-)
-from trends.frames.pairs import crossings, ratio, share_of_group, within
-from trends.frames.releases import (
-    all_releases,
-    final_releases,
-    floor_steps,
-    floors_on,
-    python_floor,
-)
-from trends.frames.surveys import places, preferred, version_shares
-from trends.frames.values import ValueMissingError, value, values
-from trends.frames.yardstick import (
-    MIDDLE,
-    growth,
-    growth_by_start,
-    index_to,
-    middle,
-    middle_index,
-    starts_in_favour,
-    with_middle,
-)
-
-__all__ = [
-    "MIDDLE",
-    "NEWEST",
-    "PRESENT",
-    "START_MONTHS",
-    "STEP_DEPTH",
-    "WINDOW_DAYS",
-    "Month",
-    "ValueMissingError",
-    "all_releases",
-    "as_month",
-    "between",
-    "crossings",
-    "era_breaks",
-    "era_steps",
-    "final_releases",
-    "floor_steps",
-    "floors_on",
-    "growth",
-    "growth_by_start",
-    "index_to",
-    "middle",
-    "middle_index",
-    "month_ratios",
-    "month_totals",
-    "of_month",
-    "of_packages",
-    "places",
-    "preferred",
-    "present_end",
-    "python_floor",
-    "ratio",
-    "share_of_group",
-    "starts_in_favour",
-    "value",
-    "values",
-    "version_shares",
-    "wide",
-    "with_absences",
-    "with_eras",
-    "with_gaps",
-    "with_middle",
-    "within",
-]
+from trends.frames.baseline import MEDIAN as MEDIAN
+from trends.frames.baseline import growth as growth
+from trends.frames.baseline import growth_by_start as growth_by_start
+from trends.frames.baseline import index_to as index_to
+from trends.frames.baseline import median_growth as median_growth
+from trends.frames.baseline import median_index as median_index
+from trends.frames.baseline import starts_in_favour as starts_in_favour
+from trends.frames.baseline import with_median as with_median
+from trends.frames.counting import STEP_DEPTH as STEP_DEPTH
+from trends.frames.counting import era_breaks as era_breaks
+from trends.frames.counting import era_steps as era_steps
+from trends.frames.counting import month_ratios as month_ratios
+from trends.frames.counting import month_totals as month_totals
+from trends.frames.counting import with_absences as with_absences
+from trends.frames.counting import with_eras as with_eras
+from trends.frames.counting import with_gaps as with_gaps
+from trends.frames.months import NEWEST as NEWEST
+from trends.frames.months import PRESENT as PRESENT
+from trends.frames.months import START_MONTHS as START_MONTHS
+from trends.frames.months import WINDOW_DAYS as WINDOW_DAYS
+from trends.frames.months import Month as Month
+from trends.frames.months import as_month as as_month
+from trends.frames.months import between as between
+from trends.frames.months import of_month as of_month
+from trends.frames.months import of_packages as of_packages
+from trends.frames.months import present_end as present_end
+from trends.frames.pairs import crossings as crossings
+from trends.frames.pairs import ratio as ratio
+from trends.frames.pairs import share_of_group as share_of_group
+from trends.frames.pairs import within as within
+from trends.frames.releases import all_releases as all_releases
+from trends.frames.releases import final_releases as final_releases
+from trends.frames.releases import floor_steps as floor_steps
+from trends.frames.releases import floors_on as floors_on
+from trends.frames.releases import python_floor as python_floor
+from trends.frames.surveys import preferred as preferred
+from trends.frames.surveys import ranks as ranks
+from trends.frames.surveys import version_shares as version_shares
+from trends.frames.values import ValueMissingError as ValueMissingError
+from trends.frames.values import value as value
+from trends.frames.values import values as values

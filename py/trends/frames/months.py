@@ -1,6 +1,6 @@
 """Months as text and as dates, and the rows of some months or packages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
@@ -51,15 +51,6 @@ def between(
     if end is not None:
         frame = frame.filter(month <= as_month(end))
     return frame
-
-
-def wide(
-    downloads: pl.DataFrame, packages: Sequence[str], *, value: str = "downloads_30d"
-) -> pl.DataFrame:
-    """One row a month, one column a package; null where a package was not listed."""
-    rows = of_packages(downloads, packages)
-    listed = [package for package in packages if package in rows["package"]]
-    return rows.pivot("package", index="month", values=value).select("month", *listed).sort("month")
 
 
 def present_end(present: Month) -> date:

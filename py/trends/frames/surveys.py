@@ -1,4 +1,4 @@
-"""Shares of surveys and of versions of Python, and places among them."""
+"""Shares of surveys and of versions of Python, and ranks among them."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def preferred(rows: pl.DataFrame, column: str, values: Sequence[str], *, key: st
         rows[column]
         .cast(pl.String)
         .replace_strict(
-            {value: place for place, value in enumerate(values)},
+            {value: index for index, value in enumerate(values)},
             default=None,
             return_dtype=pl.Int64,
         )
@@ -28,7 +28,7 @@ def preferred(rows: pl.DataFrame, column: str, values: Sequence[str], *, key: st
     return ranked.filter(best).drop("choice")
 
 
-def places(shares: pl.DataFrame) -> pl.DataFrame:
+def ranks(shares: pl.DataFrame) -> pl.DataFrame:
     """Add `place` within each year: 1 = largest share; equal shares have the same place."""
     place = pl.col("share").rank("min", descending=True).over("year").cast(pl.Int64)
     return shares.with_columns(place=place).sort("year", "place", "item")

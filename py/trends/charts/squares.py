@@ -1,13 +1,16 @@
-"""The ledger as a picture: one square a claim."""
+"""The ledger as a picture: one square a claim, or one for each start month of a claim."""
 
 from collections.abc import Iterable
 from textwrap import wrap
-from typing import Any
 
 import altair as alt
 import polars as pl
 
+from trends import wording
 from trends.charts import theme
+from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
+from trends.charts.rules import COUNTED
+from trends.charts.theme import Picture
 from trends.claims import SHAPES, VERDICTS
 
 ROW = 62
@@ -25,10 +28,13 @@ WIDE = 450
 """Pixels of width from which a name stands in one line."""
 
 KEY = ", ".join(f"{shape} {verdict}" for verdict, shape in SHAPES.items())
+ALL = "all"
+"""The column of the verdict from all start months."""
+
 SOURCE = "Source: the ledger of claims, recomputed from the data of November 2026."
 
 
-def unit_squares(ledger: pl.DataFrame, *, part: str) -> Any:
+def unit_squares(ledger: pl.DataFrame, *, part: str) -> Picture:
     """Draw the claims of a part of the article, a row of squares for each of its sections.
 
     Args:
@@ -40,7 +46,7 @@ def unit_squares(ledger: pl.DataFrame, *, part: str) -> Any:
     rows = by_verdict(ledger.with_columns(section=section), "../")
     rows = rows.with_columns(place=pl.int_range(pl.len()).over("section"))
     sections = ledger.select(section.unique(maintain_order=True))["section"].to_list()
-    y = alt.Y("section:N", sort=sections, axis=None)
+    y = nameless_axis("section", sections)
     place = alt.X("place:Q", axis=None).scale(
         domain=[0, max(7, *rows["place"].to_list())], range=[SQUARE / 2, SQUARE * 8.5]
     )
@@ -68,7 +74,7 @@ def unit_squares(ledger: pl.DataFrame, *, part: str) -> Any:
     )
 
 
-def section_rows(ledger: pl.DataFrame, sections: Iterable[str]) -> Any:
+def section_rows(ledger: pl.DataFrame, sections: Iterable[str]) -> Picture:
     """Draw a row of small squares for each section, with its name behind them.
 
     Args:
@@ -79,7 +85,7 @@ def section_rows(ledger: pl.DataFrame, sections: Iterable[str]) -> Any:
     rows = by_verdict(ledger, "../").with_columns(
         x=(pl.int_range(pl.len()).over("section") + 0.5) * SMALL_SQUARE
     )
-    y = alt.Y("section:N", sort=order, axis=None)
+    y = nameless_axis("section", order)
     base = alt.Chart(rows).encode(
         x=alt.X("x:Q", scale=None),
         y=y,
@@ -130,7 +136,7 @@ def _section_names(order: list[str], y: alt.Y, *, right: int) -> list[alt.Chart]
 
 
 def by_verdict(ledger: pl.DataFrame, root: str) -> pl.DataFrame:
-    """What squares need of each claim, the supported ones first: its shape, and where it leads.
+    """Return what squares need of each claim, the supported ones first: its shape and link.
 
     Args:
         ledger: As for `unit_squares`.
@@ -153,12 +159,57 @@ def by_verdict(ledger: pl.DataFrame, root: str) -> pl.DataFrame:
 
 def verdict_color() -> alt.Color:
     """Colour by verdict, without a legend."""
-    shades = [theme.color(verdict) for verdict in VERDICTS]
-    return alt.Color("verdict:N").scale(domain=list(VERDICTS), range=shades).legend(None)
+    return color_by("verdict", {verdict: verdict for verdict in VERDICTS})
 
 
 def count_finding(ledger: pl.DataFrame, part: str) -> str:
-    """Say how many claims a part has, and how many of each verdict."""
+    """Return the sentence that says how many claims a part has, and how many of each verdict."""
     found = dict(ledger.group_by("verdict").len().rows())
     said = [f"{found[verdict]} {verdict}" for verdict in VERDICTS if verdict in found]
     return f"{part}: of {len(ledger)} claims {', '.join(said)}"
+
+
+def window_grid(judged: pl.DataFrame, *, needed: int) -> Picture:
+    """Draw the verdict of each claim from each start month, and from all of them.
+
+    Args:
+        judged: What `claims.by_window` gives.
+        needed: In how many start months the packages had to keep up, for the words.
+    """
+    starts = judged["start"].unique().sort().to_list()
+    columns = [*(f"{start:%b %y}" for start in starts), ALL]
+    label = pl.col("start").dt.strftime("%b %y")
+    single = judged.select("claim_id", "packages", column=label, verdict="window")
+    whole = judged.unique("claim_id", maintain_order=True)
+    last = whole.select("claim_id", "packages", column=pl.lit(ALL), verdict="verdict")
+    cells = pl.concat([single, last]).with_columns(shape=pl.col("verdict").replace_strict(SHAPES))
+    heads = whole.with_columns(
+        words=pl.format("{}: {} of {}", "packages", "favours", pl.lit(len(starts)))
+    )
+    order = heads["claim_id"].to_list()
+    y = nameless_axis("claim_id", order)
+    axis = alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, title=None, offset=14)
+    base = alt.Chart(cells).encode(
+        x=alt.X("column:N", sort=columns).axis(axis),
+        y=y,
+        color=verdict_color(),
+        tooltip=["claim_id:N", alt.Tooltip("column:N", title="from"), "verdict:N"],
+    )
+    marks = base.mark_rect(height=15, width={"band": 0.94}, opacity=0.25)
+    shapes = base.mark_text(fontWeight=700, fontSize=13, aria=False).encode(text="shape:N")
+    words = (
+        alt.Chart(heads).mark_text(align="left", dy=-17).encode(x=alt.value(0), y=y, text="words:N")
+    )
+    same = (
+        cells.filter(pl.col("column") != ALL).group_by("claim_id").agg(pl.col("verdict").n_unique())
+    )
+    steady = (same["verdict"] == 1).sum()
+    moved = whole.filter(pl.col("verdict") != pl.col("ledger"))["claim_id"].to_list()
+    changed = f"; with {needed} needed {wording.listing(moved)} changes" if moved else ""
+    return theme.finish(
+        alt.layer(marks, shapes, words).properties(height=alt.Step(ROW_HEIGHT + 16)),
+        title=f"{steady} of {len(order)} growth claims have one verdict from every start{changed}",
+        subtitle=f"{KEY.partition(', ✖')[0]}; from each start month, and ({ALL}) with {needed} of "
+        f"{len(starts)} needed",
+        source=f"{COUNTED}.",
+    )

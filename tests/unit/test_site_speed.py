@@ -1,12 +1,11 @@
-"""Steps over the speed record: stages as a reader is told of them, budgets, queries, growth."""
+"""Steps over the speed record: stages as a reader is told of them, budgets, queries."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
 
-from trends import pace
-from trends.charts import waiting
+from trends import site_speed
 from trends.wording import megabytes, wait
 
 SCHEMA = {
@@ -41,7 +40,7 @@ STAGES = record(
 
 
 def test_stages_are_grouped_in_order_and_ratios_left_out() -> None:
-    found = pace.stages(STAGES, ["first"])
+    found = site_speed.stages(STAGES, ["first"])
     assert found["total"].to_list() == [440, 440, 880]
     assert found.select("bar", "group", "ms").rows() == [
         ("this site, first visit", "fetch", 50.0),
@@ -50,15 +49,15 @@ def test_stages_are_grouped_in_order_and_ratios_left_out() -> None:
     ]
 
 
-def test_the_chart_of_stages_says_what_it_shows() -> None:
-    both = waiting.stage_bars(pace.stages(STAGES)).to_dict()
-    finding = "A chart takes 50 percent of the plain page's time, 10 on return"
-    assert both["title"]["text"] == finding
-    alone = waiting.stage_bars(pace.stages(STAGES, ["return"])).to_dict()
-    assert (
-        alone["title"]["text"]
-        == "A chart takes 10 percent of the plain page's time on a return visit"
-    )
+def test_visits_are_compared_with_the_plain_page() -> None:
+    said = [
+        site_speed.against_plain(site_speed.stages(STAGES, visits))
+        for visits in (["first", "return"], ["return"])
+    ]
+    assert said == [
+        "A chart takes 50 percent of the plain page's time, 10 on return",
+        "A chart takes 10 percent of the plain page's time on a return visit",
+    ]
 
 
 BUDGETS = record(
@@ -70,20 +69,20 @@ BUDGETS = record(
 
 
 def test_budgets_are_met_or_missed() -> None:
-    found = pace.budgets(BUDGETS)
+    found = site_speed.budgets(BUDGETS)
     assert found["verdict"].to_list() == ["missed", "missed", "met"]
     assert found.row(0)[1:3] == ("0", "0.008")
     assert found.row(1)[1:3] == ("600 kB", "601 kB")
     assert found.row(2)[1:3] == ("0.60 times", "0.60 times")
-    assert pace.budgets(BUDGETS, only="missed").height == 2
+    assert site_speed.budgets(BUDGETS, only="missed").height == 2
 
 
 def test_a_goal_without_words_is_an_error() -> None:
     odd = record(("page", "odd", "site", None, 0, "kB", 1.0, 2.0))
     with pytest.raises(ValueError, match="has a goal but no words"):
-        pace.budgets(odd)
+        site_speed.budgets(odd)
     with pytest.raises(ValueError, match="expected all, met or missed"):
-        pace.budgets(BUDGETS, only="good")
+        site_speed.budgets(BUDGETS, only="good")
 
 
 def test_queries_are_paired_with_the_chosen_native_time() -> None:
@@ -92,20 +91,17 @@ def test_queries_are_paired_with_the_chosen_native_time() -> None:
         ("query", "sort", "native", None, 0, "ms", 10.0, None),
         ("query", "sort", "native, one thread", None, 0, "ms", 20.0, None),
     )
-    assert pace.queries(rows).row(0) == ("sort", 40.0, 20.0, 2.0)
-    assert pace.queries(rows, native="native")["ratio"].to_list() == [4.0]
+    assert site_speed.queries(rows).row(0) == ("sort", 40.0, 20.0, 2.0)
+    assert site_speed.queries(rows, native="native")["ratio"].to_list() == [4.0]
 
 
-def test_memory_and_growth_keep_their_order() -> None:
+def test_moments_of_memory_keep_their_order() -> None:
     rows = record(
         ("memory", "tab", "site", "20 runs", 0, "MB", 700.0, None),
         ("memory", "tab", "plain", "first chart", 0, "MB", 500.0, None),
-        ("rows", "query", "site", None, 1000, "ms", 9.0, None),
-        ("rows", "query", "site", None, 10, "ms", 5.0, None),
     )
     moments = ["plain page, first chart", "this site, after 20 runs"]
-    assert pace.memory(rows)["moment"].to_list() == moments
-    assert pace.growth(rows, "rows")["size"].to_list() == [10, 1000]
+    assert site_speed.memory(rows)["moment"].to_list() == moments
 
 
 @pytest.mark.parametrize(
@@ -124,6 +120,6 @@ def test_how_prose_writes_them(text: str, said: str) -> None:
 def test_a_budget_just_missed_does_not_read_as_met() -> None:
     row = {"topic": "bytes", "what": "to a first chart", "place": "site", "moment": "first"}
     measures = pl.DataFrame([row | {"goal": 16.0, "median": 16.05, "unit": "MB"}])
-    found = pace.budgets(measures).row(0, named=True)
+    found = site_speed.budgets(measures).row(0, named=True)
     assert (found["at most"], found["measured"]) == ("16 MB", "16.05 MB")
     assert found["verdict"] == "missed"

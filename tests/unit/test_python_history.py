@@ -6,8 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from trends import data, dating, frames, record
-from trends.charts import proposals, speed, versions
+from trends import data, frames, python_history, validity
 
 ROOT = Path(__file__).parents[2]
 PEPS = pl.DataFrame(
@@ -28,7 +27,7 @@ def _data(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_themes_are_counted_once_each_and_python_4_of_any_year() -> None:
-    rows = record.by_theme(PEPS, since=2020)
+    rows = python_history.by_theme(PEPS, since=2020)
     found = sorted(rows.select("theme", "pep", "state").iter_rows())
     assert found == [
         ("Python 4", 4, "open"),
@@ -36,17 +35,15 @@ def test_themes_are_counted_once_each_and_python_4_of_any_year() -> None:
         ("typing", 2, "open"),
         ("typing", 3, "closed"),
     ]
-    title = proposals.theme_bars(rows, since=2020).to_dict()["title"]["text"]
-    assert title == "2 proposals on typing, one for a Python 4"
 
 
 def test_every_status_of_the_table_has_a_state() -> None:
-    known = set(record.STATES) | {"April Fool!"}
+    known = set(python_history.STATES) | {"April Fool!"}
     assert set(data.load("peps")["status"].cast(pl.String)) <= known
 
 
 def test_a_series_is_read_from_the_text_of_a_version() -> None:
-    rows = record.with_series(pl.DataFrame({"version": ["2.19.0", "2.2rc1", "3"]}))
+    rows = python_history.with_series(pl.DataFrame({"version": ["2.19.0", "2.2rc1", "3"]}))
     assert rows["series"].to_list() == ["2.19", "2.2", "3.0"]
     assert rows["minor"].to_list() == [19, 2, 0]
 
@@ -55,36 +52,15 @@ def test_the_newest_version_is_added_by_month_unless_it_is_known() -> None:
     latest = data.load("pypi_latest_versions")
     day = date(2026, 3, 12)
     old = pl.DataFrame({"package": ["tensorflow"], "version": ["2.20.0"], "release_date": [day]})
-    assert record.with_newest(old, latest)["is_month"].to_list() == [False, True]
+    assert python_history.with_newest(old, latest)["is_month"].to_list() == [False, True]
     known = old.with_columns(version=pl.lit("2.21.0"))
-    assert record.with_newest(known, latest)["is_month"].to_list() == [False]
-
-
-def test_a_promised_series_keeps_its_empty_row() -> None:
-    known = pl.DataFrame(
-        {
-            "version": ["2.9.0", "2.10.0"],
-            "release_date": [date(2022, 5, 16), date(2022, 9, 6)],
-            "is_month": [False, False],
-        }
-    )
-    chart = versions.series_strips(record.with_series(known), package="x", promised="3.0")
-    spec = chart.to_dict()
-    assert spec["title"]["text"] == "x 3.0 does not exist: 2 releases on record, all 2.x"
-    assert "no release of 3.0" in str(spec["datasets"])
-    assert "'sort': ['3.0', '2.10', '2.9']" in str(spec["layer"])
-
-
-def test_an_unknown_machine_is_named_with_the_known_ones() -> None:
-    runs = data.load("cpython_speed").with_columns(speed="speed_vs_3_10_4")
-    with pytest.raises(ValueError, match="no machine is called 'mine', expected one of arminc"):
-        speed.version_dots(runs, machine="mine")
+    assert python_history.with_newest(known, latest)["is_month"].to_list() == [False]
 
 
 def test_stretches_join_neighbouring_months() -> None:
     months = [date(2022, 9, 1), date(2022, 10, 1), date(2022, 12, 1)]
     years = pl.DataFrame({"year": [2024]})
-    rows = dating.spans({"a": pl.DataFrame({"month": months}), "b": years})
+    rows = validity.spans({"a": pl.DataFrame({"month": months}), "b": years})
     assert rows.rows() == [
         ("a", date(2022, 9, 1), date(2022, 10, 31)),
         ("a", date(2022, 12, 1), date(2022, 12, 31)),
@@ -92,6 +68,13 @@ def test_stretches_join_neighbouring_months() -> None:
     ]
 
 
+def test_stretches_are_written_by_year_or_by_month() -> None:
+    days = [date(2024, 1, 1), date(2022, 9, 1), date(2023, 1, 1)]
+    ends = [date(2024, 12, 31), date(2023, 1, 31), date(2024, 12, 31)]
+    rows = pl.DataFrame({"start": days, "end": ends}).select(validity.span_words())
+    assert rows.to_series().to_list() == ["2024", "Sep 2022 to Jan 2023", "2023 to 2024"]
+
+
 def test_a_version_is_the_newest_until_the_day_before_the_next() -> None:
     releases = frames.final_releases(data.load("package_releases_best_of"), "tensorflow")
-    assert dating.newest(releases, "2.19.0").row(0) == (date(2025, 3, 12), date(2025, 8, 12))
+    assert validity.newest(releases, "2.19.0").row(0) == (date(2025, 3, 12), date(2025, 8, 12))

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from trends import frames
+from trends import frames, wording
 
+SOURCE = "Source: make bench, this project's own measurement."
 PLACES: Mapping[str, str] = {"site": "this site", "plain": "plain page"}
 VISITS: Mapping[str, str] = {"first": "first visit", "return": "return visit"}
 
@@ -22,6 +23,17 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "other": ("other",),
 }
 """What a reader is told of the stages of a start, in their order."""
+
+COLORS: Mapping[str, str] = {
+    "fetch": "pandas",
+    "compile": "flask",
+    "start Python": "accent",
+    "imports": "django",
+    "query": "fastapi",
+    "chart": "ruff",
+    "other": "rest",
+}
+"""Names of the palette by group."""
 
 ALL_THREADS = "native"
 ONE_THREAD = "native, one thread"
@@ -114,6 +126,25 @@ def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.
     )
 
 
+def against_plain(shown: pl.DataFrame) -> str:
+    """Say how the site's time compares with the plain page's, by visit.
+
+    Args:
+        shown: What `stages` returns.
+    """
+    starts = shown.unique("bar", keep="first", maintain_order=True)
+    visits = starts["moment"].unique(maintain_order=True).to_list()
+    wide = starts.pivot("place", index="moment", values="total", maintain_order=True)
+    shares = [f"{100 * row['site'] / row['plain']:.0f}" for row in wide.to_dicts()]
+    said = f"A chart takes {shares[0]} percent of the plain page's time"
+    return f"{said}, {shares[1]} on return" if shares[1:] else f"{said} on a {visits[0]} visit"
+
+
+def waits(column: str) -> pl.Expr:
+    """Write milliseconds as a reader counts them."""
+    return pl.col(column).map_elements(wording.wait, return_dtype=pl.String)
+
+
 def budgets(measures: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
     """What was promised and what was measured.
 
@@ -193,17 +224,3 @@ def memory(measures: pl.DataFrame, *, what: str = "tab") -> pl.DataFrame:
     known = {(row["place"], row["moment"]): row["median"] for row in rows.to_dicts()}
     found = [(words, known[key]) for key, words in MOMENTS.items() if key in known]
     return pl.DataFrame(found, ["moment", "mb"], orient="row")
-
-
-def growth(measures: pl.DataFrame, topic: str) -> pl.DataFrame:
-    """How waiting grows with the rows of a table, or with the cells of a page.
-
-    Args:
-        measures: `site_speed`.
-        topic: `rows` or `cells`.
-
-    Returns:
-        `series`, `size`, `ms`, smallest size first.
-    """
-    rows = measures.filter(topic=topic, place="site")
-    return rows.select(series="what", size="size", ms="median").sort("size", maintain_order=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from trends.charts.labels import CHARACTER
+from trends.charts.words import CHARACTER
 
 NAME_HEIGHT = 12
 MARGIN = 18

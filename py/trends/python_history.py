@@ -125,24 +125,3 @@ def with_newest(releases: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
             newest.select(keys).with_columns(is_month=pl.lit(value=True)),
         ]
     )
-
-
-def against_default(speeds: pl.DataFrame) -> pl.DataFrame:
-    """How much faster than the default build each other build is, on each machine.
-
-    Args:
-        speeds: `cpython_speed`.
-
-    Returns:
-        `machine`, `version`, `build`, `gain` (0.01 = one percent faster), for the machines and
-        versions that have both builds.
-    """
-    keys = ["machine", "version"]
-    default = speeds.filter(build="default").select(*keys, default="speed_vs_3_10_4")
-    others = speeds.filter(pl.col("build") != "default")
-    return (
-        others.join(default, on=keys)
-        .with_columns(gain=pl.col("speed_vs_3_10_4") / pl.col("default") - 1)
-        .select(*keys, pl.col("build").cast(pl.String), "gain")
-        .sort("build", "machine", "version")
-    )

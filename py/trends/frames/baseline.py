@@ -7,7 +7,7 @@ import polars as pl
 
 from trends.frames.months import PRESENT, START_MONTHS, Month, as_month, of_month, of_packages
 
-MIDDLE = "middle package"  # its name where it stands as one more line
+MEDIAN = "middle package"  # its name where it stands as one more line
 
 
 def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl.DataFrame:
@@ -33,23 +33,23 @@ def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl
     )
 
 
-def middle(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
-    """The growth of the middle package, the yardstick: everything grows.
+def median_growth(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
+    """The growth of the middle package, the baseline: everything grows.
 
     Args:
-        downloads: All packages that make up the yardstick.
+        downloads: All packages that make up the baseline.
         starts: Months divided by.
         end: The month divided.
 
     Returns:
-        One row a start month: `start` Date; `middle`, the median growth over all packages
+        One row a start month: `start` Date; `median`, the median growth over all packages
         listed in both months; `packages`, how many these are.
     """
     rows = []
     for start in starts:
         grown = growth(downloads, start=start, end=end)["growth"]
-        rows.append({"start": as_month(start), "middle": grown.median(), "packages": len(grown)})
-    schema = {"start": pl.Date, "middle": pl.Float64, "packages": pl.Int64}
+        rows.append({"start": as_month(start), "median": grown.median(), "packages": len(grown)})
+    schema = {"start": pl.Date, "median": pl.Float64, "packages": pl.Int64}
     return pl.DataFrame(rows, schema=schema)
 
 
@@ -63,14 +63,14 @@ def growth_by_start(
     """Growth of packages from several start months, against the middle package.
 
     Args:
-        downloads: All tracked packages: the middle is taken over them.
+        downloads: All tracked packages: the median is taken over them.
         packages: The packages to judge.
         starts: Start months; five of them, because a verdict must not hang on one window.
         end: The month growth leads to.
 
     Returns:
         One row per start and package listed in both months: `start`, `package`, `growth`,
-        `middle`, `ratio` (growth / middle) and `at_least_middle` (Boolean).
+        `median`, `ratio` (growth / median) and `at_least_median` (Boolean).
     """
     grown = [
         growth(of_packages(downloads, packages), start=start, end=end).select(
@@ -80,22 +80,22 @@ def growth_by_start(
     ]
     return (
         pl.concat(grown)
-        .join(middle(downloads, starts=starts, end=end), on="start")
-        .with_columns(ratio=pl.col("growth") / pl.col("middle"))
-        .with_columns(at_least_middle=pl.col("ratio") >= 1)
+        .join(median_growth(downloads, starts=starts, end=end), on="start")
+        .with_columns(ratio=pl.col("growth") / pl.col("median"))
+        .with_columns(at_least_median=pl.col("ratio") >= 1)
         .drop("packages")
         .sort("start", "package")
     )
 
 
 def starts_in_favour(judged: pl.DataFrame, packages: Sequence[str]) -> list[date]:
-    """The start months from which every package was listed and grew at least as the middle.
+    """The start months from which every package was listed and grew at least as the median.
 
     Args:
         judged: What `growth_by_start` returns.
         packages: The packages that have to agree.
     """
-    everyone = (pl.len() == len(packages)) & pl.col("at_least_middle").all()
+    everyone = (pl.len() == len(packages)) & pl.col("at_least_median").all()
     agree = of_packages(judged, packages).group_by("start").agg(all=everyone)
     return agree.filter("all")["start"].sort().to_list()
 
@@ -113,7 +113,7 @@ def index_to(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
     )
 
 
-def middle_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
+def median_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
     """The middle package as a line: the median of `index_to` in each month.
 
     Returns:
@@ -127,18 +127,18 @@ def middle_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
     )
 
 
-def with_middle(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
+def with_median(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
     """Packages against themselves in one month, and the middle package as one more of them.
 
     Args:
-        downloads: All tracked packages: the middle is taken over them.
+        downloads: All tracked packages: the median is taken over them.
         packages: The packages to keep.
         base: The month divided by.
 
     Returns:
-        `month`, `package`, `index` (1 in month `base`); the middle is called `MIDDLE`.
+        `month`, `package`, `index` (1 in month `base`); the median is called `MEDIAN`.
     """
     keys = ["month", "package", "index"]
     named = of_packages(index_to(downloads, base), packages).select(keys)
-    middle = middle_index(downloads, base).with_columns(package=pl.lit(MIDDLE)).select(keys)
-    return pl.concat([named.sort("package", "month"), middle])
+    median = median_index(downloads, base).with_columns(package=pl.lit(MEDIAN)).select(keys)
+    return pl.concat([named.sort("package", "month"), median])

@@ -5,11 +5,9 @@ from datetime import date
 
 import polars as pl
 
-from trends import frames
-
 
 def spans(true: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The stretches of time in which figures were true.
+    """Return the stretches of time in which figures were true.
 
     Args:
         true: What is said, and the rows of the record that agree with it: a row a `month`, a row
@@ -25,8 +23,20 @@ def spans(true: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(parts)
 
 
+def span_words() -> pl.Expr:
+    """Write a stretch: whole years as years, anything else by months, `Sep 2022 to Jan 2023`."""
+    start, end = pl.col("start").dt, pl.col("end").dt
+    is_years = (start.strftime("%m%d") == "0101") & (end.strftime("%m%d") == "1231")
+    first, last = (
+        pl.when(is_years).then(day.strftime("%Y")).otherwise(day.strftime("%b %Y"))
+        for day in (start, end)
+    )
+    is_one = is_years & (first == last)
+    return pl.when(is_one).then(first).otherwise(pl.format("{} to {}", first, last))
+
+
 def newest(releases: pl.DataFrame, version: str) -> pl.DataFrame:
-    """The days on which a version was the newest: `start`, `end`.
+    """Return the days on which a version was the newest: `start`, `end`.
 
     Args:
         releases: Final releases of one package.
@@ -37,17 +47,6 @@ def newest(releases: pl.DataFrame, version: str) -> pl.DataFrame:
     assert isinstance(later, date)
     rows = pl.DataFrame({"start": [day], "end": [later]})
     return rows.with_columns(pl.col("end").dt.offset_by("-1d"))
-
-
-def year_totals(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
-    """Downloads of a package in calendar years, months without a dump filled in.
-
-    Returns:
-        `year`, and `downloads_30d`, which here are the downloads of the year.
-    """
-    totals = frames.month_totals(downloads, package)
-    years = totals.group_by(year=pl.col("month").dt.year())
-    return years.agg(downloads_30d=pl.col("downloads").sum()).sort("year")
 
 
 def _stretches(rows: pl.DataFrame) -> pl.DataFrame:

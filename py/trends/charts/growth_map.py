@@ -1,0 +1,134 @@
+"""Packages by size and growth, always against the median package: everything grows."""
+
+from collections.abc import Collection
+from typing import Literal
+
+import altair as alt
+import polars as pl
+
+from trends import wording
+from trends.charts import theme
+from trends.charts.axes import log_axis
+from trends.charts.label_placement import MARGIN, Place, Scatter
+from trends.charts.rules import COUNTED, level_rule
+from trends.charts.theme import Picture
+from trends.charts.words import haloed
+from trends.frames import PRESENT, Month
+
+HEIGHT = 420
+
+NO_CLAIM = "no claim"
+
+KINDS: dict[str, dict[str, tuple[str, str]]] = {
+    "role": {"named": ("accent", "circle"), "rival": ("rest", "circle")},
+    "verdict": {
+        "supported": ("supported", "circle"),
+        "partly": ("partly", "diamond"),
+        "contradicted": ("contradicted", "cross"),
+        "untestable": ("untestable", "square"),
+        NO_CLAIM: ("rest", "triangle-up"),
+    },
+}
+"""What colours can tell: name of the palette and shape of each kind."""
+
+TOLD = {"role": "in colour: named by the article", "verdict": "colour: worst verdict on it"}
+
+WIDE = 450
+"""Pixels of width from which a scatter has room for the labels of a desktop page."""
+
+
+def scatter(
+    grown: pl.DataFrame,
+    *,
+    median: float,
+    start: Month,
+    end: Month = PRESENT,
+    by: Literal["role", "verdict"] = "role",
+    labelled: Collection[str] = (),
+    others: bool = True,
+) -> Picture:
+    """Draw each package by size and growth; above the dashed rule it outgrew the median.
+
+    Args:
+        grown: One row a package. Columns: `package` String, `before`, `after` Int64 (downloads in
+            30 days), `growth` Float64, and `by`: `role` (named by the article, or rival) or
+            `verdict` (null where no claim names the package).
+        median: Growth of the median package.
+        start: The month divided by.
+        end: The month divided.
+        by: What colours tell.
+        labelled: Packages to name first where there is not room for all.
+        others: Name further packages where there is room.
+    """
+    rows = grown.with_columns(
+        pl.col(by).cast(pl.String).fill_null(NO_CLAIM), millions=pl.col("after") / 1e6
+    )
+    first = pl.col("package").is_in(list(labelled)), pl.col(by) == "named", "after"
+    rows = rows.sort(*first, descending=True)
+    kinds = [kind for kind in KINDS[by] if kind in rows[by]]
+    shades = [theme.color(KINDS[by][kind][0]) for kind in kinds]
+    shapes = [KINDS[by][kind][1] for kind in kinds]
+    # the grey of points is too light for words
+    words = alt.Scale(domain=kinds, range=[theme.words_color(shade) for shade in shades])
+    key = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
+    legend = key if by == "verdict" else None
+    scale = alt.Scale(type="log", padding=MARGIN, nice=False)
+    x = alt.X("millions:Q").title("million downloads").scale(scale)
+    y = alt.Y("growth:Q").title("times as many").scale(scale)
+    points = (
+        alt.Chart(rows)
+        .mark_point(size=70, opacity=0.9, filled=True)
+        .encode(
+            x=x.axis(log_axis(rows["millions"])),
+            y=y.axis(log_axis(rows["growth"])),
+            color=alt.Color(f"{by}:N").scale(domain=kinds, range=shades).legend(legend),
+            shape=alt.Shape(f"{by}:N").scale(domain=kinds, range=shapes).legend(legend),
+            tooltip=[
+                "package:N",
+                alt.Tooltip("millions:Q", format=",.2f", title="million downloads"),
+                alt.Tooltip("growth:Q", format=",.2f", title="times as many"),
+                f"{by}:N",
+            ],
+        )
+    )
+    fill = alt.Fill(f"{by}:N").scale(words).legend(None)
+    names = _names(rows, median, fill, wanted=labelled, others=others)
+    above = (rows["growth"] >= median).sum()
+    months = wording.month_span((start, end))
+    return theme.finish(
+        alt.layer(level_rule(median, shade="text"), points, *names).properties(height=HEIGHT),
+        title=f"{above} of {len(rows)} grew at least as much as the middle package",
+        subtitle=f"Downloads and growth, {months}, log scales; {TOLD[by]}",
+        source=f"{COUNTED}, {months}.",
+    )
+
+
+def _names(
+    rows: pl.DataFrame, median: float, words: alt.Fill, *, wanted: Collection[str], others: bool
+) -> list[alt.Chart]:
+    """Write the names that fit beside their points, chosen anew for page and phone."""
+    layers = []
+    said = f"middle package {wording.fold(median)}"
+    for width, test in ((560, f"width >= {WIDE}"), (270, f"width < {WIDE}")):
+        shown = alt.ExprRef(f"{test} ? 1 : 0")
+        size = width, HEIGHT - 100
+        picture = Scatter(rows, x="millions", y="growth", size=size, rule=median)
+        placed = rows.join(
+            picture.free_places(said, wanted=wanted), on="package", maintain_order="left"
+        )
+        if not others:
+            placed = placed.filter(pl.col("package").is_in(list(wanted)))
+        for place in Place:
+            here = placed.filter(place=place.name)
+            if here.is_empty():
+                continue
+            align, dx, dy = place.value
+            base = alt.Chart(here).encode(x="millions:Q", y="growth:Q", text="package:N")
+            halo, text = haloed(base, align=align, dx=dx, dy=dy, opacity=shown)
+            layers += [halo, text.encode(fill=words)]
+        align, dy = picture.rule_corner(said).value
+        x, dx = (alt.value(0), 4) if align == "left" else (alt.value(alt.ExprRef("width")), -4)
+        at = pl.DataFrame({"level": [median], "words": [said]})
+        base = alt.Chart(at).encode(y="level:Q", text="words:N", x=x)
+        layers += haloed(base, align=align, dx=dx, dy=dy, opacity=shown)
+    return layers
