@@ -156,3 +156,20 @@ def test_the_index_of_data_is_there_too(pyodide: Session, site: BuiltSite) -> No
     if "datasets.toml" in data_files(site):
         source = "import tomllib\nlen(tomllib.load(open('data/datasets.toml', 'rb'))) > 0"
         assert pyodide.run(source) is True
+
+
+CLOSE_ALL = """
+import gc, importlib, sys
+
+heard = []
+hook, sys.unraisablehook = sys.unraisablehook, lambda failed: heard.append(str(failed.exc_value))
+importlib.invalidate_caches()
+gc.collect()
+sys.unraisablehook = hook
+heard
+"""
+
+
+def test_no_file_was_open_in_the_snapshot(pyodide: Session) -> None:
+    """Its descriptor would mean nothing here, and closing it would print an error under a cell."""
+    assert pyodide.run(CLOSE_ALL) == []

@@ -3,7 +3,7 @@
 import gc
 import random
 from collections.abc import Iterable
-from importlib import import_module
+from importlib import import_module, invalidate_caches
 
 
 def preload(modules: Iterable[str]) -> None:
@@ -26,7 +26,12 @@ def run(module: str) -> None:
 
 
 def rest() -> None:
-    """Become as small as possible: what is left is written into a snapshot of the memory."""
+    """Become as small as possible: what is left is written into a snapshot of the memory.
+
+    No file may be open: its descriptor means nothing to the Python that starts from the snapshot.
+    `importlib.metadata` keeps the library's zip open until its caches are dropped.
+    """
+    invalidate_caches()
     gc.collect()
 
 
