@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from livecells.kernel.process.imports import after_import
+from livecells.kernel.process.imports import after_import, forget_half_imported
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +55,18 @@ def test_an_import_that_failed_is_taught_the_next_time(folder: Path) -> None:
     sys.modules.pop("taught_two", None)
     import_module("taught_two")
     assert seen == ["taught_two"]
+
+
+def test_a_package_whose_import_was_stopped_can_be_imported(folder: Path) -> None:
+    package = folder / "stopped_package"
+    package.mkdir()
+    (package / "part.py").write_text("word = 'whole'\n")
+    stops = "import stopped_package.part\nimport builtins\nword = stopped_package.part.word\n"
+    stops += "if not vars(builtins).pop('is_let', False): raise KeyboardInterrupt\n"
+    (package / "__init__.py").write_text(stops)
+    with pytest.raises(KeyboardInterrupt):
+        import_module("stopped_package")
+    assert "stopped_package.part" in sys.modules
+    forget_half_imported()
+    vars(builtins)["is_let"] = True
+    assert import_module("stopped_package").word == "whole"

@@ -15,6 +15,7 @@ from livecells.kernel.failures import idioms
 from livecells.kernel.failures.errors import error_output, position, remember_source
 from livecells.kernel.namespace import Namespace
 from livecells.kernel.outputs import ExecuteReply, ExecuteRequest
+from livecells.kernel.process.imports import forget_half_imported
 from livecells.kernel.process.interrupts import interruptible
 from livecells.kernel.process.streams import Emit, Transcript, captured
 
@@ -64,6 +65,8 @@ class Kernel:
                     given = namespace.variables, namespace.givers
                     reply["values"] = evaluate_all(expressions, *given, wording)
             except BaseException as error:  # a Rust panic and SystemExit are outputs too
+                if isinstance(error, KeyboardInterrupt):
+                    forget_half_imported()
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
                 if place := position(error, cell):

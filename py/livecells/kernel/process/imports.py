@@ -20,6 +20,18 @@ def after_import(name: str, patch: Patch) -> None:
         sys.meta_path.insert(0, _Finder())
 
 
+def forget_half_imported() -> None:
+    """Let a package whose import was stopped be imported from its beginning.
+
+    Python drops the package itself and keeps its parts, which the next import would then not bind.
+    Compiled parts stay: they can be initialised only once.
+    """
+    for name, module in list(sys.modules.items()):
+        is_python = (getattr(module, "__file__", None) or "").endswith(".py")
+        if is_python and name.partition(".")[0] not in sys.modules:
+            del sys.modules[name]
+
+
 class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
