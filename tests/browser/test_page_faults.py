@@ -209,10 +209,10 @@ def test_edits_that_cannot_be_read_are_the_authors_text(reader: Reader) -> None:
 @pytest.mark.fault("offline")
 def test_the_network_goes_while_python_starts_and_comes_back(mortal: Reader) -> None:
     reader = mortal
-    cell = write(reader, "'mine'")
-    reader.server.faults.append(
+    reader.server.faults.append(  # before the editor is touched, which begins the start
         lambda asked: Reply(drop=True) if "/runtime/" in asked and "polars" in asked else None
     )
+    cell = write(reader, "'mine'")
     reader.press(cell, "Run")
     reader.wait_for_state(cell, "failed")
     expect(reader.bar).to_contain_text("the connection failed. Check the network")

@@ -33,7 +33,7 @@ DEAF = {"one long native call": "sum(range(10**12))"}
 def start(reader: Reader, source: str) -> Locator:
     """Define a variable, then run something that does not end."""
     cell = reader.first_cell()
-    reader.edit(cell, "kept = 41")
+    reader.edit(cell, "import polars\nkept = 41")  # an import that is stopped is another matter
     reader.run(cell)
     reader.edit(cell, f"print('running', flush=True)\n{source}")
     reader.press(cell, "Run")
