@@ -57,6 +57,7 @@ export async function* pieces(file, { open, onProgress, hash = sha256 }) {
     const start = size;
     const stall = new AbortController();
     const patience = { ms: PATIENCE_MS[vain] ?? 0, onQuiet: () => onProgress(size, true), path };
+    let isRight = false;
     try {
       const response = await patiently(open(stall.signal, start), patience);
       if (!response.ok) throw new FileError({ path, cause: "status", detail: String(response.status) });
@@ -68,6 +69,7 @@ export async function* pieces(file, { open, onProgress, hash = sha256 }) {
         yield piece;
       }
       if (size < bytes || (await hash(whole)) !== file.sha256) throw wrong(file, response, size);
+      isRight = true;
       return whole;
     } catch (error) {
       const fault = error instanceof FileError ? error : new FileError({ path, cause: "network", detail: "" }, error);
@@ -76,13 +78,13 @@ export async function* pieces(file, { open, onProgress, hash = sha256 }) {
       const canGoOn = cause === "stalled" || (cause === "network" && size > 0);
       if (!canGoOn || vain === PATIENCE_MS.length) throw fault;
     } finally {
-      if (size < bytes) stall.abort();
+      if (!isRight) stall.abort();
     }
   }
 }
 
 /**
- * Read what a response gives from byte `start` of a file on. Some hosts know no ranges and begin anew.
+ * Read a file from byte `start` on. Some hosts ignore ranges and send the whole file: the bytes that are known are left out.
  *
  * @param {number} start
  * @param {Response} response
@@ -118,7 +120,7 @@ async function patiently(promise, { ms, onQuiet, path }) {
 }
 
 /**
- * Say how to ask for a file from byte `start` on. A part of it never enters the browser's cache.
+ * Return the options of a request for a file from byte `start` on. A part of a file never enters the browser's cache.
  *
  * @param {number} start
  * @param {RequestCache} cache

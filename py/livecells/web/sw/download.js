@@ -36,28 +36,18 @@ export function faultOf(error) {
 export function download(path, entry, signal, onProgress) {
   const [sha256, bytes] = entry;
   return retried(TRIES, async (cache) => {
-    /** @type {Response[]} */
-    const copies = [];
+    /** @type {{copy?: Response, type: string}}  no copy of a file that came over several connections */
+    const last = { type: "" };
     const open = async (/** @type {AbortSignal} */ stalled, /** @type {number} */ start) => {
       const response = await fetch(address(path), requestFrom(start, cache, AbortSignal.any([signal, stalled])));
-      copies.push(response.clone());
+      last.copy = start ? undefined : response.clone();
+      last.type = response.headers.get("Content-Type") ?? "";
       return response;
     };
     const count = (/** @type {number} */ size) => onProgress((size / bytes) * wireOf(entry));
     const whole = await wholeOf(pieces({ path, sha256, bytes }, { open, onProgress: count }));
-    const [first] = /** @type {[Response, ...Response[]]} */ (copies);
-    return copies.length > 1 ? joined(first, whole) : unredirected(first);
+    return last.copy ? unredirected(last.copy) : new Response(whole, { headers: { "Content-Type": last.type } });
   }, signal);
-}
-
-/**
- * Make one response of a file that came over several connections.
- *
- * @param {Response} first
- * @param {Uint8Array<ArrayBuffer>} whole
- */
-function joined(first, whole) {
-  return new Response(whole, { headers: { "Content-Type": first.headers.get("Content-Type") ?? "" } });
 }
 
 /**
