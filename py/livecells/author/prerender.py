@@ -111,11 +111,9 @@ class Session:
         self._key = digest(self._key, cell, source)
         asked = json.dumps([expressions, wording])
         kept = self._cache / f"{self._key}.json"
-        if kept.is_file():
-            rendered = _load(kept)
-            if not expressions or rendered.asked == asked:
-                self._skipped.append((cell, source))
-                return rendered
+        if known := _recall(kept, asked if expressions else ""):
+            self._skipped.append((cell, source))
+            return known
         self._catch_up()
         outputs, reply = self._execute(cell, source, expressions, wording)
         pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
@@ -135,13 +133,11 @@ class Session:
         Returns:
             Outputs of the first without pictures, and values of the expressions of all.
         """
-        cell, source, expressions = steps[0]
+        cell, source, _ = steps[0]
         asked = json.dumps([steps, wording])
         kept = self._cache / f"{digest(self._key, 'tried', cell, source)}.json"
-        if kept.is_file():
-            rendered = _load(kept)
-            if rendered.asked == asked or (len(steps) == 1 and not expressions):
-                return rendered
+        if known := _recall(kept, asked if any(expressions for *_, expressions in steps) else ""):
+            return known
         self._catch_up()
         with self._kernel.namespace(self._page).restored():
             runs = [self._execute(*step, wording) for step in steps]
@@ -199,8 +195,13 @@ def _forget_modules(packages: Iterable[str]) -> None:
         del sys.modules[name]
 
 
-def _load(path: Path) -> Rendered:
+def _recall(path: Path, asked: str) -> Rendered | None:
+    """Return what is kept, unless other values are asked for than it has; "" asks for none."""
+    if not path.is_file():
+        return None
     kept = json.loads(path.read_text(encoding="utf-8"))
+    if asked not in ("", kept["asked"]):
+        return None
     pictures = [draw.Picture(**item) if item else None for item in kept["pictures"]]
     return Rendered(kept["outputs"], pictures, values=kept["values"], asked=kept["asked"])
 
