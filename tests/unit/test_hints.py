@@ -104,6 +104,7 @@ WRAPPED = (
         ("raise MemoryError", "memory"),
         (PANIC.format("x"), "panic"),
         (PANIC.format(WRAPPED), "compiled"),
+        (PANIC.format(WRAPPED.replace("ModuleNotFoundError", "UnicodeDecodeError")), "panic"),
     ],
 )
 def test_other_hints(use: str, kind: str) -> None:

@@ -7,6 +7,7 @@ import linecache
 import re
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -94,7 +95,9 @@ def _within_panic(error: BaseException) -> BaseException:
     kind = getattr(builtins, found[1], None) if found else None
     if not found or not isinstance(kind, type) or not issubclass(kind, Exception):
         return error
-    return kind(found[3]).with_traceback(error.__traceback__)
+    with suppress(TypeError):  # some take more than a message
+        return kind(found[3]).with_traceback(error.__traceback__)
+    return error
 
 
 def _described(error: BaseException) -> DetailedError:
