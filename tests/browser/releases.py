@@ -93,8 +93,7 @@ class Publisher:
                 (folder / inside).parent.mkdir(parents=True, exist_ok=True)
                 os.link(path, folder / inside)
         if main:
-            (entry,) = built.glob("livecells/*/main.js")
-            (folder / entry.relative_to(built)).write_bytes(main)
+            (folder / manifest.relative_to(built)).with_name("main.js").write_bytes(main)
         self.worker = worker or (built / "sw.js").read_bytes().partition(b"\n")[2]
         self.runtime[PYTHON] = 0
         self.build = _build_of((folder / HOME).read_text())

@@ -88,14 +88,14 @@ def test_a_broken_runtime_file_is_named(unlucky: Reader, fault: str, path: str) 
 def test_a_slow_line_is_not_a_failure(newcomer: Reader) -> None:
     """Half a megabit a second, and twenty seconds of silence on each connection."""
     path = next(path for path in runtime_files() if "project" in path)
+    name = path.rpartition("/")[2]
     newcomer.server.slow[path] = Slow(silent_s=20, bytes_per_s=62_500)
     newcomer.open(PLAYGROUND)
     newcomer.press(newcomer.first_cell(), "Run")
-    expect(newcomer.bar).to_contain_text(f"Waiting for {path.rpartition('/')[2]}: nothing has come")
+    expect(newcomer.bar).to_contain_text(f"Waiting for {name}: nothing has arrived")
     newcomer.wait_for_state(newcomer.first_cell(), "ok")
-    assert (
-        newcomer.server.requests.count(path) == 2
-    )  # the first was given up, the second had more patience
+    # The first connection was given up, the second had more patience.
+    assert newcomer.server.requests.count(path) == 2
 
 
 @pytest.mark.fault("wrong type")

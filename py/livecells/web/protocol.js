@@ -33,8 +33,8 @@
  * @typedef {InitMessage | ExecuteMessage | InterruptMessage | RequestMessage | InputReplyMessage | ConsentReplyMessage
  *   | ResetMessage | UserFileMessage} ToWorker
  *
- * @typedef {{type: "progress", loaded: number, total: number, waitsFor: string}} ProgressMessage  bytes on the wire; `waitsFor`: path of a
- *   file of which nothing comes
+ * @typedef {{type: "progress", loaded: number, total: number, waitsFor: string}} ProgressMessage  bytes on the wire;
+ *   `waitsFor`: path of a file of which nothing comes
  * @typedef {{type: "status", state: "starting", detail: string}
  *   | {type: "status", state: "idle", isRestored: boolean}} StatusMessage
  * @typedef {{type: "failed", detail: string, fault?: FileFault}} FailedMessage  terminal: the first cause stays

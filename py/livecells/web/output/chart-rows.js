@@ -60,8 +60,8 @@ function shown(value) {
 const PANELS = ["hconcat", "vconcat", "concat"];
 
 /**
- * Return the rows that a chart draws, as `chart_rows` in kernel/display/rows.py does: the largest table of each panel. Both read the cases
- * of tests/golden/chart_rows.json.
+ * Return the rows that a chart draws, as `chart_rows` in kernel/display/rows.py does: the largest table of each panel. Both read
+ * the cases of tests/golden/chart_rows.json.
  *
  * @param {Spec} spec
  * @returns {Row[]}

@@ -297,7 +297,7 @@ export const strings = {
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
     `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
-  waitsFor: (/** @type {string} */ file) => `Waiting for ${file}: nothing has come for a few seconds.`,
+  waitsFor: (/** @type {string} */ file) => `Waiting for ${file}: nothing has arrived for a few seconds.`,
   fileStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
     `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,
   fileAltered: (/** @type {string} */ file, /** @type {string} */ got) =>
