@@ -71,6 +71,19 @@ def test_selections_can_be_kept_from_running_cells(reader: Reader, cells: list[L
     expect(reader.outputs(reading)).to_contain_text("dict_keys(['x'])")
 
 
+def test_a_selection_does_not_run_a_text_that_is_being_written(
+    reader: Reader, cells: list[Locator]
+) -> None:
+    chart, reading, _, _ = cells
+    reader.edit(chart, "1 +")
+    before = reader.count(chart)
+    drag(reader, chart, 0.25, 0.5)
+    expect(reader.outputs(reading)).to_contain_text("dict_keys(['x'])")
+    reader.wait_for_state(reading, "ok")
+    assert reader.count(chart) == before
+    expect(chart.locator(".chart-live svg")).to_be_visible()
+
+
 def test_a_chart_with_other_data_keeps_what_is_selected(
     reader: Reader, cells: list[Locator]
 ) -> None:

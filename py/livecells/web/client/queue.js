@@ -93,8 +93,16 @@ export class Queue {
    * @param {Runnable} cell
    */
   hasRun(cell) {
-    const done = this.#done.get(cell);
-    return kernel.state !== "off" && done?.generation === kernel.generation && done.source === cell.source;
+    return this.hasRunOnce(cell) && this.#done.get(cell)?.source === cell.source;
+  }
+
+  /**
+   * Return whether this Python has run a cell, with the text it has now or an earlier one.
+   *
+   * @param {Runnable} cell
+   */
+  hasRunOnce(cell) {
+    return kernel.state !== "off" && this.#done.get(cell)?.generation === kernel.generation;
   }
 
   /**

@@ -87,5 +87,7 @@ async function runReaders({ cell, name }) {
   const affected = cells.filter(
     (one) => readers.includes(one) || (one !== cell && sourcesOf(one, cells).some((source) => readers.includes(source))),
   );
-  if (affected.length) queue.addWithAbove(affected, cells.slice(0, cells.indexOf(affected[0])));
+  if (!affected.length) return;
+  const above = cells.slice(0, cells.indexOf(affected[0])); // a text that the reader is writing there is not run
+  queue.addWithAbove(affected, above.filter((one) => !queue.hasRunOnce(one)));
 }
