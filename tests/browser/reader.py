@@ -100,8 +100,14 @@ class Reader:
     def wait_for_state(self, cell: Locator, state: str) -> None:
         expect(cell).to_have_attribute("data-state", state)
 
+    def unfold(self, cell: Locator) -> None:
+        """Press *Code* where the cell shows one line of it only."""
+        if cell.get_attribute("data-code") == "folded":
+            cell.get_by_role("button", name="Code · ").click()
+
     def edit(self, cell: Locator, source: str) -> None:
         """Replace the cell's text by keyboard, as a reader does."""
+        self.unfold(cell)
         if not cell.locator(".cm-content").count():
             cell.locator("[data-part=source]").click()
         content = cell.locator(".cm-content")

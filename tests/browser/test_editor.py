@@ -95,16 +95,22 @@ def test_keys_of_an_editor(regular: Reader, cell: Locator) -> None:
     expect(cell.locator(".cm-editor.cm-focused")).to_have_count(0)
 
 
-def test_python_starts_when_the_mouse_comes_near(reader: Reader, cold: Locator) -> None:
+def test_python_starts_when_the_mouse_rests_on_run(reader: Reader, cold: Locator) -> None:
+    for name in ("Copy", "More"):
+        cold.get_by_role("button", name=name, exact=True).hover()
+        reader.page.wait_for_timeout(300)
+    cold.locator("[data-part=source]").click()
+    reader.page.wait_for_timeout(300)
     assert reader.python_requests() == []
     expect(reader.bar).to_have_attribute("data-state", "off")
-    cold.get_by_role("toolbar").first.hover()
+    cold.get_by_role("button", name="Run", exact=True).hover()
     expect(reader.bar).to_have_attribute("data-state", "idle")
 
 
 def test_the_editor_changes_neither_size_nor_place(regular: Reader) -> None:
     regular.open("frameworks/modern-web/")
     cell = regular.cell("web-crossings")
+    regular.unfold(cell)
     source = cell.locator("[data-part=source]")
     source.scroll_into_view_if_needed()
     before = source.bounding_box()

@@ -99,12 +99,13 @@ def test_charts_follow_the_scheme_without_being_drawn_again(reader: Reader) -> N
     assert title.evaluate("node => getComputedStyle(node).fill") != before
 
 
-def test_print_shows_code_and_pictures_but_no_controls(reader: Reader) -> None:
+def test_print_shows_pictures_but_neither_controls_nor_code(reader: Reader) -> None:
     reader.open(CHAPTER)
-    reader.page.emulate_media(media="print")
     cell = reader.first_cell()
-    expect(cell.locator("[data-part=source]")).to_be_visible()
+    reader.unfold(cell)
+    reader.page.emulate_media(media="print")
     expect(cell.locator("figure.chart svg").first).to_be_visible()
+    expect(cell.locator("[data-part=source]")).to_be_hidden()
     expect(cell.locator(".cell-toolbar")).to_be_hidden()
     expect(reader.bar).to_be_hidden()
 

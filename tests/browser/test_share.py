@@ -18,8 +18,7 @@ CODE = '# Größe, 数据, 🐍, "quotes", <tags>, `ticks` & \\ signs\n' + "\n".
 
 def share(reader: Reader, cell_id: str) -> str:
     cell = reader.cell(cell_id)
-    reader.press(cell, "More")
-    cell.get_by_role("menuitem", name="Share").click()
+    reader.press(cell, "Share")
     link = cell.get_by_role("region", name="Link to this cell as it is now").inner_text()
     reader.press(cell, "Close")
     return link

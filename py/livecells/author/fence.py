@@ -135,6 +135,7 @@ def _cell(page: Page, cell: str, source: str, is_hidden: bool) -> Markup:  # noq
         controls=controls,
         words=words,
         is_hidden=is_hidden,
+        is_folded=bool(rendered.outputs),
     )
 
 

@@ -41,34 +41,39 @@ def cell(
     controls: Markup | None = None,
     words: Words = ENGLISH,
     is_hidden: bool = False,
+    is_folded: bool = False,
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
     The source is the text of the `code` element and a chart's specification
     stands in its output: the page's script needs nothing else. `figure` names
     the published files of the chart, `controls` are those of its parameters. One that is hidden
-    is shown to readers who want to see code.
+    is shown to readers who want to see code. A folded one shows its outputs first, and a line of
+    its source below them.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
-    parts = (
-        element("div", code(source), data_part="source", class_="highlight"),
-        element(
-            "section",  # the search skips until the next end of this tag: no div
-            *(output(one, picture, words) for one, picture in pairs),
-            data_part="outputs",
-            data_search_exclude=True,
-            role="region",
-            aria_label=words.output_of.format(cell_id),
-            aria_live="polite",
-        ),
+    shown = element(
+        "section",  # the search skips until the next end of this tag: no div
+        *(output(one, picture, words) for one, picture in pairs),
+        data_part="outputs",
+        data_search_exclude=True,
+        role="region",
+        aria_label=words.output_of.format(cell_id),
+        aria_live="polite",
     )
+    row = element("div", controls or "", class_="cell-row")
+    text = element("div", code(source), data_part="source", class_="highlight")
     live = element(
-        "code-cell", *parts, id=cell_id, data_state="static", data_page=page, data_figure=figure
+        "code-cell",
+        *((shown, row, text) if is_folded else (row, text, shown)),
+        id=cell_id,
+        data_state="static",
+        data_page=page,
+        data_figure=figure,
+        data_code="folded" if is_folded else None,
     )
     # Markdown wraps unknown outer tags in <p>.
-    return element(
-        "div", controls or "", live, class_="cell-block", data_for="code" if is_hidden else None
-    )
+    return element("div", live, class_="cell-block", data_for="code" if is_hidden else None)
 
 
 def code(source: str) -> Markup:

@@ -3,10 +3,11 @@
  * Modules survive instant navigation and elements connect by themselves, so nothing has to be attached again on another page.
  */
 
-import { addMenuItems, runItems } from "./cell/cell-menu.js";
+import { addButtons, addMenuItems, runItems } from "./cell/cell-menu.js";
 import { CodeCell } from "./cell/cell.js";
 import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
+import { placeReadingSwitch } from "./cell/reading.js";
 import { CellTry } from "./cell/try.js";
 import { kernel } from "./client/kernel.js";
 import { isSavingData } from "./client/snapshot-policy.js";
@@ -22,10 +23,13 @@ import { runSelectionReaders } from "./reactive/selection-runs.js";
 import { watchStaleness } from "./reactive/stale-marks.js";
 import { RuntimeBar, placeRuntimeBars } from "./runtime-bar.js";
 import { citeItems } from "./share/cite.js";
-import { openShared, shareItems } from "./share/share.js";
+import { openShared, shareButtons, shareItems } from "./share/share.js";
+import { endToast } from "./ui/toast.js";
 
 addMenuItems(runItems, shareItems, downloadItems, citeItems);
+addButtons(shareButtons);
 placeRuntimeBars();
+placeReadingSwitch();
 customElements.define("runtime-bar", RuntimeBar);
 customElements.define("code-cell", CodeCell);
 customElements.define("cell-try", CellTry);
@@ -46,7 +50,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("hashchange", () => void openShared());
 // Material announces every page, the first one too, and announces a page again when only the fragment changed.
 const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */ (Reflect.get(self, "document$"));
-if (pages) pages.subscribe(() => void openShared());
+if (pages) pages.subscribe(() => (endToast(), void openShared()));
 else void openShared();
 whenIdle(registerOffline);
 document.dispatchEvent(new CustomEvent("livecells:ready"));

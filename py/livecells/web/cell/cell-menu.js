@@ -8,9 +8,12 @@
 import { queue } from "../client/queue.js";
 import { cellsAbove, cellsBelow } from "./page-cells.js";
 import { strings } from "../strings.js";
-import { menu } from "../ui/controls.js";
+import { button, menu } from "../ui/controls.js";
 
 /** @typedef {(cell: CodeCell) => MenuItem[]} ItemsOf */
+
+/** @type {ItemsOf[]} */
+const buttons = [];
 
 /** @type {ItemsOf[]} */
 const groups = [];
@@ -22,6 +25,20 @@ const groups = [];
  */
 export function addMenuItems(...items) {
   groups.push(...items);
+}
+
+/**
+ * Add buttons to the row of every cell that connects from now on.
+ *
+ * @param {ItemsOf} items
+ */
+export function addButtons(items) {
+  buttons.push(items);
+}
+
+/** @param {CodeCell} cell */
+export function cellButtons(cell) {
+  return buttons.flatMap((itemsOf) => itemsOf(cell)).map(({ label, run }) => button(label, run));
 }
 
 /** @param {CodeCell} cell */

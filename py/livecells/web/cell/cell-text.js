@@ -17,7 +17,8 @@ const SAVE_DELAY_MS = 300;
  * @property {string} id
  * @property {Help} help
  * @property {() => void} onInput  the text has changed
- * @property {() => void} onFocus  the reader is in the editor
+ * @property {() => void} onFocus  the reader is in the text
+ * @property {() => void} onType  the reader begins to type
  * @property {() => void} onLeave
  * @property {(text: string) => void} say  shows a problem
  */
@@ -140,6 +141,7 @@ export class CellText {
     if (editor.value !== this.value) editor.value = this.value; // edited while it was loading
     editor.element.dataset.part = "source";
     editor.element.addEventListener("focusin", owner.onFocus);
+    editor.element.addEventListener("beforeinput", owner.onType, { once: true });
     this.#replace(editor.element);
     this.#editor = editor;
     return editor;
@@ -157,6 +159,7 @@ export class CellText {
     block.tabIndex = 0;
     block.setAttribute("role", "group");
     block.setAttribute("aria-label", strings.editHint);
+    block.addEventListener("focusin", () => this.#owner.onFocus());
     block.addEventListener("click", () => {
       if (document.getSelection()?.isCollapsed !== false) void open();
     });

@@ -5,7 +5,7 @@
  *                                     └──▶ failed (Python cannot start)
  *     Reset leads back to static from anywhere.
  *
- * Its text is in cell-text.js, its outputs in outputs.js, its menu in cell-menu.js; queue.js decides when it runs.
+ * Its text is in cell-text.js, its outputs in outputs.js, its row in toolbar.js; queue.js decides when it runs.
  *
  * @import {Editor} from "./editor.js"
  * @import {Help} from "./editor-help.js"
@@ -15,20 +15,20 @@
  */
 
 import { setParams, watchCharts } from "../output/chart.js";
-import { cellMenu } from "./cell-menu.js";
 import { CellText } from "./cell-text.js";
 import { kernel } from "../client/kernel.js";
-import { RunClock } from "./run-clock.js";
 import { dataFiles } from "../client/manifest.js";
 import { offerOutdated } from "./edit-conflict.js";
 import { loadOutputs, saveOutputs } from "../storage/edits.js";
 import { OutputArea } from "../output/outputs.js";
 import { cellsAbove, cellsBelow, cellsOf, hiddenAfter } from "./page-cells.js";
+import { isDeveloper } from "./reading.js";
 import { queue } from "../client/queue.js";
 import { strings } from "../strings.js";
+import { CellToolbar } from "./toolbar.js";
 import { requestOf, resetValues, showPrecomputedValues, showValues, valuesOf } from "./values.js";
-import { button, copy } from "../ui/controls.js";
-import { element } from "../ui/element.js";
+import { button } from "../ui/controls.js";
+import { toast } from "../ui/toast.js";
 
 /** @typedef {"static" | "queued" | "starting" | "busy" | "ok" | "error" | "failed"} CellState */
 
@@ -56,11 +56,8 @@ export class CodeCell extends HTMLElement {
   #values = [];
   /** @type {IntersectionObserver | undefined} */
   #charts;
-  #status = element("span", { class: "cell-status", role: "status" });
-  #stale = element("span", { class: "cell-stale", hidden: true });
-  #clock = new RunClock();
-  #run = button(strings.run, () => this.run(), { class: "is-primary" });
-  #stop = button(strings.stop, () => void kernel.stop());
+  /** @type {CellToolbar | undefined} */
+  #toolbar;
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
   connectedCallback() {
@@ -68,14 +65,14 @@ export class CodeCell extends HTMLElement {
     this.#watchCharts();
     this.dispatchEvent(new CustomEvent("livecells:connected", { bubbles: true }));
     kernel.addEventListener("change", this.#onKernel);
-    if (this.state === "busy") this.#clock.tick();
+    this.#toolbar?.tick(this.state === "busy");
   }
 
   /** Called by the browser when the element leaves the page. */
   disconnectedCallback() {
     this.#charts?.disconnect();
     kernel.removeEventListener("change", this.#onKernel);
-    this.#clock.rest();
+    this.#toolbar?.tick(false);
   }
 
   get page() {
@@ -126,6 +123,26 @@ export class CodeCell extends HTMLElement {
     queue.addWithAbove([this, ...hiddenAfter(this)], above);
   }
 
+  /** Bring the author's text and output back, with the offer to undo it. */
+  resetForNow() {
+    const undo = this.keep();
+    this.reset();
+    toast(strings.resetDone, undo);
+  }
+
+  /**
+   * Remember the text and what is shown.
+   *
+   * @returns {() => void}  brings both back
+   */
+  keep() {
+    const { source, shownSource: text, basis, outputs } = this;
+    return async () => {
+      await this.edit(source);
+      if (basis) await this.#showKept({ text, basis: [...basis], outputs });
+    };
+  }
+
   /** Bring the author's text and output back. */
   reset() {
     queue.drop(this);
@@ -160,7 +177,18 @@ export class CodeCell extends HTMLElement {
 
   /** Put the keyboard into the text. */
   focusText() {
+    this.unfold(true);
     this.#text?.focus();
+  }
+
+  /**
+   * Show all lines of the code below the figure, or the first alone.
+   *
+   * @param {boolean} isOpen
+   */
+  unfold(isOpen) {
+    if (this.dataset.code) this.dataset.code = isOpen ? "open" : "folded";
+    this.#toolbar?.follow();
   }
 
   /**
@@ -198,10 +226,9 @@ export class CodeCell extends HTMLElement {
    */
   markStale(causes, ghosts) {
     const isStale = this.hasAttribute("data-stale");
-    this.#stale.hidden = !causes.length && !ghosts.length;
     const forget = button(strings.forget(ghosts), () => void this.#forget(ghosts));
     const parts = ghosts.length ? [strings.ghosts(ghosts), " ", forget] : [];
-    this.#stale.replaceChildren(causes.length ? `${strings.stale(causes)} ` : "", ...parts);
+    this.#toolbar?.markStale(...(causes.length ? [`${strings.stale(causes)} `] : []), ...parts);
     if (this.toggleAttribute("data-stale", causes.length > 0) !== isStale) {
       this.dispatchEvent(new CustomEvent("livecells:stale", { bubbles: true }));
     }
@@ -265,7 +292,7 @@ export class CodeCell extends HTMLElement {
   async #showKept({ text, basis, outputs }) {
     [this.shownSource, this.basis] = [text, new Map(basis)];
     await this.#show(outputs);
-    if (this.state === "static") this.#status.textContent = strings.stateKept;
+    if (this.state === "static") this.#toolbar?.say(strings.stateKept);
   }
 
   /** @param {Output[]} outputs  that no run has made now */
@@ -297,16 +324,19 @@ export class CodeCell extends HTMLElement {
       id: this.id,
       help: this.#help(),
       onInput: () => this.#onInput(),
-      onFocus: () => kernel.warmUp(),
-      onLeave: () => this.#run.focus(),
-      say: (text) => (this.#status.textContent = text),
+      onFocus: () => this.unfold(true),
+      onType: () => kernel.warmUp(),
+      onLeave: () => this.#toolbar?.focusRun(),
+      say: (text) => this.#toolbar?.say(text),
     });
     this.shownSource = this.original;
-    source.before(this.#toolbar());
+    this.#toolbar = new CellToolbar(this);
+    this.querySelector(":scope > .cell-row")?.append(this.#toolbar.element);
+    this.unfold(isDeveloper() || this.isEdited);
     this.addEventListener("keydown", (event) => this.#onKey(event));
     this.addEventListener("livecells:show-line", (event) => this.#showLine(/** @type {CustomEvent} */ (event).detail));
     if (this.isEdited) {
-      this.#status.textContent = strings.stateEdited;
+      this.#toolbar.say(strings.stateEdited);
       this.openEditor().catch(console.warn);
       const shown = loadOutputs(this.page, this.id, this.source);
       if (shown) void this.#showKept(shown);
@@ -315,7 +345,8 @@ export class CodeCell extends HTMLElement {
   }
 
   #onInput() {
-    if (this.state === "static") this.#status.textContent = this.isEdited ? strings.stateEdited : "";
+    if (this.state === "static") this.#toolbar?.say(this.isEdited ? strings.stateEdited : "");
+    this.#toolbar?.follow();
     this.#announceEdit();
   }
 
@@ -339,18 +370,6 @@ export class CodeCell extends HTMLElement {
     };
   }
 
-  #toolbar() {
-    const copyButton = button(strings.copy, () => void copy(copyButton, this.source));
-    const reset = button(strings.reset, () => this.reset());
-    const parts = [this.#run, this.#stop, reset, copyButton, cellMenu(this), this.#stale, this.#status, this.#clock.element];
-    const bar = element("div", { class: "cell-toolbar", role: "toolbar", aria_label: this.id }, ...parts);
-    this.#stop.hidden = true;
-    bar.addEventListener("pointerenter", ({ pointerType }) => {
-      if (pointerType === "mouse") kernel.warmUp(); // a finger enters only when it taps
-    });
-    return bar;
-  }
-
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
@@ -364,6 +383,7 @@ export class CodeCell extends HTMLElement {
   /** @param {{cell: string, line: number}} place  of this page */
   #showLine({ cell, line }) {
     const target = cellsOf(this.page).find(({ id }) => id === cell);
+    target?.unfold(true);
     target?.openEditor().then((editor) => editor.showLine(line), console.warn);
   }
 
@@ -386,11 +406,10 @@ export class CodeCell extends HTMLElement {
    * @param {string} text
    */
   #enter(state, text = "") {
-    this.#status.textContent = text;
+    this.#toolbar?.say(text);
     if (state === this.state) return;
     this.dataset.state = state;
-    this.#clock.follow(state === "busy");
-    this.#stop.hidden = !["queued", "starting", "busy"].includes(state);
+    this.#toolbar?.enter(state);
     this.dispatchEvent(new CustomEvent("livecells:state", { bubbles: true, detail: { state } }));
   }
 

@@ -183,7 +183,8 @@ export class CellNotebook extends HTMLElement {
     const source = element("div", { data_part: "source", class: "highlight" }, element("pre", {}, element("code")));
     const about = { role: "region", aria_label: strings.outputOf(id), aria_live: "polite" };
     const outputs = element("section", { data_part: "outputs", ...about });
-    const cell = element("code-cell", { id, data_state: "static", data_page: this.#page }, source, outputs);
+    const row = element("div", { class: "cell-row" });
+    const cell = element("code-cell", { id, data_state: "static", data_page: this.#page }, row, source, outputs);
     const block = element("div", { class: "cell-block" }, cell);
     block.append(this.#controls(block));
     return block;

@@ -17,11 +17,18 @@ import { toMarkdown } from "./markdown.js";
  * @param {CodeCell} cell
  * @returns {MenuItem[]}
  */
+export function shareButtons(cell) {
+  return [{ label: strings.share, run: () => void showShareLinks(cell, cellsOf(cell.page)) }];
+}
+
+/**
+ * @param {CodeCell} cell
+ * @returns {MenuItem[]}
+ */
 export function shareItems(cell) {
   const address = () => new URL(`#${cell.id}`, location.href).href;
   const copy = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
   return [
-    { label: strings.share, run: () => void showShareLinks(cell, cellsOf(cell.page)) },
     { label: strings.copyLink, run: () => copy(address()) },
     { label: strings.copyMarkdown, run: () => copy(toMarkdown(cell, address())) },
   ];
