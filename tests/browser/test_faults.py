@@ -36,7 +36,7 @@ def test_a_cell_that_misbehaves(page: Reader, fault: CellFault) -> None:
     place = page.bar if fault.state == "failed" else page.outputs(cell)
     expect(place).to_contain_text(fault.said)
     if fault.state == "failed":
-        expect(cell.locator(".cell-status")).to_have_text("Python has broken down")
+        expect(cell.locator(".cell-status")).to_have_text("Python crashed")
         expect(page.bar).to_contain_text("restart Python")
     if fault.way_on == "restart":
         page.bar.get_by_role("button", name="Restart").click()

@@ -1,4 +1,4 @@
-"""A cell is a figure first: its code is one line until the reader opens it, for one cell or for the site."""
+"""A cell is a figure first: its code is one line until the reader opens it, or all code."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def test_a_worker_that_dies_or_falls_silent_later(mortal: Reader) -> None:
     mortal.run(cell)
     throw(mortal)  # idle
     expect(mortal.bar).to_have_attribute("data-state", "failed")
-    expect(mortal.bar).to_contain_text("Python has broken down")
+    expect(mortal.bar).to_contain_text("Python crashed")
     require_way_on(mortal, cell, "1")
 
     mortal.edit(cell, waits)
@@ -120,7 +120,7 @@ def test_a_worker_that_dies_or_falls_silent_later(mortal: Reader) -> None:
     expect(mortal.outputs(cell)).to_contain_text("on")
     throw(mortal)  # running
     mortal.wait_for_state(cell, "failed")
-    expect(cell.locator(".cell-status")).to_have_text("Python has broken down")
+    expect(cell.locator(".cell-status")).to_have_text("Python crashed")
     expect(mortal.outputs(cell)).to_contain_text("on")
     require_way_on(mortal, cell, waits)
 

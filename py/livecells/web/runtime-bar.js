@@ -1,11 +1,11 @@
 /**
- * <runtime-bar>: the state of Python on a page with cells, in words and in bytes on the wire.
+ * <runtime-bar>: the state of Python on a page with cells, in words and in bytes on the wire. A chip at the foot of the window, of
+ * one height in every state; what takes more than a few words stands above it.
  */
 
 import { unmarkUntrusted } from "./client/untrusted.js";
 import { kernel } from "./client/kernel.js";
 import { bootBytes, readManifest } from "./client/manifest.js";
-import { showDialog } from "./ui/dialog.js";
 import { showUserFiles } from "./files/user-files-dialog.js";
 import { userFiles } from "./files/user-files.js";
 import { allCells, cellsOf } from "./cell/page-cells.js";
@@ -16,23 +16,26 @@ import { megabytes, strings } from "./strings.js";
 import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
 import { button, menu } from "./ui/controls.js";
 import { element } from "./ui/element.js";
+import { toast } from "./ui/toast.js";
 
 export class RuntimeBar extends HTMLElement {
   #text = element("span", { class: "runtime-text", role: "status" });
+  #detail = element("span", { class: "runtime-detail", role: "status" });
   #bar = element("progress", { aria_label: strings.pythonBoots });
   #runAll = button(strings.runAll, () => queue.add(...allCells()));
-  #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()));
-  #replay = button("", () => queue.add(...lostCells()));
+  #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()), { class: "is-offer" });
+  #replay = button("", () => queue.add(...lostCells()), { class: "is-offer" });
   #selections = selectionSwitch();
   #stop = button(strings.stop, () => void kernel.stop());
   #page = menu(strings.thisPage, [
     { label: strings.pagePy, run: () => void savePython(ownCells()) },
     { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
     { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
-    { label: strings.resetPage, run: () => this.#askReset() },
+    { label: strings.resetPage, run: resetPage },
   ]);
   #isNative = false;
-  #ownData = button(strings.ownData, showUserFiles);
+  #ownData = button(strings.ownData, showUserFiles, { class: "own-data" });
+  #total = "";
   #restart = button(strings.restart, () => kernel.restart());
 
   /** Called by the browser when the element enters a page. */
@@ -41,16 +44,17 @@ export class RuntimeBar extends HTMLElement {
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", "Python");
     this.replaceChildren(
+      this.#detail,
       this.#text,
       this.#bar,
       this.#replay,
       this.#runStale,
       this.#selections,
+      this.#restart,
       this.#ownData,
       this.#page,
-      this.#runAll,
+      this.#runAll, // in one place with Stop
       this.#stop,
-      this.#restart,
     );
     for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
@@ -73,11 +77,13 @@ export class RuntimeBar extends HTMLElement {
     this.dataset.state = state;
     if (state !== "off") this.hidden = false;
     this.dataset.start = kernel.isRestored ? "memory" : "files";
-    this.#text.textContent = describe();
+    this.#text.textContent = this.#text.title = state === "off" ? strings.pythonOff(this.#total) : describe();
+    this.#detail.textContent = explain();
     this.#bar.hidden = state !== "starting";
     if (total) this.#bar.max = total;
     this.#bar.value = loaded;
     this.#stop.hidden = state !== "busy" && state !== "starting";
+    this.#runAll.hidden = !this.#stop.hidden;
     this.#restart.hidden = state === "off" || state === "starting";
     this.#count();
   };
@@ -93,23 +99,10 @@ export class RuntimeBar extends HTMLElement {
     this.#ownData.textContent = inPlace ? strings.ownDataInUse(inPlace) : strings.ownData;
   };
 
-  /** Reset the page; the reader has to confirm that edits are dropped. */
-  #askReset() {
-    const edited = ownCells().filter((cell) => cell.isEdited).length;
-    if (!edited) return resetPage();
-    const dialog = showDialog(this, strings.resetPage, [[strings.resetPageAsk(edited)]]);
-    const yes = button(strings.resetPageYes(edited), () => {
-      dialog.close();
-      resetPage();
-    });
-    dialog.lastElementChild?.before(yes);
-  }
-
   async #sayTotal() {
     const manifest = await readManifest().catch(() => undefined);
-    if (manifest && kernel.state === "off") {
-      this.#text.textContent = `${strings.pythonOff} ${strings.pythonLoads(megabytes(bootBytes(manifest)))}`;
-    }
+    this.#total = manifest ? megabytes(bootBytes(manifest)) : "";
+    this.#update();
     this.hidden = false;
   }
 }
@@ -123,26 +116,26 @@ export function placeRuntimeBars() {
   });
 }
 
+/** Say in a few words how Python stands. */
 function describe() {
-  const { state, detail, loaded, total, waitsFor } = kernel;
+  const { state, detail, loaded, total } = kernel;
   switch (state) {
-    case "off":
-      return strings.pythonOff;
-    case "starting": {
-      const isLoaded = total > 0 && loaded >= total;
-      const step = isLoaded
-        ? strings.pythonBoots
-        : strings.pythonStarting(megabytes(loaded), megabytes(total));
-      const wait = waitsFor && strings.waitsFor(waitsFor.slice(waitsFor.lastIndexOf("/") + 1));
-      return [detail, wait ? `${step}.` : step, wait].filter(Boolean).join(" ");
-    }
-    case "idle":
-      return [detail || strings.pythonReady, kernel.isConfined && strings.pythonConfined].filter(Boolean).join(" ");
+    case "starting":
+      return total > 0 && loaded >= total ? strings.pythonBoots : strings.pythonStarting(megabytes(loaded), megabytes(total));
     case "busy":
-      return strings.pythonBusy(detail);
+      return queue.total > 1 ? strings.pythonBusyWith(queue.place, queue.total) : strings.pythonBusy(detail);
     case "failed":
-      return `${kernel.hasBroken ? strings.pythonBroke : strings.pythonFailed} ${detail}`;
+      return kernel.hasBroken ? strings.pythonBroke : strings.pythonFailed;
+    default:
+      return kernel.isConfined ? strings.pythonConfined : strings.pythonReady;
   }
+}
+
+/** Say what takes more than a few words. */
+function explain() {
+  const { state, detail, waitsFor } = kernel;
+  if (state === "starting") return waitsFor && strings.waitsFor(waitsFor.slice(waitsFor.lastIndexOf("/") + 1));
+  return state === "failed" || state === "idle" ? detail : "";
 }
 
 /** Make the switch for running cells on a selection in a chart. */
@@ -158,15 +151,17 @@ function ownCells() {
   return first ? cellsOf(first.page) : [];
 }
 
-/** Bring back the author's texts and outputs, and delete the cells' variables. */
+/** Bring back the author's texts and outputs, and delete the cells' variables; the reader can undo the first. */
 function resetPage() {
   const cells = ownCells();
+  const undo = cells.filter((cell) => cell.isEdited).map((cell) => cell.keep());
   for (const cell of cells) {
     cell.reset();
     queue.forget(cell);
   }
   if (cells[0]) unmarkUntrusted(cells[0].page);
   if (cells[0]) kernel.each((python) => python.forget(cells[0].page));
+  if (undo.length) toast(strings.resetPageDone(undo.length), () => undo.forEach((one) => one()));
 }
 
 /** Return the cells that have run only in a Python that has ended. */

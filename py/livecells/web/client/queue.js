@@ -33,6 +33,8 @@ export class Queue {
   /** @type {Entry[]} */
   #waiting = [];
   #isDraining = false;
+  /** Of the cell that runs, among those that were to run together; from 1. */
+  place = 0;
   /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
   #newest = new WeakMap();
   /** The last run of each cell that ended well. @type {WeakMap<Runnable, Run>} */
@@ -124,6 +126,11 @@ export class Queue {
     return this.#stopped.get(cell) === cell.source;
   }
 
+  /** How many cells run together, those that have run included. */
+  get total() {
+    return this.place + this.#waiting.length;
+  }
+
   /** @param {Runnable} cell */
   isWaiting(cell) {
     return this.#waiting.some((entry) => entry.cell === cell);
@@ -147,7 +154,9 @@ export class Queue {
   async #drain() {
     if (this.#isDraining) return;
     this.#isDraining = true;
+    this.place = 0;
     for (let entry = this.#waiting.shift(); entry; entry = this.#waiting.shift()) {
+      this.place++;
       this.#tellOrder();
       await this.#run(entry);
     }
