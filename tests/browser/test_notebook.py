@@ -55,8 +55,10 @@ def test_cells_are_added_moved_deleted_and_kept(notebook: Reader) -> None:
     press(notebook, last, "Move up")  # already first: nothing happens
     assert sources(notebook)[0] == "three"
     press(notebook, last, "Delete")
-    expect(say(notebook)).to_contain_text("The cell is deleted.")
-    say(notebook).get_by_role("button", name="Undo").press("Enter")
+    toast = notebook.page.locator(".cell-toast")
+    expect(toast).to_contain_text("The cell is deleted.")
+    expect(toast.get_by_role("button", name="Undo")).to_be_focused()
+    toast.get_by_role("button", name="Undo").press("Enter")
     assert sources(notebook) == ["three", "one = 1", "two = one + 1\ntwo"]
     press(notebook, notebook.page.locator("code-cell").first, "Delete")
     notebook.page.wait_for_timeout(500)

@@ -17,11 +17,10 @@ CODE = '# Größe, 数据, 🐍, "quotes", <tags>, `ticks` & \\ signs\n' + "\n".
 
 
 def share(reader: Reader, cell_id: str) -> str:
-    cell = reader.cell(cell_id)
-    reader.press(cell, "Share")
-    link = cell.get_by_role("region", name="Link to this cell as it is now").inner_text()
-    reader.press(cell, "Close")
-    return link
+    """Press Share once: the link is on the clipboard."""
+    reader.press(reader.cell(cell_id), "Share")
+    expect(reader.page.locator(".cell-toast")).to_contain_text("Link copied.")
+    return str(reader.page.evaluate("navigator.clipboard.readText()"))
 
 
 def test_a_link_carries_the_text_and_runs_only_after_consent(reader: Reader) -> None:
@@ -43,13 +42,81 @@ def test_a_link_carries_the_text_and_runs_only_after_consent(reader: Reader) -> 
     expect(offer.locator("ins").first).to_have_text(CODE.splitlines()[0])
     assert len(reader.python_requests()) == before
     assert "line_7" not in cell.locator("> [data-part=source]").inner_text()
-    offer.get_by_role("button", name="Take it and run").click()
+    offer.get_by_role("button", name="Use and run").click()
     reader.wait_for_state(cell, "ok")
     expect(reader.outputs(cell)).to_have_text(re.compile("ran 8"))
     expect(offer).to_have_count(0)
     reader.page.reload()
     expect(reader.cell(cell_id).locator(".cm-content")).to_contain_text("数据, 🐍")
     expect(reader.cell(cell_id).locator(".cell-offer")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_opens_on_its_sentence(reader: Reader, width: int) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 800})
+    reader.open(CHAPTER)
+    cell = reader.cell("web-crossings")
+    text = reader.source(cell)
+    reader.edit(cell, text.replace("charts", "charts  # mine", 1))
+    link = share(reader, "web-crossings")
+    reader.press(cell, "Reset")
+    reader.page.goto("about:blank")
+    reader.page.goto(link)
+    offer = cell.locator(".cell-offer")
+    sentence = offer.locator("> p")
+    expect(sentence).to_be_focused()
+    header = reader.page.locator("header.md-header").bounding_box()
+    box = sentence.bounding_box()
+    assert header
+    assert box
+    assert header["y"] + header["height"] <= box["y"] < 200
+    primary = offer.locator("button.is-primary")
+    expect(primary).to_have_text("Use and run")
+    run = cell.locator(".cell-row").get_by_role("button", name="Run", exact=True)
+    blue, other = (one.evaluate("one => getComputedStyle(one).color") for one in (primary, run))
+    assert blue == "rgb(255, 255, 255)"
+    assert other != blue
+    unchanged = offer.get_by_role("button", name="unchanged lines")
+    rows = offer.locator("tr").count()
+    unchanged.first.click()
+    assert offer.locator("tr").count() > rows
+    heads = [head.bounding_box() or {} for head in offer.locator("th").all()]
+    assert (heads[0]["y"] == heads[1]["y"]) == (width > 500)
+    primary.click()
+    toast = reader.page.locator(".cell-toast")
+    toast.get_by_role("button", name="Undo").click()
+    assert "# mine" not in reader.source(cell)
+
+
+def test_a_choice_alone_is_a_plain_address(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-crossings")
+    cell.get_by_label("base").select_option(label="starlette")
+    expect(cell.locator(".cm-content")).to_contain_text('base = "starlette"')
+    link = share(reader, "web-crossings")
+    assert link == f"{reader.server.url}{CHAPTER}?base=starlette#web-crossings"
+    reader.page.evaluate("localStorage.clear()")
+    for address in (link, link.partition("#")[0]):
+        reader.page.goto("about:blank")
+        reader.page.goto(address)
+        expect(cell.get_by_label("base")).to_have_value('"starlette"')
+        expect(cell.locator("figure.chart")).to_contain_text("starlette")
+        expect(cell.locator(".cell-offer")).to_have_count(0)
+        reader.page.evaluate("localStorage.clear()")
+    reader.page.goto(link.replace("starlette", "evil'); import js"))
+    expect(cell.get_by_label("base")).not_to_have_value('"starlette"')
+    assert not reader.python_requests()
+
+
+def test_a_reset_can_be_undone(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.first_cell()
+    reader.edit(cell, "print('mine')")
+    reader.press(cell, "Reset")
+    assert "mine" not in reader.source(cell)
+    expect(cell.get_by_role("button", name="Reset", exact=True)).to_be_hidden()
+    reader.page.locator(".cell-toast").get_by_role("button", name="Undo").click()
+    expect(cell.locator(".cm-content")).to_have_text("print('mine')")
 
 
 def test_a_link_can_be_left(reader: Reader) -> None:
@@ -62,7 +129,7 @@ def test_a_link_can_be_left(reader: Reader) -> None:
     reader.page.goto(link)
     expect(cell.locator("del").first).to_be_visible()
     expect(cell.locator("ins")).to_have_text("print('theirs')")
-    cell.get_by_role("button", name="Leave it").click()
+    cell.get_by_role("button", name="Keep the author").click()
     expect(cell.locator(".cell-offer")).to_have_count(0)
     assert "theirs" not in reader.source(cell)
 
@@ -112,6 +179,10 @@ def test_an_edit_of_an_earlier_release_waits_for_a_choice(reader: Reader) -> Non
     reader.page.wait_for_timeout(400)
     reader.page.reload()
     expect(cell.locator(".cm-content")).to_have_text("print('newer')")
+    toast = reader.page.locator(".cell-toast")
+    offer.get_by_role("button", name="Use the author").click()
+    expect(toast).to_contain_text("Your text is discarded.")
+    toast.get_by_role("button", name="Undo").click()
     offer.get_by_role("button", name="Use my text").click()
     expect(cell.locator(".cm-content")).to_have_text("print('mine')")
     reader.page.wait_for_timeout(400)

@@ -40,6 +40,8 @@ def test_every_row_of_a_large_frame_can_be_seen(reader: Reader, cell: Locator) -
     reader.press(cell, "Browse all rows")
     view = cell.locator(".table-view")
     expect(view.locator(".table-note")).to_have_text("Rows 1 to 16 of 700,000")
+    expect(view.locator(".table-scroller")).to_be_focused()
+    expect(view).to_be_in_viewport(ratio=0.9)
     scroll(view, "element.scrollHeight")
     expect(view.locator(".table-note")).to_have_text("Rows 699,985 to 700,000 of 700,000")
     expect(view.locator("tbody tr").last).to_contain_text("699999-350000")

@@ -99,20 +99,19 @@ def test_a_chart_is_handed_out_as_json(reader: Reader) -> None:
     assert json.loads(download.value.path().read_text())["mark"] == {"type": "bar"}
 
 
-def test_reset_page_asks_before_edits_are_lost(reader: Reader) -> None:
+def test_reset_page_can_be_undone(reader: Reader) -> None:
     reader.open(CHAPTER)
     cell = reader.first_cell()
     original = reader.source(cell)
-    reader.edit(cell, "kept = 1")
+    reader.edit(cell, "kept = 1\nkept + 1")
     reader.run(cell)
     choose(reader, "Reset page")
-    dialog = reader.page.get_by_role("dialog", name="Reset page")
-    expect(dialog).to_contain_text("Your text in one cell is lost.")
-    dialog.get_by_role("button", name="Close").click()
-    assert reader.source(cell) == "kept = 1"
+    toast = reader.page.locator(".cell-toast")
+    expect(toast).to_contain_text("text is back in one cell.")
+    toast.get_by_role("button", name="Undo").click()
+    expect(cell.locator(".cm-content")).to_contain_text("kept = 1")
+    expect(reader.outputs(cell)).to_have_text("2")
     choose(reader, "Reset page")
-    dialog.get_by_role("button", name="Drop one edit").click()
-    expect(dialog).to_have_count(0)
     assert reader.source(cell) == original
     expect(cell.locator("figure.chart")).to_be_visible()
     second = reader.cell("web-crossings")

@@ -98,9 +98,9 @@ export class CellText {
     this.#owner.onInput();
   }
 
-  /** Forget the reader's edit of an earlier text of the author. */
-  dropOutdated() {
-    this.outdated = undefined;
+  /** @param {string | undefined} text  of the reader, an edit of an earlier text of the author */
+  setOutdated(text) {
+    this.outdated = text;
     this.#save();
   }
 

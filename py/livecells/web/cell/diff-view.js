@@ -2,8 +2,12 @@
  * Two texts of a cell side by side, line by line; on a phone one below the other.
  */
 
-import { scroller } from "../ui/controls.js";
+import { button, scroller } from "../ui/controls.js";
+import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
+
+/** A shorter run of unchanged lines is shown: to fold it would save nothing. */
+const LEAST_FOLDED = 4;
 
 /** @typedef {{text: string, isChanged: boolean} | undefined} Side  undefined where only the other text has a line */
 
@@ -18,10 +22,29 @@ export async function diffView(before, after) {
   const rows = await rowsOf(before.text, after.text);
   const heads = [before, after].map(({ label }) => element("th", { scope: "col" }, label));
   const lines = rows.map(([left, right]) =>
-    element("tr", { class: left === right && "diff-same" }, side(left, "del"), side(right, "ins")),
+    element("tr", { class: left === right ? "diff-same" : "" }, side(left, "del"), side(right, "ins")),
   );
-  const parts = [element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...lines)];
+  const parts = [element("thead", {}, element("tr", {}, ...heads)), ...folded(lines)];
   return scroller(`${before.label}, ${after.label}`, element("table", { class: "diff" }, ...parts), "diff-scroller");
+}
+
+/**
+ * Fold the runs of lines that are the same in both texts.
+ *
+ * @param {HTMLTableRowElement[]} lines
+ * @returns {HTMLElement[]}  bodies of the table
+ */
+function folded(lines) {
+  const starts = lines.flatMap((line, i) => (i === 0 || line.className !== lines[i - 1].className ? [i] : []));
+  return starts.map((start, i) => {
+    const body = element("tbody", {}, ...lines.slice(start, starts[i + 1]));
+    const run = [...body.rows];
+    if (run[0].className && run.length >= LEAST_FOLDED) {
+      const open = button(strings.diffSame(run.length), () => body.replaceChildren(...run), { class: "unfold" });
+      body.replaceChildren(element("tr", {}, element("td", { colspan: 2 }, open)));
+    }
+    return body;
+  });
 }
 
 /**

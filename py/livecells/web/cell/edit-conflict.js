@@ -7,6 +7,7 @@
 
 import { diffView } from "./diff-view.js";
 import { button } from "../ui/controls.js";
+import { toast } from "../ui/toast.js";
 import { markUntrusted } from "../client/untrusted.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
@@ -20,9 +21,11 @@ import { element } from "../ui/element.js";
  */
 export async function offerShared(cell, text, onChoice) {
   const take = async () => {
+    const undo = cell.keep();
     markUntrusted(cell.page);
     onChoice();
     await cell.edit(text);
+    toast(strings.shareTaken, undo);
   };
   const title = cell.isEdited ? strings.shareOfferOverEdit : strings.shareOffer;
   await place(cell, title, strings.textShared, text, [
@@ -40,10 +43,20 @@ export async function offerShared(cell, text, onChoice) {
  * @param {string} outdated
  */
 export async function offerOutdated(cell, cellText, outdated) {
-  const drop = () => cellText.dropOutdated();
+  const undo = cell.keep();
+  const again = () => {
+    cellText.setOutdated(outdated);
+    undo();
+    void offerOutdated(cell, cellText, outdated);
+  };
+  const drop = () => {
+    cellText.setOutdated(undefined);
+    toast(strings.outdatedDropped, again);
+  };
   const take = async () => {
-    drop();
+    cellText.setOutdated(undefined);
     await cellText.edit(outdated);
+    toast(strings.outdatedTaken, again);
   };
   await place(cell, strings.outdatedOffer, strings.textOutdated, outdated, [
     { label: strings.outdatedTake, run: () => void take() },
@@ -76,9 +89,9 @@ async function place(cell, title, label, text, choices) {
  * @returns {Promise<HTMLElement>}
  */
 async function offer(title, authors, other, choices) {
-  const buttons = choices.map(({ label, run }) => button(label, () => (box.remove(), run())));
+  const buttons = choices.map(({ label, run }, i) => button(label, () => (box.remove(), run()), i ? {} : { class: "is-primary" }));
   const difference = await diffView(authors, other).catch(() => element("pre", {}, other.text)); // its script is missing
-  const parts = [element("p", { role: "status" }, title), difference, element("div", { class: "cell-toolbar" }, ...buttons)];
+  const parts = [element("p", { role: "status", tabindex: -1 }, title), difference, element("div", { class: "cell-toolbar" }, ...buttons)];
   const box = element("section", { class: "cell-offer", aria_label: title }, ...parts);
   return box;
 }

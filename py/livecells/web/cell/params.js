@@ -76,6 +76,12 @@ export class CellParams extends HTMLElement {
     return Object.fromEntries(own.map((field) => [field.name, plainIn(field)]));
   }
 
+  /** `plain`, where the cell's text differs from the author's in nothing else; else undefined. */
+  get onlyChoice() {
+    const literals = Object.fromEntries(this.#fields.map((field) => [field.name, literalIn(field)]));
+    return this.#with(this.#cell?.original ?? "", literals) === this.#cell?.source ? this.plain : undefined;
+  }
+
   /**
    * @param {CodeCell} cell
    * @param {Record<string, string>} values

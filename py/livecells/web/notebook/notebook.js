@@ -14,6 +14,7 @@ import { strings } from "../strings.js";
 import { button } from "../ui/controls.js";
 import { downloadText } from "../ui/download.js";
 import { element } from "../ui/element.js";
+import { toast } from "../ui/toast.js";
 
 export class CellNotebook extends HTMLElement {
   #status = element("span", { class: "cell-status", role: "status" });
@@ -170,12 +171,7 @@ export class CellNotebook extends HTMLElement {
     saveEdit(this.#page, cell.id, { original: "", text: "" });
     block.remove();
     this.#keep();
-    const undo = button(strings.undo, () => {
-      this.#say("");
-      void this.add(source, before);
-    });
-    this.#say(strings.cellDeleted, undo);
-    undo.focus();
+    toast(strings.cellDeleted, () => void this.add(source, before))?.focus();
   }
 
   /** Make an empty cell with its controls, as `cell` of author/static.py writes it. @param {string} id */

@@ -36,6 +36,6 @@ export function consentQuestion(origin, onAnswer) {
   };
   const yes = kernel.isConfined ? button(strings.networkTrust, trust) : button(strings.networkAllow, () => answer(true));
   const buttons = element("div", {}, yes, button(strings.networkRefuse, () => answer(false)));
-  const box = element("div", { class: "cell-consent", role: "group", aria_label: text }, element("p", {}, text), buttons);
+  const box = element("div", { class: "cell-consent", role: "group", aria_label: text }, element("p", { tabindex: -1 }, text), buttons);
   return box;
 }

@@ -92,8 +92,11 @@ export class OutputArea {
   #browser(node, shown) {
     const show = async () => {
       const view = await tableView({ ...this.place, shown });
-      if (view) node.replaceChildren(view);
-      else browse.replaceWith(strings.tableGone);
+      if (view) {
+        node.replaceChildren(view);
+        view.querySelector("div")?.focus({ preventScroll: true });
+        view.scrollIntoView({ block: "nearest" });
+      } else browse.replaceWith(strings.tableGone);
     };
     const browse = button(strings.tableBrowse, () => void show(), { class: "unfold" });
     return browse;
@@ -131,7 +134,7 @@ export class OutputArea {
       this.#then(() => {
         const question = consentQuestion(origin, resolve);
         this.#append(question);
-        question.querySelector("button")?.focus();
+        question.querySelector("p")?.focus(); // never a button: the reader may be typing
       });
     });
   }

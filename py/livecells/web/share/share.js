@@ -2,6 +2,7 @@
  * Links that carry the reader's texts: makes them, and offers the texts of a link with which a page is opened.
  *
  * @import {CodeCell} from "../cell/cell.js"
+ * @import {CellParams} from "../cell/params.js"
  * @import {MenuItem} from "../ui/controls.js"
  */
 
@@ -11,6 +12,7 @@ import { showDialog, textBlock } from "../ui/dialog.js";
 import { SAFE_LENGTH, fromFragment, isShared, ShareLinkError, toFragment } from "./share-link.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
+import { toast } from "../ui/toast.js";
 import { toMarkdown } from "./markdown.js";
 
 /**
@@ -18,7 +20,7 @@ import { toMarkdown } from "./markdown.js";
  * @returns {MenuItem[]}
  */
 export function shareButtons(cell) {
-  return [{ label: strings.share, run: () => void showShareLinks(cell, cellsOf(cell.page)) }];
+  return [{ label: strings.share, run: () => void share([cell]) }];
 }
 
 /**
@@ -27,47 +29,68 @@ export function shareButtons(cell) {
  */
 export function shareItems(cell) {
   const address = () => new URL(`#${cell.id}`, location.href).href;
-  const copy = (/** @type {string} */ text) => void navigator.clipboard.writeText(text);
+  const changed = () => cellsOf(cell.page).filter((one) => one.isEdited);
   return [
-    { label: strings.copyLink, run: () => copy(address()) },
-    { label: strings.copyMarkdown, run: () => copy(toMarkdown(cell, address())) },
+    { label: strings.shareChanged, run: () => void share(changed()), isUseful: () => changed().length > 1 },
+    { label: strings.copyLink, run: () => void handOver(address()) },
+    { label: strings.copyMarkdown, run: () => void handOver(toMarkdown(cell, address()), strings.copied) },
   ];
 }
 
 /**
- * Show a link to the cell as it is now, and one to all that the reader has changed on the page.
+ * Put a link to cells as they are now on the clipboard.
  *
- * @param {CodeCell} cell
- * @param {CodeCell[]} cells  all of the page
- */
-async function showShareLinks(cell, cells) {
-  const changed = cells.filter((one) => one === cell || one.isEdited);
-  const blocks = [await linkBlock(strings.shareCell, [cell])];
-  if (changed.length > 1) blocks.push(await linkBlock(strings.shareChanged(changed.length), changed));
-  showDialog(cell, strings.share, [[strings.shareHow], ...blocks.map(textBlock)]);
-}
-
-/**
- * @param {string} label
  * @param {CodeCell[]} cells
  */
-async function linkBlock(label, cells) {
+async function share(cells) {
   const text = await linkTo(cells);
-  return { label, text, note: text.length > SAFE_LENGTH ? strings.shareLong(text.length) : "" };
+  await handOver(text, text.length > SAFE_LENGTH ? strings.shareLong(text.length) : undefined);
 }
 
 /**
+ * Put a text on the clipboard, or show it where the browser does not allow that.
+ *
+ * @param {string} text
+ * @param {string} [said]
+ */
+async function handOver(text, said = strings.linkCopied) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(said);
+  } catch {
+    showDialog(document.body, strings.share, [textBlock({ label: strings.share, text })]);
+  }
+}
+
+/**
+ * Return the address of a cell as it is now: plain where the text is the author's but for the choice of its controls.
+ *
  * @param {CodeCell[]} cells
  * @returns {Promise<string>}
  */
 async function linkTo(cells) {
-  const fragment = await toFragment(Object.fromEntries(cells.map(({ id, source }) => [id, source])));
-  return new URL(`#${fragment}`, location.href).href;
+  const [first] = cells;
+  const choice = first.isEdited ? /** @type {CellParams | null} */ (first.querySelector("cell-params"))?.onlyChoice : {};
+  const address = new URL(location.pathname, location.href);
+  if (cells.length === 1 && choice) {
+    address.search = String(new URLSearchParams(choice));
+    address.hash = first.id;
+  } else address.hash = await toFragment(Object.fromEntries(cells.map(({ id, source }) => [id, source])));
+  return address.href;
+}
+
+/** Set the controls of a cell to what the page's address says: what they do not offer is left out. */
+function chooseShared() {
+  const asked = Object.fromEntries(new URL(location.href).searchParams);
+  const offers = (/** @type {Element} */ one) => Object.keys(asked).every((name) => one.querySelector(`[name="${CSS.escape(name)}"]`));
+  const all = /** @type {CellParams[]} */ ([...document.querySelectorAll("cell-params")]);
+  const params = Object.keys(asked).length && all.find((one) => ["", `#${one.dataset.cell}`].includes(location.hash) && offers(one));
+  if (params) void params.choosePlain(asked);
 }
 
 /** Offer the reader the texts in the page's address, if there are any. */
 export async function openShared() {
-  if (!isShared(location.hash)) return;
+  if (!isShared(location.hash)) return chooseShared();
   let shared;
   try {
     shared = await fromFragment(location.hash);
@@ -76,7 +99,9 @@ export async function openShared() {
     return tell(strings.shareBroken(error.message));
   }
   const places = await Promise.all(Object.entries(shared).map(([id, text]) => place(id, text)));
-  places.find((cell) => cell !== undefined)?.scrollIntoView({ block: "start" });
+  const sentence = places.find((cell) => cell !== undefined)?.querySelector("p");
+  sentence?.scrollIntoView({ block: "start" });
+  sentence?.focus({ preventScroll: true });
 }
 
 /**
