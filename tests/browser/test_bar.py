@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from browser.reader import Reader
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import FloatRect, Locator
 
 CHAPTER = "frameworks/modern-web/"
 HEIGHTS = """() => {
@@ -27,10 +27,15 @@ HEIGHTS = """() => {
 """Measures and reads the bar after every change of it."""
 
 
-def box_of(part: Locator) -> dict[str, float]:
+def box_of(part: Locator) -> FloatRect:
     box = part.bounding_box()
     assert box
-    return dict(box)
+    return box
+
+
+def right_of(part: Locator) -> float:
+    box = box_of(part)
+    return box["x"] + box["width"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 664)])
@@ -44,11 +49,11 @@ def test_the_bar_has_one_height_while_python_starts_and_runs(
     assert rest["y"] + rest["height"] <= height
     reader.page.evaluate(HEIGHTS)
     run_all = reader.bar.get_by_role("button", name="Run all")
-    right = sum(box_of(run_all)[key] for key in ("x", "width"))
+    right = right_of(run_all)
     run_all.click()
     stop = reader.bar.get_by_role("button", name="Stop")
     expect(stop).to_be_visible()
-    assert abs(sum(box_of(stop)[key] for key in ("x", "width")) - right) <= 1
+    assert abs(right_of(stop) - right) <= 1
     text = reader.bar.locator(".runtime-text")
     cells = reader.page.locator("code-cell").count()
     expect(reader.bar).to_have_attribute("data-state", "idle")

@@ -38,7 +38,7 @@ def line(reader: Reader, name: str) -> str:
 
 def test_a_choice_computed_ahead_is_shown_without_python(explorer: Reader) -> None:
     params(explorer).get_by_label("value").select_option("downloads")
-    expect(status(explorer)).to_contain_text("Computed when the site was built")
+    expect(status(explorer)).to_contain_text("Computed in advance")
     expect(title(explorer)).to_contain_text("million")
     assert line(explorer, "value").startswith('value = "downloads"')
     assert not explorer.python_requests()
@@ -55,26 +55,25 @@ def test_the_chart_answers_by_itself_where_it_can(explorer: Reader) -> None:
     start = params(explorer).get_by_label("start")
     start.fill("2023-01")
     start.press("Tab")
-    expect(status(explorer)).to_contain_text("The chart answered by itself")
+    expect(status(explorer)).to_contain_text("The heading describes the last run")
     expect(years.filter(has_text="2018")).to_have_count(0)
     assert not explorer.python_requests()
 
 
-def test_other_choices_ask_for_python_and_then_run_at_once(explorer: Reader) -> None:
+def test_enter_compares_at_once_and_the_chart_fills_in_place(explorer: Reader) -> None:
     package = explorer.page.get_by_label("Package", exact=True)
     package.fill("http")
     expect(explorer.page.get_by_role("option").first).to_have_text("http")
     package.press("ArrowDown")
     chosen = explorer.page.locator("[role=option][aria-selected=true]").inner_text()
     package.press("Enter")
-    expect(status(explorer)).to_contain_text("This choice needs Python")
+    dimmed = explorer.outputs(explorer.cell(CELL)).locator("> *").first
+    expect(dimmed).to_have_css("opacity", "0.65")
     assert f'"{chosen}"]' in line(explorer, "names")
-    assert not explorer.python_requests(), "nothing runs unasked"
-    status(explorer).get_by_role("button", name="Run").press("Enter")
     explorer.wait_for_state(explorer.cell(CELL), "ok")
     expect(explorer.outputs(explorer.cell(CELL)).locator("table")).to_contain_text(chosen)
     explorer.page.get_by_label("Or a group").select_option("Data frames")
-    expect(status(explorer)).to_contain_text("Computed now, by Python")
+    expect(status(explorer)).to_contain_text("Computed just now by Python")
     expect(explorer.outputs(explorer.cell(CELL)).locator("table")).to_contain_text("duckdb")
 
 
@@ -89,6 +88,7 @@ def test_the_address_keeps_the_view(explorer: Reader) -> None:
     shared = explorer.page.url
     explorer.page.evaluate("localStorage.clear()")
     explorer.page.goto("about:blank")
+    explorer.requests.clear()
     explorer.page.goto(shared)
     expect(explorer.page.locator(".explorer-chosen")).to_contain_text("polars")
     expect(params(explorer).get_by_label("scale")).to_have_value('"linear"')
@@ -168,7 +168,7 @@ def test_charts_of_chapters_answer_without_code_or_python(reader: Reader) -> Non
     reader.open("frameworks/async/")
     speed = reader.page.locator("cell-params[data-cell=async-requests-per-second]")
     speed.get_by_label("concurrency").select_option("512")
-    expect(speed.locator(".params-status")).to_contain_text("Computed when the site was built")
+    expect(speed.locator(".params-status")).to_contain_text("Computed in advance")
     dots = reader.outputs(reader.cell("async-requests-per-second"))
     expect(dots.locator(".chart-live svg")).to_contain_text("27,911")
     ranks = reader.page.locator("cell-params[data-cell=async-flask-rank]")
@@ -177,7 +177,7 @@ def test_charts_of_chapters_answer_without_code_or_python(reader: Reader) -> Non
     expect(lines.locator(".chart-live svg")).to_be_visible()
     ranks.get_by_label("start").fill("2023-01")
     ranks.get_by_label("start").press("Tab")
-    expect(ranks.locator(".params-status")).to_contain_text("The chart answered by itself")
+    expect(ranks.locator(".params-status")).to_contain_text("The heading describes the last run")
     years = lines.locator(".chart-live .role-axis-label text")
     expect(years.filter(has_text="2024")).to_have_count(1)
     expect(years.filter(has_text="2020")).to_have_count(0)

@@ -80,8 +80,10 @@ def test_a_link_opens_on_its_sentence(reader: Reader, width: int) -> None:
     rows = offer.locator("tr").count()
     unchanged.first.click()
     assert offer.locator("tr").count() > rows
-    heads = [head.bounding_box() or {} for head in offer.locator("th").all()]
-    assert (heads[0]["y"] == heads[1]["y"]) == (width > 500)
+    first, second = (head.bounding_box() for head in offer.locator("th").all())
+    assert first
+    assert second
+    assert (first["y"] == second["y"]) == (width > 500)
     primary.click()
     toast = reader.page.locator(".cell-toast")
     toast.get_by_role("button", name="Undo").click()

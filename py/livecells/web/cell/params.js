@@ -105,7 +105,7 @@ export class CellParams extends HTMLElement {
       await cell.showPrecomputed(found.outputs, found.values);
       return this.#say(strings.answeredByBuild);
     }
-    if (kernel.state !== "idle" && kernel.state !== "busy") return this.#say(strings.paramNeedsPython, this.#run);
+    if (kernel.state === "off" || kernel.state === "failed") return this.#say(strings.paramNeedsPython, this.#run);
     cell.run();
     return this.#say(strings.answeredByPython);
   }
@@ -174,7 +174,7 @@ export class CellParams extends HTMLElement {
     this.#follow();
     const state = this.#cell?.state;
     if (state === "ok" && this.#run.isConnected) this.#say(strings.answeredByPython);
-    else if (state === "error" || state === "failed") this.#say("");
+    else if (state !== "static" && state !== "ok") this.#say("");
   };
 
   /** Set the controls to what the cell's text says: the reader may have typed, a button may have changed it. */

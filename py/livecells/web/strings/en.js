@@ -134,9 +134,9 @@ export const strings = {
     `${count} ${count === 1 ? "cell" : "cells"} from ${file}${encoding === "utf-8" ? "" : `, read as ${encoding}`}. Nothing has run yet.`,
   otherTab: "This notebook is also open in another tab, which has changed it.",
   otherTabTake: "Take over its text",
-  answeredByChart: "The chart answered by itself; its heading is of the last run.",
-  answeredByBuild: "Computed when the site was built.",
-  answeredByPython: "Computed now, by Python in this page.",
+  answeredByChart: "The heading describes the last run.",
+  answeredByBuild: "Computed in advance.",
+  answeredByPython: "Computed just now by Python.",
   paramNeedsPython: "This choice needs Python:",
   paramLost: (/** @type {string} */ name) =>
     `The cell has no line “${name} = …” any more. Reset brings it back.`,

@@ -2,14 +2,14 @@
  * <package-explorer>: chooses packages for the cell below it, and keeps the view in the address.
  *
  * It writes one line, `names = […]`; the cell's own controls write the others. An address may come
- * from anybody: it can name packages and choose what the controls offer, and nothing runs unasked.
+ * from anybody: it can name packages and choose what the controls offer, and nothing runs. What the reader chooses runs at once.
  */
 
 const PAGE_OF_NAMES = 8;
 const NEAR = 3;
 
 /**
- * @typedef {HTMLElement & {source: string, original: string}} Cell
+ * @typedef {HTMLElement & {source: string, original: string, shownSource: string, run(): void}} Cell
  * @typedef {HTMLElement & {
  *   choosePlain(values: Record<string, string>, more?: Record<string, string>): Promise<void>,
  *   plain: Record<string, string>,
@@ -115,6 +115,8 @@ export class PackageExplorer extends HTMLElement {
     if (!names.length) return this.#say("One package has to stay.");
     this.#say("");
     await this.#params?.choosePlain({}, { names: written(names) });
+    const cell = this.#cell;
+    if (cell && cell.shownSource !== cell.source) cell.run(); // the reader has asked: no second press
   }
 
   async #suggest() {
