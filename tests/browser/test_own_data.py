@@ -117,10 +117,10 @@ def test_a_dataset_is_replaced_and_the_chapter_runs_over_it(reader: Reader, tmp_
     dialog = open_dialog(reader)
     add(dialog, tmp_path / "other.csv", tmp_path / "doubled.parquet")
     wrong = dialog.get_by_role("region", name="own/other.csv")
-    wrong.get_by_label("Let cells read it in the place of").select_option(dataset)
+    wrong.get_by_label("Use instead of").select_option(dataset)
     expect(wrong).to_contain_text("other.csv lacks the columns ")
     right = dialog.get_by_role("region", name="own/doubled.parquet")
-    right.get_by_label("Let cells read it in the place of").select_option(dataset)
+    right.get_by_label("Use instead of").select_option(dataset)
     reader.wait_for_state(cell, "ok")
     expect(right).to_contain_text("Every cell that reads this dataset now reads your file.")
     reader.press(dialog, "Close")
@@ -134,7 +134,7 @@ def test_a_dataset_is_replaced_and_the_chapter_runs_over_it(reader: Reader, tmp_
     reader.run(cell)
     expect(reader.outputs(cell)).to_have_text(str(own["downloads_30d"].sum()))
     in_use.click()
-    right.get_by_label("Let cells read it in the place of").select_option("no dataset")
+    right.get_by_label("Use instead of").select_option("no dataset")
     expect(reader.outputs(cell)).to_have_text(str(own["downloads_30d"].sum() // 2))
 
 

@@ -3,7 +3,7 @@
  * Modules survive instant navigation and elements connect by themselves, so nothing has to be attached again on another page.
  */
 
-import { addButtons, addMenuItems, runItems } from "./cell/cell-menu.js";
+import { addMenuItems, runItems } from "./cell/cell-menu.js";
 import { CodeCell } from "./cell/cell.js";
 import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
@@ -23,11 +23,10 @@ import { runSelectionReaders } from "./reactive/selection-runs.js";
 import { watchStaleness } from "./reactive/stale-marks.js";
 import { RuntimeBar, placeRuntimeBars } from "./runtime-bar.js";
 import { citeItems } from "./share/cite.js";
-import { openShared, shareButtons, shareItems } from "./share/share.js";
+import { openShared, shareItems } from "./share/share.js";
 import { endToast } from "./ui/toast.js";
 
 addMenuItems(runItems, shareItems, downloadItems, citeItems);
-addButtons(shareButtons);
 placeRuntimeBars();
 placeReadingSwitch();
 customElements.define("runtime-bar", RuntimeBar);

@@ -13,9 +13,6 @@ import { button, menu } from "../ui/controls.js";
 /** @typedef {(cell: CodeCell) => MenuItem[]} ItemsOf */
 
 /** @type {ItemsOf[]} */
-const buttons = [];
-
-/** @type {ItemsOf[]} */
 const groups = [];
 
 /**
@@ -28,22 +25,14 @@ export function addMenuItems(...items) {
 }
 
 /**
- * Add buttons to the row of every cell that connects from now on.
+ * Make the menu of a cell, after the buttons that stand beside it.
  *
- * @param {ItemsOf} items
+ * @param {CodeCell} cell
  */
-export function addButtons(items) {
-  buttons.push(items);
-}
-
-/** @param {CodeCell} cell */
-export function cellButtons(cell) {
-  return buttons.flatMap((itemsOf) => itemsOf(cell)).map(({ label, run }) => button(label, run));
-}
-
-/** @param {CodeCell} cell */
 export function cellMenu(cell) {
-  return menu(strings.more, groups.flatMap((itemsOf) => itemsOf(cell)));
+  const items = groups.flatMap((itemsOf) => itemsOf(cell));
+  const buttons = items.filter(({ isBeside }) => isBeside).map(({ label, run }) => button(label, run));
+  return [...buttons, menu(strings.more, items.filter(({ isBeside }) => !isBeside))];
 }
 
 /** @type {ItemsOf} */

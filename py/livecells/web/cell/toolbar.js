@@ -8,7 +8,7 @@ import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 import { button, copy } from "../ui/controls.js";
 import { element } from "../ui/element.js";
-import { cellButtons, cellMenu } from "./cell-menu.js";
+import { cellMenu } from "./cell-menu.js";
 import { RunClock } from "./run-clock.js";
 
 /** A pointer that only passes over Run does not mean it. */
@@ -29,7 +29,7 @@ export class CellToolbar {
   constructor(cell) {
     this.#cell = cell;
     const copyButton = button(strings.copy, () => void copy(copyButton, cell.source));
-    const buttons = [this.#run, this.#stop, this.#reset, ...cellButtons(cell), copyButton, cellMenu(cell)];
+    const buttons = [this.#run, this.#stop, this.#reset, copyButton, ...cellMenu(cell)];
     const told = [this.#stale, this.#status, this.#clock.element];
     const fold = cell.dataset.code !== undefined && this.#code;
     this.element = element("div", { class: "cell-toolbar", role: "toolbar", aria_label: cell.id }, fold, ...buttons, ...told);

@@ -19,18 +19,11 @@ import { toMarkdown } from "./markdown.js";
  * @param {CodeCell} cell
  * @returns {MenuItem[]}
  */
-export function shareButtons(cell) {
-  return [{ label: strings.share, run: () => void share([cell]) }];
-}
-
-/**
- * @param {CodeCell} cell
- * @returns {MenuItem[]}
- */
 export function shareItems(cell) {
   const address = () => new URL(`#${cell.id}`, location.href).href;
   const changed = () => cellsOf(cell.page).filter((one) => one.isEdited);
   return [
+    { label: strings.share, run: () => void share([cell]), isBeside: true },
     { label: strings.shareChanged, run: () => void share(changed()), isUseful: () => changed().length > 1 },
     { label: strings.copyLink, run: () => void handOver(address()) },
     { label: strings.copyMarkdown, run: () => void handOver(toMarkdown(cell, address()), strings.copied) },

@@ -163,7 +163,7 @@ export const strings = {
   offlineLook: "Look for a new version",
   offlineLooking: "Looking for a new version …",
   offlineNewest: "There is no newer version.",
-  offlineFailed: (/** @type {string} */ reason) => `Saving did not work. ${reason} What is here already stays.`,
+  offlineFailed: (/** @type {string} */ reason) => `Saving did not work. ${reason} What is saved already stays.`,
   offlineBroken: (/** @type {string} */ reason) => `The site cannot be kept for offline use: ${reason} It works online.`,
   release: (/** @type {string} */ version, /** @type {string} */ build) =>
     version ? `Version ${version}, build ${build}` : `Build ${build}`,
@@ -236,7 +236,7 @@ export const strings = {
   ownPreview: "First rows",
   ownSize: (/** @type {number} */ rows, /** @type {number} */ columns) =>
     `${number(rows)} ${rows === 1 ? "row" : "rows"}, ${columns} ${columns === 1 ? "column" : "columns"}`,
-  ownReplaces: "Let cells read it in the place of",
+  ownReplaces: "Use instead of",
   ownReplacesNone: "no dataset",
   ownReplaced: "Every cell that reads this dataset now reads your file. Charts, titles and texts around them were written for the site’s data.",
   ownTooLarge: (/** @type {string} */ name, /** @type {number} */ size, /** @type {number} */ most) =>
@@ -250,7 +250,7 @@ export const strings = {
   inputLabel: "Python asks for a line",
   inputSend: "Send",
   networkQuestion: (/** @type {string} */ origin) =>
-    `This cell wants to load something from ${origin}. That host will see your address, and what the cell sends it.`,
+    `This cell wants to load something from ${origin}. That host will see your IP address, and what the cell sends it.`,
   networkConfined: (/** @type {string} */ origin) =>
     `This cell wants to load something from ${origin}. Text on this page came from elsewhere, by a link or in a file, so Python has no network. If you have read it and trust it, Python starts anew with a network, and asks you for each host.`,
   networkTrust: "Trust it and start Python anew",
@@ -275,7 +275,7 @@ export const strings = {
     `There is no ${name}. Did you mean ${either(near)}?`,
   hintNewer: (/** @type {string} */ name, /** @type {string} */ version, /** @type {string} */ instead) =>
     [
-      `${name} came to Polars after ${version}, the newest release that runs in a browser.`,
+      `${name} was added after Polars ${version}, the newest release that runs in a browser.`,
       instead ? `Here, write ${instead}.` : "There is no short replacement.",
     ].join(" "),
   hintModule: (/** @type {string} */ name) =>
@@ -298,7 +298,7 @@ export const strings = {
   pictureElsewhere: (/** @type {string} */ address) => `A picture of another host, not loaded: ${address}`,
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
   fileNotEmbedded: (/** @type {string} */ file) =>
-    `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or load the copy once more.`,
+    `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or download it again.`,
   fileMissing: (/** @type {string} */ file, /** @type {string} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>

@@ -6,7 +6,7 @@ import { strings } from "../strings.js";
 import { element } from "./element.js";
 
 /**
- * @typedef {{label: string, run: () => void, isUseful?: () => boolean}} MenuItem
+ * @typedef {{label: string, run: () => void, isUseful?: () => boolean, isBeside?: boolean}} MenuItem  or a button beside the menu
  */
 
 /**
