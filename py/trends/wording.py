@@ -1,14 +1,22 @@
 """How sentences, titles and labels write a value. Expressions in prose call these as `| name`."""
 
+import re
+import tomllib
 from calendar import month_name as MONTH_NAMES  # noqa: N812
 from collections.abc import Iterable
 from datetime import date
+from importlib import resources
 
 from trends.frames.months import Month, as_month
 
 MILLION = 1_000_000
 SECOND = 1000
 """Milliseconds; from here on a reader counts in seconds."""
+
+PRODUCTS: dict[str, str] = tomllib.loads(
+    (resources.files("trends") / "products.toml").read_text(encoding="utf-8")
+)
+"""Packages as their makers write them, by their name on PyPI."""
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -96,3 +104,13 @@ def megabytes(size: float) -> str:
 def capital(text: str) -> str:
     """`nine` becomes `Nine`, for the beginning of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def product(package: str) -> str:
+    """`fastapi` becomes `FastAPI`; a package that `PRODUCTS` does not have keeps its name."""
+    return PRODUCTS.get(package, package)
+
+
+def with_products(text: str) -> str:
+    """Write each package in a text as its makers do: `uv passes poetry`, `uv passes Poetry`."""
+    return re.sub(r"(?<![\w-])[a-z][\w-]*\b(?!-)", lambda found: product(found[0]), text)

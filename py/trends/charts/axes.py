@@ -1,5 +1,6 @@
 """Axes and colours: dates with room for names, rows of names, logarithms."""
 
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from trends import wording
 from trends.charts import theme
 from trends.charts.words import CHARACTER, limits, room
 from trends.frames import Month
@@ -44,8 +46,12 @@ START = "start"
 
 def row_axis(row: str, order: Iterable[str]) -> alt.Y:
     """Make the axis of names at the left, in the order given."""
-    axis = alt.Axis(title=None, labelLimit=NAME_WIDTH, labelPadding=8, grid=False)
-    return alt.Y(f"{row}:N", sort=list(order), axis=axis)
+    rows = list(order)
+    names = {row: wording.product(row) for row in rows if isinstance(row, str)}
+    shown = json.dumps({row: name for row, name in names.items() if name != row})
+    words = alt.Undefined if shown == "{}" else f"({shown})[datum.label] || datum.label"
+    axis = alt.Axis(title=None, labelLimit=NAME_WIDTH, labelPadding=8, grid=False, labelExpr=words)
+    return alt.Y(f"{row}:N", sort=rows, axis=axis)
 
 
 def nameless_axis(row: str, order: Iterable[str]) -> alt.Y:

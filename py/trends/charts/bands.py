@@ -9,8 +9,10 @@ import polars as pl
 from trends.charts import theme
 from trends.charts.axes import package_scale, years
 from trends.charts.over_time import HEADING, HEIGHT, LABEL_HEIGHT
+from trends.charts.readout import readout
 from trends.charts.theme import Heading, Picture
 from trends.charts.words import PAGE, room, spread
+from trends.wording import PRODUCTS
 
 
 def stacked_bands(
@@ -53,7 +55,9 @@ def stacked_bands(
     names = bands[series].unique(maintain_order=True).to_list()
     words = words or series
     last = bands.filter(pl.col("month") == pl.col("month").max(), pl.col(value) >= least)
-    last = last.with_columns(middle=(pl.col("low") + pl.col("high")) / 2)
+    last = last.with_columns(
+        pl.col(words).replace(PRODUCTS).alias("name"), middle=(pl.col("low") + pl.col("high")) / 2
+    )
     gap = (top or last["high"][-1]) * LABEL_HEIGHT / (height - HEADING + 60 if heading else height)
     last = last.with_columns(label_y=pl.Series(spread(last["middle"].to_list(), gap=gap)))
     scale = alt.Scale() if top is None else alt.Scale(domain=[0, top], nice=False)
@@ -65,24 +69,20 @@ def stacked_bands(
         alt.Chart(bands)
         .mark_area(**rim)
         .encode(
-            x=x or years("month", grid=False, nice=False, rangeMax=room(last[words])),
+            x=x or years("month", grid=False, nice=False, rangeMax=room(last["name"])),
             y=alt.Y("low:Q").title(y_title).scale(scale),
             y2="high:Q",
             color=color or own,
             fillOpacity=opacity or alt.Undefined,
             detail=[f"{name}:N" for name in (series, "segment") if name in bands.columns],
-            tooltip=[
-                alt.Tooltip("month:T", format="%B %Y"),
-                f"{series}:N",
-                alt.Tooltip(f"{value}:Q", format=",.1f", title=y_title),
-            ],
         )
     )
     labels = alt.Chart(last).mark_text(align="left", dx=7, fontWeight=600)
-    labels = labels.encode(x="month:T", y="label_y:Q", text=f"{words}:N")
+    labels = labels.encode(x="month:T", y="label_y:Q", text="name:N")
     if color is None:
         labels = labels.encode(color=own)
-    chart = alt.layer(areas, labels).properties(height=height)
+    values = readout(bands, x="month", y=value, series=series)
+    chart = alt.layer(areas, values, labels).properties(height=height)
     return theme.layered(chart, behind, front, heading)
 
 

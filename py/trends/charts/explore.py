@@ -77,7 +77,6 @@ def package_view(
         start=start,
         reach=None if below is None else below["end"],
         digits=0 if value == "rank" else 2,
-        details=["rank:Q", alt.Tooltip("downloads_30d:Q", format=",", title="downloads"), "era:N"],
         behind=[] if below is None else [_floor_line(below)],
         front=[layer for layer in (_estimated(drawn), late) if layer is not None],
         title=_finding(rows, value, index_to),

@@ -60,10 +60,13 @@ def scatter(
         labelled: Packages to name first where there is not room for all.
         others: Name further packages where there is room.
     """
+    labelled = [wording.product(name) for name in labelled]
     rows = grown.with_columns(
-        pl.col(by).cast(pl.String).fill_null(NO_CLAIM), millions=pl.col("after") / 1e6
+        pl.col("package").replace(wording.PRODUCTS),
+        pl.col(by).cast(pl.String).fill_null(NO_CLAIM),
+        millions=pl.col("after") / 1e6,
     )
-    first = pl.col("package").is_in(list(labelled)), pl.col(by) == "named", "after"
+    first = pl.col("package").is_in(labelled), pl.col(by) == "named", "after"
     rows = rows.sort(*first, descending=True)
     kinds = [kind for kind in KINDS[by] if kind in rows[by]]
     shades = [theme.color(KINDS[by][kind][0]) for kind in kinds]

@@ -9,9 +9,11 @@ import polars as pl
 
 from trends.charts import theme
 from trends.charts.axes import START, date_axis, log_axis, moment, package_scale, panel_axis
+from trends.charts.readout import readout
 from trends.charts.theme import Heading, Picture
 from trends.charts.words import haloed, limits, line_ends
 from trends.frames import MEDIAN, Month, as_month
+from trends.wording import PRODUCTS, product
 
 HEIGHT = 360
 HEADING = 120
@@ -73,7 +75,7 @@ def lines(
         start: The first month shown, as a Vega-Lite parameter of that name: the drawn chart can
             move it by itself. Not for panels.
         digits: Decimals of the value in the tooltip.
-        details: Further columns for the tooltip.
+        details: Further columns for the tooltip of the points.
         behind: Layers below the lines, such as `level_rule(1)`.
         front: Layers above them.
         heading: As `Heading` says; without a title the chart becomes a panel of another one.
@@ -93,7 +95,8 @@ def lines(
         axis.titleAnchor = "start"  # on top, as always
     if points:
         axis.labelPadding = POINT_ROOM
-    time = panel_axis(rows, x, names) if panel else date_axis(rows, x, names, start)
+    shown = [product(name) for name in names]
+    time = panel_axis(rows, x, shown) if panel else date_axis(rows, x, shown, start)
     if dates:
         time = time.axis(values=[moment(day) for day in dates], format="%b %Y")
     color = alt.Color(f"{series}:N").scale(scale).legend(None)
@@ -109,27 +112,30 @@ def lines(
         .axis(axis),
         color=color,
         detail=[f"{name}:N" for name in ("segment",) if name in rows.columns],
-        tooltip=[
-            alt.Tooltip(f"{x}:T", format="%B %Y"),
-            f"{series}:N",
-            alt.Tooltip(f"{y}:Q", format=f",.{digits}f", title=y_title),
-            *details,
-        ],
     )
+    if points:  # a line has one tooltip for all its values
+        value = alt.Tooltip(f"{y}:Q", format=f",.{digits}f", title=y_title)
+        date_of = alt.Tooltip(f"{x}:T", format="%B %Y")
+        base = base.encode(tooltip=[date_of, f"{series}:N", value, *details])
+    clip = start is not None
     drawn = base.mark_line(
         strokeWidth=2,
-        clip=start is not None,
+        clip=clip,
         point={"size": 36, "opacity": 1} if points else False,
         interpolate="step-after" if step else "linear",
     )
     if MEDIAN in names:
         dashes = alt.Scale(domain=names, range=[[6, 4] if n == MEDIAN else [1, 0] for n in names])
         drawn = drawn.encode(alt.StrokeDash(f"{series}:N").scale(dashes).legend(None))
-    layers = [drawn]
+    layers = [readout(rows, x=x, y=y, series=series, digits=digits, best_is_low=reverse, clip=clip)]
+    if "segment" in rows.columns:  # what lies between two pieces is no count: dotted
+        between = alt.Chart(rows).mark_line(strokeWidth=1, strokeDash=[1, 4], clip=clip)
+        layers.append(between.encode(x=f"{x}:T", y=f"{y}:Q", color=color))
+    layers.append(drawn)
     # A piece of line with one point only would not be seen: make it a dot.
     alone = rows.filter(pl.len().over([series, *({"segment"} & set(rows.columns))]) == 1)
     if not points and not alone.is_empty():
-        dots = alt.Chart(alone).mark_circle(size=18, opacity=1, clip=start is not None)
+        dots = alt.Chart(alone).mark_circle(size=18, opacity=1, clip=clip)
         layers.append(dots.encode(x=f"{x}:T", y=f"{y}:Q", color=color))
     chart = alt.layer(*layers, _end_labels(ends, x, series, scale)).properties(height=height)
     if start is not None:
@@ -164,7 +170,8 @@ def series_scale(names: Sequence[str]) -> alt.Scale:
 
 def _end_labels(ends: pl.DataFrame, x: str, series: str, scale: alt.Scale) -> Picture:
     """Write the name of each line at its end."""
-    base = alt.Chart(ends).encode(x=alt.X(f"{x}:T"), y=alt.Y("label_y:Q"), text=f"{series}:N")
+    ends = ends.with_columns(name=pl.col(series).replace(PRODUCTS))
+    base = alt.Chart(ends).encode(x=alt.X(f"{x}:T"), y=alt.Y("label_y:Q"), text="name:N")
     words = alt.Scale(domain=scale.domain, range=[theme.words_color(c) for c in scale.range])
     halo, text = haloed(base, align="left", dx=7, fontWeight=600)
     return alt.layer(halo, text.encode(fill=alt.Fill(f"{series}:N").scale(words).legend(None)))

@@ -134,6 +134,7 @@ def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Picture
         y_title="million downloads",
         colors=colors,
         log=True,
+        reach=at["millions"],
         behind=[rules.encode(y="millions:Q", color=color, tooltip=tooltip)],
         front=[dots.encode(x="month:T", y="millions:Q", color=color)],
         title=_claimed_finding(true, claimed),

@@ -11,7 +11,7 @@ from trends.charts.theme import Picture, color
 from trends.frames import PRESENT, Month, as_month
 
 COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"
-BROKEN = "Lines break where the counting method changed."
+BROKEN = "Dotted: the counting method changed, or the package was off the list."
 RELEASES = (
     "Sources: the projects' own tags; best-of lists by ml-tooling (CC BY-SA 4.0); endoflife.date."
 )

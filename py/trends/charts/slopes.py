@@ -56,7 +56,7 @@ def slopes(
     )
     right = alt.Chart(ends).mark_text(align="left", dx=8, fontWeight=600)
     layers = [
-        base.mark_line(strokeWidth=2.5),
+        base.mark_line(strokeWidth=2.5, tooltip=None),
         base.mark_circle(size=60, opacity=1),
         right.encode(x="year:Q", y="label_y:Q", text="label:N", color=color),
     ]

@@ -10,6 +10,8 @@ from typing import Any, TypedDict, Unpack
 
 import altair as alt
 
+from trends import wording
+
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
 
 PALETTE: dict[str, tuple[str, str]] = {
@@ -111,12 +113,13 @@ def finish(
 
     Args:
         chart: A finished picture without configuration.
-        title: The finding, in one sentence.
+        title: The finding, in one sentence; packages may have their names on PyPI.
         subtitle: The measure and its unit.
         source: Where the numbers come from; shown below the chart.
         description: What a reader who cannot see the chart needs; made of
             title and subtitle when empty.
     """
+    title, subtitle = wording.with_products(title), wording.with_products(subtitle)
     finished: Picture = chart.properties(
         title=alt.Title(title, subtitle=subtitle),
         description=description or f"{title}. {subtitle}.",

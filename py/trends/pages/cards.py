@@ -2,12 +2,10 @@
 
 from livecells.author import fence
 from livecells.author.page import Page
-from livecells.markup import Markup, element
+from livecells.markup import Markup, element, join
 from trends import claims
 from trends.claims.model import show
-
-WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
-"""Units that the name of the quantity already says."""
+from trends.pages.claimed import WORDLESS_UNITS
 
 
 def chapter_url(chapter: str) -> str:
@@ -31,6 +29,12 @@ def measured(claim: claims.Claim, finding: claims.Finding) -> str:
 def as_of(claim: claims.Claim, finding: claims.Finding) -> str:
     """Write the date the finding speaks of."""
     return finding.as_of or claim.as_of
+
+
+def evidence(claim: claims.Claim, finding: claims.Finding) -> Markup:
+    """Write what was claimed and what was found, in full."""
+    rows = [("Claimed", claimed(claim)), ("Found", found(claim, finding))]
+    return element("dl", *(join(element("dt", name), element("dd", value)) for name, value in rows))
 
 
 def found(claim: claims.Claim, finding: claims.Finding) -> str:

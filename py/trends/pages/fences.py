@@ -8,7 +8,16 @@ from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, changes, chapters, explorer, ledger, verdicts
+from trends.pages import (
+    cards,
+    catalogue,
+    changes,
+    chapters,
+    claimed,
+    explorer,
+    ledger,
+    verdicts,
+)
 
 
 def write(
@@ -32,19 +41,20 @@ def _card(page: Page, claim_id: str) -> Markup:
         msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
     finding = claims.check(claim_id)
-    rows = [
-        ("Claimed", cards.claimed(claim)),
-        ("Found", cards.found(claim, finding)),
-        ("Why", claim.reason),
-    ]
     anchor = f"claim-{claim_id}"  # of the heading: there the site's search begins a result
     words = (claims.badge(finding.verdict), " ", claim.claim)
     return element(
         "section",
         element("h3", *words, class_="claim-head", id=anchor),
         changes.turned(claim_id, finding.verdict),
-        element("dl", *(join(element("dt", name), element("dd", value)) for name, value in rows)),
-        element("details", element("summary", "How it is checked"), *cards.check(page, claim)),
+        element("p", claimed.sentence(claim, finding), class_="claim-said"),
+        claimed.line(claim, finding),
+        element(
+            "details",
+            element("summary", "Evidence, and how it is checked"),
+            cards.evidence(claim, finding),
+            *cards.check(page, claim),
+        ),
         class_="claim",
         data_verdict=finding.verdict,
         aria_labelledby=anchor,

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from livecells.author.page import Page
 from livecells.markup import Markup, element, join
-from trends import claims
+from trends import claims, wording
 from trends.claims.model import show
-from trends.pages import cards, changes
+from trends.pages import cards, changes, claimed
 from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
@@ -86,11 +86,11 @@ def _chapter(page: Page, claim: claims.Claim) -> object:
 
 
 def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
-    why = element("p", claim.reason, " ", element("b", "Found: "), cards.found(claim, finding))
+    said = element("p", claimed.sentence(claim, finding), class_="claim-said")
     details = element(
         "details",
-        element("summary", "Why, and how it is checked"),
-        element("div", why, class_="ledger-why"),
+        element("summary", "Evidence, and how it is checked"),
+        element("div", cards.evidence(claim, finding), class_="ledger-why"),
         *cards.check(page, claim),
         element(
             "button",
@@ -101,15 +101,13 @@ def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
         ),
         data_search_exclude=True,  # the search finds the same words on the claim's chapter
     )
-    return element("td", details, colspan=len(COLUMNS), role="cell")
+    return element("td", said, details, colspan=len(COLUMNS), role="cell")
 
 
 def _sentence(claim: claims.Claim, finding: claims.Finding) -> str:
     """Write a claim as a sentence to quote; the page adds its own address."""
-    value = cards.measured(claim, finding)
-    date = cards.as_of(claim, finding)
-    dated = ", ".join(filter(None, (value, date)))
-    return f"“{claim.claim}” {finding.verdict}{f' ({dated})' if dated else ''}: {claim.reason}"
+    verdict = wording.capital(finding.verdict)
+    return f"“{claim.claim}” {verdict}: {claimed.sentence(claim, finding)}"
 
 
 def _controls(every: Iterable[claims.Claim]) -> Markup:

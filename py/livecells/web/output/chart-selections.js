@@ -16,7 +16,16 @@ export function selectionsOf(view) {
   const own = /** @type {{name: string, select?: unknown}[] | undefined} */ (view.params) ?? [];
   const parts = ["layer", "concat", "hconcat", "vconcat"].flatMap((kind) => /** @type {Spec[]} */ (view[kind] ?? []));
   const inner = [...parts, ...(view.spec ? [/** @type {Spec} */ (view.spec)] : [])];
-  return [...own.filter(({ select }) => select).map(({ name }) => name), ...inner.flatMap(selectionsOf)];
+  return [...own.filter(({ select }) => select && !isHover(select)).map(({ name }) => name), ...inner.flatMap(selectionsOf)];
+}
+
+/**
+ * Whether a selection only follows the pointer: nothing is chosen by it.
+ *
+ * @param {unknown} select
+ */
+function isHover(select) {
+  return /^(pointer|mouse)over/.test(String(/** @type {{on?: unknown}} */ (select).on ?? ""));
 }
 
 /**

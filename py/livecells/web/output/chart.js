@@ -7,6 +7,10 @@
 import { embedded } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { notesPlace, warningsLogger } from "./chart-notes.js";
+import { readOut } from "./chart-readout.js";
+import { strings } from "../strings.js";
+import { button } from "../ui/controls.js";
+import { showDialog } from "../ui/dialog.js";
 import { renewRows, rowsPlace } from "./chart-rows.js";
 import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
@@ -70,7 +74,24 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   drawn.set(place, { view: result.view, vgSpec: result.vgSpec, finalize: () => result.finalize(), fitted, warnings });
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
-  place.replaceChildren(stage, notesPlace(spec, warnings), rowsPlace(spec), ...caption(spec));
+  const isFull = place.closest("dialog") !== null;
+  const full = isFull ? [] : [button(strings.fullWindow, () => void drawFull(place, spec), { class: "chart-full" })];
+  place.replaceChildren(stage, notesPlace(spec, warnings), ...full, rowsPlace(spec), ...caption(spec));
+  readOut(stage);
+}
+
+/**
+ * Draw a chart once more, as large as the window.
+ *
+ * @param {HTMLElement} place  where it is drawn already
+ * @param {Spec} spec
+ */
+async function drawFull(place, spec) {
+  const figure = element("figure", { class: "chart" });
+  const dialog = showDialog(place.parentElement ?? place, strings.fullWindow, [[figure]]);
+  dialog.classList.add("is-full");
+  dialog.addEventListener("close", () => releaseChart(figure));
+  await drawChart(figure, spec);
 }
 
 /**

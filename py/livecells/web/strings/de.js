@@ -94,6 +94,7 @@ export const strings = {
   downloadCode: "Code herunterladen (.py)",
   downloadSvg: "Diagramm herunterladen (.svg)",
   downloadPng: "Diagramm herunterladen (.png)",
+  fullWindow: "Ganzes Fenster",
   chartRows: "Zeilen des Diagramms",
   chartLoadsNothing: "Diagramme laden keine Dateien. Lesen Sie die Daten in einer Zelle und geben Sie dem Diagramm die Tabelle.",
   chartWarning: (warning) => `Vega meldet: ${warning}`,

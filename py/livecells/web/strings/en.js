@@ -94,6 +94,7 @@ export const strings = {
   downloadCode: "Download code (.py)",
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
+  fullWindow: "Full window",
   chartRows: "Rows of the chart",
   chartLoadsNothing: "Charts load no files. Read the data in a cell and give the frame to the chart.",
   chartWarning: (/** @type {string} */ warning) => `Vega says: ${warning}`,
