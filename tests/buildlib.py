@@ -8,24 +8,14 @@ from typing import Any
 import markdown
 from mkdocs.config import load_config
 
-from livecells.author import fence
 from livecells.author.context import SiteContext
 from livecells.author.extension import Cells
+from livecells.author.fence import FENCES
 from livecells.author.page import Page
 from livecells.author.prerender import Prerenderer
 from livecells.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-
-FENCES = [
-    {
-        "name": name,
-        "class": name,
-        "validator": fence.validator,
-        "format": formatter,
-    }
-    for name, formatter in (("python", fence.format_cell), ("try", fence.format_try))
-]
 
 
 def project_settings() -> Settings:

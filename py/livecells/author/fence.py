@@ -108,6 +108,14 @@ def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
         return ""
 
 
+FENCES: tuple[dict[str, Any], ...] = (
+    {"name": "python", "class": "python", "validator": validator, "format": format_cell},
+    {"name": "try", "class": "try", "validator": validator, "format": format_try},
+    {"name": "example", "class": "example", "format": format_example},
+)
+"""As pymdownx.superfences takes them."""
+
+
 def _id(page: Page, options: dict[str, Any]) -> str:
     cell = str(options["cell"])
     if unknown := sorted(set(options) - set(OPTIONS)):
