@@ -1,6 +1,7 @@
 """A site under construction: its pages, its figures, the runtime, and the release made of them."""
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,8 @@ class Site:
     ) -> None:
         self.settings = settings
         packages = [settings.root / folder for folder in settings.packages]
+        homes = (str(folder.parent) for folder in packages)
+        sys.path[:0] = [home for home in dict.fromkeys(homes) if home not in sys.path]
         self.prerenderer = Prerenderer(
             cache=settings.cached("prerender"),
             code=[*(PACKAGE / name for name in ENGINE), *packages, *settings.data_files],

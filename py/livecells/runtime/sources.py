@@ -66,12 +66,14 @@ class SourceTree:
 
 def own_sources(settings: Settings) -> tuple[SourceTree, ...]:
     """Return what ships of the engine and of the site's own packages."""
-    return (
-        SourceTree(PACKAGE, "livecells", ENGINE_IN_BROWSER),
-        *(
-            SourceTree(settings.root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
-            for folder in settings.packages
-        ),
+    return (SourceTree(PACKAGE, "livecells", ENGINE_IN_BROWSER), *site_sources(settings))
+
+
+def site_sources(settings: Settings) -> tuple[SourceTree, ...]:
+    """Return what ships of the site's own packages."""
+    return tuple(
+        SourceTree(settings.root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
+        for folder in settings.packages
     )
 
 
