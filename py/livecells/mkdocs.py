@@ -56,6 +56,9 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the runtime and put the page's half into every page."""
+        if sum(isinstance(one, LivecellsPlugin) for one in config.plugins.values()) > 1:
+            msg = "livecells is listed twice under plugins in mkdocs.yml: keep one of them"
+            raise PluginError(msg)
         root = Path(config.config_file_path).parent
         language = str(config.theme.get("language") or "en")
         try:

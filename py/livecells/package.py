@@ -9,14 +9,13 @@ import sys
 from pathlib import Path
 
 from livecells.messages import WORDS
-from livecells.parts import FOLDER
+from livecells.parts import FOLDER, PACKAGE
 from livecells.release import components
 from livecells.release.assets import bundled, keep_bundled, web_in
 from livecells.release.scripts import Bundler
 from livecells.release.version import Release
 from livecells.runtime import ready
 from livecells.runtime.bundle import assemble
-from livecells.runtime.sources import PACKAGE
 from livecells.settings import Settings
 
 ABOUT = ("pyproject.toml", "README.md")

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "parts"
+PACKAGE = Path(__file__).parent
+"""The engine's own folder."""
+
+FOLDER = PACKAGE / "parts"
 """Written by `livecells.package` on the way into the wheel; a checkout has none."""
 
 

@@ -15,9 +15,9 @@ from livecells.figures import social
 from livecells.figures.publish import Publication, publish
 from livecells.markup import Markup
 from livecells.messages import WORDS, language_of
+from livecells.parts import PACKAGE
 from livecells.release.builder import NOTHING, ReleaseBuilder
 from livecells.runtime.bundle import assemble
-from livecells.runtime.sources import PACKAGE
 from livecells.settings import Settings
 
 ENGINE = ("kernel", "markup.py", "figures/draw.py", "figures/fit.py")

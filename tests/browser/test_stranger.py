@@ -80,6 +80,17 @@ def test_nothing_leads_back_to_this_project(machine: Machine) -> None:
     assert story == "None"
 
 
+def test_the_command_writes_a_site_that_passes(machine: Machine, tmp_path: Path) -> None:
+    for folder, *words in (
+        (tmp_path, "new", "mine"),
+        (tmp_path / "mine", "doctor"),
+        (tmp_path / "mine", "check", "docs"),
+    ):
+        done = machine.run("livecells", *words, at=folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+    machine.build(tmp_path / "mine", {})
+
+
 def test_a_cell_runs_and_is_edited(reader: Reader) -> None:
     reader.open()
     cell = reader.cell("sum")

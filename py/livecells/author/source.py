@@ -47,6 +47,27 @@ class Fence:
         """Whether it is a cell of the page."""
         return self.language == "python" and bool(self.cell)
 
+    @property
+    def runs_here(self) -> bool:
+        """Whether it is run outside of a reader's browser."""
+        return {"plain", "network"}.isdisjoint(self.options)
+
+    def unexpected(self, raised: tuple[str, str] | None) -> str:
+        """Return what is wrong with how it ended; empty where the option `raises` says so.
+
+        Args:
+            raised: Name and text of the exception, if one ended it.
+        """
+        wanted = self.options.get("raises")
+        if raised is None:
+            return f"nothing was raised, not {wanted}: take 'raises' out" if wanted else ""
+        if wanted == raised[0]:
+            return ""
+        said = ": ".join(part for part in raised if part)
+        if wanted:
+            return f"{said} was raised, not {wanted}"
+        return f'{said}; if it is on purpose, write raises="{raised[0]}"'
+
     def mistake(self, languages: Iterable[str]) -> str | None:
         """Return what is wrong with its first line, where it seems to mean a block of ours.
 

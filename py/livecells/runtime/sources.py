@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from livecells.parts import PACKAGE
 from livecells.runtime.errors import DuplicateFileError, InputMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from livecells.settings import Settings
-
-PACKAGE = Path(__file__).parents[1]
-"""The engine's own folder."""
 
 ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/**/*.py")
 PACKAGE_FILES = ("**/*.py", "**/*.toml")
