@@ -87,7 +87,11 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Open the page for its fences."""
         source = Path(page.file.abs_src_path or "")
-        self._cells.page = self.site.open_page(page.url, source, _title(page))
+        said = page.meta.get("cells")
+        try:
+            self._cells.page = self.site.open_page(page.url, source, _title(page), said)
+        except BuildError as error:
+            raise PluginError(str(error)) from error
         return markdown
 
     def on_page_content(self, html: str, **_: Any) -> str:

@@ -42,6 +42,21 @@ class App:
 MODES = ("strict", "report", "off")
 
 
+CELLS = ("marked", "all")
+
+
+def require_cells(where: str, written: object) -> str:
+    """Check which Python blocks shall be cells.
+
+    Raises:
+        BuildError: It is not one of `CELLS`.
+    """
+    if written not in CELLS:
+        msg = f"{where} is {written!r}, expected {' or '.join(CELLS)}"
+        raise BuildError(msg)
+    return str(written)
+
+
 @dataclass(frozen=True)
 class Policy:
     """The content policy of the pages (release/policy.py).
@@ -103,6 +118,8 @@ class Settings:
         copy: Name of the copy for disk (release/copies.py) that readers can download, or empty.
         foot: Links at the foot of every page: address below the site's root by what it says.
         language: Of the engine's own words, as the theme names it; English where there are none.
+        cells: `marked` for the Python blocks with the option `cell`, `all` for all of them; a page
+            says otherwise in its head.
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
@@ -134,6 +151,7 @@ class Settings:
     copy: str = ""
     foot: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    cells: str = "marked"
     native_setup: str = ""
     app: App | None = None
     policy: Policy = Policy()
@@ -154,6 +172,7 @@ class Settings:
         if unknown := sorted(set(given) - known):
             msg = f"mkdocs.yml: the livecells plugin has no setting {unknown}, only {sorted(known)}"
             raise BuildError(msg)
+        require_cells("mkdocs.yml: livecells.cells", given.get("cells", "marked"))
         if "policy" in given:
             given["policy"] = Policy.read(given["policy"])
         if "app" in given:

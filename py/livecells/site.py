@@ -18,7 +18,7 @@ from livecells.messages import WORDS, language_of
 from livecells.parts import PACKAGE
 from livecells.release.builder import NOTHING, ReleaseBuilder
 from livecells.runtime.bundle import assemble
-from livecells.settings import Settings
+from livecells.settings import Settings, require_cells
 
 ENGINE = ("kernel", "markup.py", "figures/draw.py", "figures/fit.py")
 """The engine's part of what a cell's result depends on."""
@@ -65,9 +65,16 @@ class Site:
             wording=self.settings.wording,
         )
 
-    def open_page(self, url: str, source: Path, title: str) -> Page:
-        """Start a page: its address, its Markdown file, its title."""
-        return Page(self.context, url, source, title)
+    def open_page(self, url: str, source: Path, title: str, cells: object = None) -> Page:
+        """Start a page: its address, its Markdown file, its title, and what its head says of cells.
+
+        Raises:
+            BuildError: The head says something else than `marked` or `all`.
+        """
+        wanted = self.settings.cells if cells is None else cells
+        where = f"{self.context.name_of(source)}: 'cells' in the head of the page"
+        is_all = require_cells(where, wanted) == "all"
+        return Page(self.context, url, source, title, is_all)
 
     def check_pages(self) -> None:
         """End the build where an author has made a mistake, or a value in prose has changed.

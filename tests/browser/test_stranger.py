@@ -26,6 +26,10 @@ THEMES = {
 CONFIG = "site_name: Shop\ntheme: {}\nplugins: [search, livecells]\n"
 PAGE = """# A page
 
+```python cell raises="ZeroDivisionError"
+1 / 0
+```
+
 ```python cell="sum"
 {}
 ```

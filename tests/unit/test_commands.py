@@ -58,10 +58,10 @@ price = = 2
 
 ON_PURPOSE = 'if it is on purpose, write raises="ZeroDivisionError"'
 FAILURES = (
-    f"18: ZeroDivisionError: division by zero; {ON_PURPOSE}",
-    "25: nothing was raised, not KeyError: take 'raises' out",
-    "30: NameError: name 'price' is not defined",
-    "42: SyntaxError: invalid syntax",
+    f"18: raised ZeroDivisionError: division by zero; {ON_PURPOSE}",
+    "25: raised nothing, not KeyError: take 'raises' out",
+    "30: raised NameError: name 'price' is not defined",
+    "42: raised SyntaxError: invalid syntax",
 )
 
 

@@ -41,13 +41,14 @@ def cell(
     controls: Markup | None = None,
     words: Words = ENGLISH,
     is_hidden: bool = False,
+    raises: str = "",
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
     The source is the text of the `code` element and a chart's specification
     stands in its output: the page's script needs nothing else. `figure` names
     the published files of the chart, `controls` are those of its parameters. One that is hidden
-    is shown to readers who want to see code.
+    is shown to readers who want to see code. `raises` names the exception that ends it on purpose.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     parts = (
@@ -63,7 +64,13 @@ def cell(
         ),
     )
     live = element(
-        "code-cell", *parts, id=cell_id, data_state="static", data_page=page, data_figure=figure
+        "code-cell",
+        *parts,
+        id=cell_id,
+        data_state="static",
+        data_page=page,
+        data_figure=figure,
+        data_raises=raises or None,
     )
     # Markdown wraps unknown outer tags in <p>.
     return element(

@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TextIO
 
-from livecells.author.source import Fence, fences
+from livecells.author.source import Fence, fences, unexpected
 from livecells.errors import BuildError, PageError
 from livecells.kernel import Emitted, ExecuteRequest, Kernel
 
@@ -88,6 +88,6 @@ def _run(kernel: Kernel, file: str, block: Fence) -> PageError | None:
     reply = asyncio.run(kernel.execute(request, outputs.append))
     error = next((one for one in outputs if one["output_type"] == "error"), None)
     raised = (error["ename"], error["evalue"]) if error else None
-    if problem := block.unexpected(raised):
+    if problem := unexpected(raised, block.options.get("raises")):
         return PageError(file, block.line + reply.get("line", 0), problem)
     return None
