@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 import tomllib
 import zipfile
@@ -17,6 +18,7 @@ from playwright.sync_api import expect
 from browser.reader import Reader
 from browser.server import PagesServer, serve
 from browser.stranger import MOST_BYTES, ROOT, Machine, build_wheel
+from livecells.author.source import OPTIONS
 
 THEMES = {
     "material": "{ name: material, font: false }",
@@ -93,6 +95,19 @@ def test_the_command_writes_a_site_that_passes(machine: Machine, tmp_path: Path)
         done = machine.run("livecells", *words, at=folder)
         assert done.returncode == 0, done.stdout + done.stderr
     machine.build(tmp_path / "mine", {})
+
+
+@pytest.mark.parametrize("name", ["py/package", "py/package/examples/docs"])
+def test_documentation_and_example_build(machine: Machine, tmp_path: Path, name: str) -> None:
+    shutil.copytree(ROOT / name, tmp_path / "site")
+    checked = machine.run("livecells", "check", "docs", at=tmp_path / "site")
+    assert checked.returncode == 0, checked.stdout
+    machine.build(tmp_path / "site", {})
+
+
+def test_the_options_are_documented() -> None:
+    text = (ROOT / "py/package/docs/cells.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)", text, re.MULTILINE)) == set(OPTIONS)
 
 
 def test_a_cell_runs_and_is_edited(reader: Reader) -> None:

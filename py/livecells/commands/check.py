@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import TextIO
 
 from livecells.author.source import Fence, fences, unexpected
+from livecells.commands.config import NAME, options, read
 from livecells.errors import BuildError, PageError
 from livecells.kernel import Emitted, ExecuteRequest, Kernel
 
@@ -37,8 +38,7 @@ def report(paths: Sequence[Path], out: TextIO) -> int:
     Raises:
         BuildError: There is no such path, or no Markdown in it.
     """
-    if str(Path.cwd()) not in sys.path:
-        sys.path.insert(0, str(Path.cwd()))  # the packages that the blocks are about
+    sys.path[:0] = [str(home) for home in _homes(Path.cwd())]
     tally = Tally()
     files = list(_files(paths))
     for file in files:
@@ -49,6 +49,14 @@ def report(paths: Sequence[Path], out: TextIO) -> int:
         f"{f', {tally.left} are not to be run' if tally.left else ''}.\n"
     )
     return 1 if tally.failed else 0
+
+
+def _homes(folder: Path) -> Iterator[Path]:
+    """Find where the packages lie that the blocks are about: here, or where a site says."""
+    yield folder
+    given = options(read(folder)) if (folder / NAME).is_file() else []
+    for package in [name for one in given for name in one.get("packages", ())]:
+        yield (folder / package).parent
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -9,9 +9,8 @@ from importlib.metadata import PackageNotFoundError, entry_points, requires, ver
 from pathlib import Path
 from typing import Any, TextIO
 
-import yaml
-
 from livecells import parts
+from livecells.commands import config
 from livecells.errors import BuildError
 from livecells.settings import Settings
 
@@ -46,16 +45,16 @@ def examine(folder: Path) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield _finding(f"Python {python}", sys.version_info >= LOWEST, "3.11 or newer is needed")
     yield from _distributions()
-    config = folder / "mkdocs.yml"
-    if not config.is_file():
-        yield Finding(str(config), "run this where your site is, or write one by 'livecells new'")
+    place = folder / config.NAME
+    if not place.is_file():
+        yield Finding(str(place), "run this where your site is, or write one by 'livecells new'")
         return
     try:
-        written = yaml.load(config.read_text(encoding="utf-8"), _Loose)  # noqa: S506  makes no objects
-    except yaml.YAMLError as error:
-        yield Finding(str(config), f"it is not valid YAML: {' '.join(str(error).split())}")
+        written = config.read(folder)
+    except BuildError as error:
+        yield Finding(str(place), str(error))
         return
-    yield from _site(folder, written or {})
+    yield from _site(folder, written)
 
 
 def _finding(what: str, is_there: object, remedy: str) -> Finding:
@@ -79,11 +78,7 @@ def _distributions() -> Iterator[Finding]:
 
 
 def _site(folder: Path, written: dict[str, Any]) -> Iterator[Finding]:
-    listed = [
-        next(iter(one.items())) if isinstance(one, dict) else (one, None)
-        for one in written.get("plugins") or ()
-    ]
-    ours = [options or {} for name, options in listed if name == "livecells"]
+    ours = config.options(written)
     yield _finding("livecells in mkdocs.yml", ours, "write 'plugins: [search, livecells]'")
     if len(ours) > 1:
         yield Finding("livecells in mkdocs.yml", "it is listed twice under plugins: keep one")
@@ -128,11 +123,3 @@ def _files(settings: Settings) -> Iterator[Finding]:
         if place:
             remedy = f"there is no such file; correct livecells.{key}"
             yield _finding(f"{key}: {place}", (root / place).is_file(), remedy)
-
-
-class _Loose(yaml.SafeLoader):  # type: ignore[misc]  # it has no types
-    """Reads YAML with tags of others, such as `!ENV` and `!!python/name`, whose values it drops."""
-
-
-_Loose.add_multi_constructor("", lambda *_: None)
-_Loose.add_multi_constructor("!", lambda *_: None)
