@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,6 +41,25 @@ class App:
 
 
 MODES = ("strict", "report", "off")
+
+
+KINDS: dict[type, tuple[type, str]] = {
+    tuple: (list, 'a list, such as ["a", "b"]'),
+    str: (str, "a text"),
+    bool: (bool, "true or false"),
+    int: (int, "a number"),
+}
+"""By the kind that a setting has in Python: what YAML gives, and how to tell an author."""
+
+
+def _require_kind(key: str, value: object, kind: type) -> None:
+    wanted, told = KINDS.get(kind, (object, ""))
+    if not isinstance(value, wanted):
+        msg = f"mkdocs.yml: livecells.{key} is {value!r}, expected {told}"
+        raise BuildError(msg)
+    if isinstance(value, list) and (wrong := [one for one in value if str(one).startswith("/")]):
+        msg = f"mkdocs.yml: livecells.{key} has {wrong[0]}: write it relative to mkdocs.yml"
+        raise BuildError(msg)
 
 
 CELLS = ("marked", "all")
@@ -165,14 +185,18 @@ class Settings:
         """Check what mkdocs.yml says.
 
         Raises:
-            BuildError: A key that does not exist, with those that do.
+            BuildError: A key does not exist, or its value is of another kind.
         """
-        known = {field.name for field in fields(cls)} - {"root"}
+        kinds = {one.name: type(one.default) for one in fields(cls)[1:]}  # [0] is the root
         given = dict(written or {})
-        if unknown := sorted(set(given) - known):
-            msg = f"mkdocs.yml: the livecells plugin has no setting {unknown}, only {sorted(known)}"
-            raise BuildError(msg)
         require_cells("mkdocs.yml: livecells.cells", given.get("cells", "marked"))
+        for key, value in given.items():
+            if key not in kinds:
+                near = get_close_matches(key, kinds, n=1)
+                told = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(kinds))}"
+                msg = f"mkdocs.yml: livecells has no setting {key}: {told}"
+                raise BuildError(msg)
+            _require_kind(key, value, kinds[key])
         if "policy" in given:
             given["policy"] = Policy.read(given["policy"])
         if "app" in given:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -206,9 +207,19 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
     assert picture.wide.split('id="')[1].split('"')[0] not in picture.narrow
 
 
-def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=r"no setting \['pakages'\], only"):
-        Settings.read(tmp_path, {"pakages": ["py/trends"]})
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"pakages": ["py/trends"]}, "no setting pakages: did you mean packages"),
+        ({"zzz": 1}, "no setting zzz: it has after_build, app"),
+        ({"data": "data/*.csv"}, r"livecells.data is 'data/\*.csv', expected a list, such as"),
+        ({"data": ["/data/*.csv"]}, "relative to mkdocs.yml"),
+        ({"offline": "no"}, "livecells.offline is 'no', expected true or false"),
+    ],
+)
+def test_settings_say_what_to_write(tmp_path: Path, written: dict[str, Any], said: str) -> None:
+    with pytest.raises(BuildError, match=said):
+        Settings.read(tmp_path, written)
 
 
 def test_what_charts_are_made_of_is_not_searched(tmp_path: Path) -> None:

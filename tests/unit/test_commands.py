@@ -136,7 +136,7 @@ def test_the_doctor_lists_all_that_is_missing(
         (None, "run this where your site is"),
         ("a: [", "it is not valid YAML"),
         ("plugins: [search]", "write 'plugins: [search, livecells]'"),
-        ("plugins: [{livecells: {dta: x}}]", "has no setting ['dta']"),
+        ("plugins: [{livecells: {dta: x}}]", "has no setting dta: did you mean data?"),
     ],
 )
 def test_the_doctor_says_what_to_write(
