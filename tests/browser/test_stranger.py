@@ -114,6 +114,13 @@ def test_a_cell_runs_and_is_edited(reader: Reader) -> None:
     reader.open()
     cell = reader.cell("sum")
     expect(reader.outputs(cell)).to_have_text("3")
+    box, above = reader.bar.bounding_box(), cell.bounding_box()
+    assert box
+    assert above
+    assert box["y"] >= above["y"] + above["height"], "the bar is at the foot"
+    colours = "one => getComputedStyle(one).color"
+    code = cell.locator("code").first
+    assert code.evaluate(colours) != code.locator(".mi").first.evaluate(colours), "it has colours"
     source = reader.source(cell)
     reader.edit(cell, source.replace("[1, 2]", "[1, 41]"))
     reader.press(cell, "Run")
