@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ from livecells.package import lay
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 30_000_000
+MKDOCS = (("mkdocs", "build", "--strict"),)
+ZENSICAL = (("zensical", "build"), ("livecells", "finish"))
 
 
 def build_wheel(folder: Path) -> Path:
@@ -39,7 +40,8 @@ class Machine:
         """Install the wheel with pip into a new environment."""
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
         (packages,) = folder.glob("lib/*/site-packages")
-        (packages / "others.pth").write_text(sysconfig.get_path("purelib"))
+        others = [path for path in sys.path if path.endswith("site-packages")]
+        (packages / "others.pth").write_text("\n".join(others))
         pip = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet"]
         pip += ["--disable-pip-version-check", "--no-index", "--no-deps", str(wheel)]
         subprocess.run(pip, check=True)
@@ -61,6 +63,8 @@ class Machine:
         for name, text in files.items():
             (at / name).parent.mkdir(parents=True, exist_ok=True)
             (at / name).write_text(text, encoding="utf-8")
-        done = self.run("python", "-m", "mkdocs", "build", "--strict", at=at)
-        assert done.returncode == 0, done.stderr
+        is_zensical = "markdown_extensions: [livecells]" in files.get("mkdocs.yml", "")
+        for words in ZENSICAL if is_zensical else MKDOCS:
+            done = self.run("python", "-m", *words, at=at)
+            assert done.returncode == 0, done.stdout + done.stderr
         return at / "site"

@@ -41,6 +41,10 @@ SITES = {
     theme: {"mkdocs.yml": CONFIG.format(written), "docs/index.md": PAGE.format(SUM)}
     for theme, written in THEMES.items()
 }
+SITES["zensical"] = {
+    "mkdocs.yml": CONFIG.format("{ font: false }") + "markdown_extensions: [livecells]\n",
+    "docs/index.md": PAGE.format(SUM) + "\n{= 1 + 1 =} fences.\n",
+}
 SITES["readthedocs"] |= {  # and a package of the author's own
     "mkdocs.yml": CONFIG.format(THEMES["readthedocs"]).replace(
         "livecells", "livecells: { packages: [shop] }"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from livecells import parts
+from livecells import config, parts
 from livecells.commands import main
 
 PAGE = """# A page
@@ -156,3 +156,28 @@ def test_the_doctor_waits_for_nothing_large() -> None:
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_finish_wants_a_site_that_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    assert main(["finish", "site"]) == 1
+    assert "build the site first, with 'zensical build'" in capsys.readouterr().err
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text('<head><meta name="livecells-build"></head>')
+    assert main(["finish", "site"]) == 1
+    assert "is finished already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("# A\n---\nb\n", ({}, "# A\n---\nb\n")),
+        ("---\ncells: all\n---\n# A\n", ({"cells": "all"}, "# A\n")),
+        ("---\nA line\n---\nB\n", ({}, "---\nA line\n---\nB\n")),
+    ],
+)
+def test_the_head_of_a_page_is_parted(text: str, parts: tuple[object, str]) -> None:
+    assert config.front_matter(text) == parts

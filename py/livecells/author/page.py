@@ -159,9 +159,9 @@ class Page:
         for param, literal, text in params.variants(source) if is_ahead else ():
             steps = [self._step(*pair) for pair in ((cell, text), *hidden.items())]
             rendered = self.session.try_out(steps, self.site.wording)
-            if rendered.error:
-                ending = unexpected(_raised(rendered), None)
-                message = f'cell "{cell}" with {param.name} = {literal} {ending}'
+            if raised := _raised(rendered):
+                said = ": ".join(part for part in raised if part)
+                message = f'cell "{cell}" with {param.name} = {literal} raised {said}'
                 raise self.error(message, rendered.error_line)
             numbers = [one.number for one in wanted]
             name, content = params.precomputed_file(cell, rendered, numbers)

@@ -1,4 +1,4 @@
-"""The command `livecells`: doctor, new, check."""
+"""The command `livecells`: doctor, new, check, finish."""
 
 import argparse
 import sys
@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("folder", type=Path, help="a folder that is not there yet, or is empty")
     check = commands.add_parser("check", help="run all Python blocks of Markdown files")
     check.add_argument("paths", nargs="+", type=Path, help="folders or files")
+    finish = commands.add_parser("finish", help="finish a site that Zensical has built")
+    finish.add_argument("folder", nargs="?", type=Path, default=Path("site"), help="of that site")
     return parser
 
 
@@ -49,6 +51,12 @@ def _run(asked: argparse.Namespace) -> int:
         from livecells.commands import new
 
         return new.write(asked.folder, sys.stdout)
+    if asked.command == "finish":
+        from livecells import zensical
+
+        for warning in zensical.finish(Path.cwd(), asked.folder):
+            sys.stderr.write(f"{warning}\n")
+        return 0
     from livecells.commands import check
 
     return check.report(asked.paths, sys.stdout)

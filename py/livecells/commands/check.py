@@ -9,7 +9,7 @@ from textwrap import dedent
 from typing import TextIO
 
 from livecells.author.source import Fence, fences, unexpected
-from livecells.commands.config import NAME, options, read
+from livecells.config import NAME, options, read
 from livecells.errors import BuildError, PageError
 from livecells.kernel import Emitted, ExecuteRequest, Kernel
 

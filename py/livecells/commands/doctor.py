@@ -9,8 +9,7 @@ from importlib.metadata import PackageNotFoundError, entry_points, requires, ver
 from pathlib import Path
 from typing import Any, TextIO
 
-from livecells import parts
-from livecells.commands import config
+from livecells import config, parts
 from livecells.errors import BuildError
 from livecells.settings import Settings
 

@@ -32,6 +32,15 @@ def read(folder: Path) -> dict[str, Any]:
         raise BuildError(msg) from error
 
 
+def front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Part a page into its head, which may be missing, and its text."""
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        return {}, text
+    head = yaml.load(parts[1], _Loose)  # noqa: S506  makes no objects
+    return (head, parts[2]) if isinstance(head, dict) else ({}, text)
+
+
 def options(written: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what stands at each mention of livecells under `plugins`."""
     listed = [
