@@ -13,9 +13,10 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from browser.reader import Reader
+from browser.releases import Visitor, go_offline
 from browser.server import PagesServer, serve
 from browser.stranger import MOST_BYTES, ROOT, Machine, build_wheel
 from livecells.author.source import OPTIONS
@@ -69,7 +70,7 @@ def site_server(
     request: pytest.FixtureRequest, machine: Machine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[PagesServer]:
     built = machine.build(tmp_path_factory.mktemp("site"), SITES[request.param])
-    with serve(built, "/") as running:
+    with serve(built, "/below/a/path/" if request.param == "mkdocs" else "/") as running:
         yield running
 
 
@@ -114,7 +115,7 @@ def test_the_options_are_documented() -> None:
     assert set(re.findall(r"^\| `(\w+)", text, re.MULTILINE)) == set(OPTIONS)
 
 
-def test_a_cell_runs_and_is_edited(reader: Reader) -> None:
+def test_a_cell_runs_is_edited_and_stops(reader: Reader) -> None:
     reader.open()
     cell = reader.cell("sum")
     expect(reader.outputs(cell)).to_have_text("3")
@@ -130,6 +131,24 @@ def test_a_cell_runs_and_is_edited(reader: Reader) -> None:
     reader.press(cell, "Run")
     reader.wait_for_state(cell, "ok")
     expect(reader.outputs(cell)).to_have_text("42")
+    reader.edit(cell, "print('running')\nwhile True: pass")
+    reader.press(cell, "Run")
+    expect(reader.outputs(cell)).to_contain_text("running")
+    reader.press(cell, "Stop")
+    expect(cell.locator(".cell-status")).to_have_text("stopped")
+
+
+@pytest.mark.breaks
+@pytest.mark.parametrize("site_server", ["material"], indirect=True)
+def test_it_is_read_and_runs_offline(context: BrowserContext, server: PagesServer) -> None:
+    visitor = Visitor(context, server)
+    visitor.installed()
+    visitor.save_everything()
+    go_offline(server)
+    visitor.reader.open()
+    cell = visitor.reader.cell("sum")
+    visitor.reader.run(cell)
+    expect(visitor.reader.outputs(cell)).to_have_text("3")
 
 
 def test_all_that_is_imported_is_declared() -> None:
