@@ -16,12 +16,12 @@ export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup serve build standalone test check scripts lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
+.PHONY: help setup serve build standalone livecells-wheel test check scripts lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build standalone lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
+	@echo "also: build standalone livecells-wheel lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -48,6 +48,12 @@ standalone: build
 	rm -rf dist/$(PROJECT) && mkdir -p dist
 	cp _site/copy/$(PROJECT).zip dist/
 	$(BIN)/python -m zipfile -e dist/$(PROJECT).zip dist/
+
+# dist/livecells-*.whl: the engine for other sites, with all that npm and Node make
+livecells-wheel: setup
+	$(BIN)/python -m livecells.package .cache/package
+	rm -f dist/livecells-*.whl
+	cd .cache/package && $(abspath $(BIN))/python -m hatchling build -t wheel -d $(abspath dist)
 
 # ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium.
 # Lint and build need a core each. A file's tests stay together, for they share a page; tests/conftest.py orders the files.

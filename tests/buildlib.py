@@ -8,24 +8,14 @@ from typing import Any
 import markdown
 from mkdocs.config import load_config
 
-from livecells.author import fence
 from livecells.author.context import SiteContext
 from livecells.author.extension import Cells
+from livecells.author.fence import FENCES
 from livecells.author.page import Page
 from livecells.author.prerender import Prerenderer
 from livecells.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-
-FENCES = [
-    {
-        "name": name,
-        "class": name,
-        "validator": fence.validator,
-        "format": formatter,
-    }
-    for name, formatter in (("python", fence.format_cell), ("try", fence.format_try))
-]
 
 
 def project_settings() -> Settings:
@@ -41,15 +31,17 @@ def site_context(cache: Path, **shared: Any) -> SiteContext:
     return SiteContext(made, **shared)
 
 
-def convert(source: Path, cache: Path, **shared: Any) -> str:
+def convert(source: Path, cache: Path, *, is_all: bool = False, **shared: Any) -> str:
     """Give the HTML of a page.
 
     Args:
         source: The Markdown file.
         cache: Folder for cell results.
+        is_all: Whether all its Python blocks are cells.
         shared: More of `SiteContext`.
     """
-    page = Page(site_context(cache, root=source.parent, **shared), f"{source.stem}/", source)
+    site = site_context(cache, root=source.parent, **shared)
+    page = Page(site, f"{source.stem}/", source, is_all=is_all)
     html: str = markdown.markdown(
         source.read_text(),
         extensions=["tables", "pymdownx.superfences", "pymdownx.highlight", Cells(page)],

@@ -13,13 +13,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from livecells.author.extension import Cells
+from livecells.author.fence import FENCES
 from livecells.errors import BuildError
 from livecells.figures import social
-from livecells.release import footer
+from livecells.release import components, footer
 from livecells.settings import Settings
 from livecells.site import Site
 
 log = get_plugin_logger("livecells")
+
+SUPERFENCES = "pymdownx.superfences"
 
 THEME = ("mkdocs-material",)
 """Distributions whose files are in the pages."""
@@ -53,16 +56,20 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the runtime and put the page's half into every page."""
+        if sum(isinstance(one, LivecellsPlugin) for one in config.plugins.values()) > 1:
+            msg = "livecells is listed twice under plugins in mkdocs.yml: keep one of them"
+            raise PluginError(msg)
         root = Path(config.config_file_path).parent
         language = str(config.theme.get("language") or "en")
         try:
-            settings = Settings.read(root, {"language": language, **self.config.user_configs[-1]})
+            settings = Settings.read(root, {"language": language, **self.config})
             if self._site is None or self._site.settings != settings:
                 self._site = Site(settings, is_preview=self._is_preview, theme=THEME)
             self._site.refresh()
         except BuildError as error:
             raise PluginError(str(error)) from error
         config.markdown_extensions.append(self._cells)  # an instance will do
+        _add_fences(config)
         config.extra_css.append(self._site.stylesheet)
         script = ExtraScriptValue(self._site.script)
         script.type = "module"
@@ -80,7 +87,11 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Open the page for its fences."""
         source = Path(page.file.abs_src_path or "")
-        self._cells.page = self.site.open_page(page.url, source, _title(page))
+        said = page.meta.get("cells")
+        try:
+            self._cells.page = self.site.open_page(page.url, source, _title(page), said)
+        except BuildError as error:
+            raise PluginError(str(error)) from error
         return markdown
 
     def on_page_content(self, html: str, **_: Any) -> str:
@@ -138,6 +149,17 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for place in self.site.watched:
             server.watch(str(place))
         return server
+
+
+def _add_fences(config: MkDocsConfig) -> None:
+    """Let Markdown know the engine's fences; one of the site's own with the same name stays."""
+    if SUPERFENCES not in config.markdown_extensions:
+        config.markdown_extensions.append(SUPERFENCES)
+    options = config.mdx_configs.setdefault(SUPERFENCES, {})
+    own = options.get("custom_fences") or []
+    names = {fence["name"] for fence in own}
+    ours = [fence for fence in (*FENCES, components.FENCE) if fence["name"] not in names]
+    options["custom_fences"] = [*own, *ours]
 
 
 def _title(page: MkDocsPage) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,6 +41,40 @@ class App:
 
 
 MODES = ("strict", "report", "off")
+
+
+KINDS: dict[type, tuple[type, str]] = {
+    tuple: (list, 'a list, such as ["a", "b"]'),
+    str: (str, "a text"),
+    bool: (bool, "true or false"),
+    int: (int, "a number"),
+}
+"""By the kind that a setting has in Python: what YAML gives, and how to tell an author."""
+
+
+def _require_kind(key: str, value: object, kind: type) -> None:
+    wanted, told = KINDS.get(kind, (object, ""))
+    if not isinstance(value, wanted):
+        msg = f"mkdocs.yml: livecells.{key} is {value!r}, expected {told}"
+        raise BuildError(msg)
+    if isinstance(value, list) and (wrong := [one for one in value if str(one).startswith("/")]):
+        msg = f"mkdocs.yml: livecells.{key} has {wrong[0]}: write it relative to mkdocs.yml"
+        raise BuildError(msg)
+
+
+CELLS = ("marked", "all")
+
+
+def require_cells(where: str, written: object) -> str:
+    """Check which Python blocks shall be cells.
+
+    Raises:
+        BuildError: It is not one of `CELLS`.
+    """
+    if written not in CELLS:
+        msg = f"{where} is {written!r}, expected {' or '.join(CELLS)}"
+        raise BuildError(msg)
+    return str(written)
 
 
 @dataclass(frozen=True)
@@ -103,6 +138,8 @@ class Settings:
         copy: Name of the copy for disk (release/copies.py) that readers can download, or empty.
         foot: Links at the foot of every page: address below the site's root by what it says.
         language: Of the engine's own words, as the theme names it; English where there are none.
+        cells: `marked` for the Python blocks with the option `cell`, `all` for all of them; a page
+            says otherwise in its head.
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
@@ -134,6 +171,7 @@ class Settings:
     copy: str = ""
     foot: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    cells: str = "marked"
     native_setup: str = ""
     app: App | None = None
     policy: Policy = Policy()
@@ -147,13 +185,18 @@ class Settings:
         """Check what mkdocs.yml says.
 
         Raises:
-            BuildError: A key that does not exist, with those that do.
+            BuildError: A key does not exist, or its value is of another kind.
         """
-        known = {field.name for field in fields(cls)} - {"root"}
+        kinds = {one.name: type(one.default) for one in fields(cls)[1:]}  # [0] is the root
         given = dict(written or {})
-        if unknown := sorted(set(given) - known):
-            msg = f"mkdocs.yml: the livecells plugin has no setting {unknown}, only {sorted(known)}"
-            raise BuildError(msg)
+        require_cells("mkdocs.yml: livecells.cells", given.get("cells", "marked"))
+        for key, value in given.items():
+            if key not in kinds:
+                near = get_close_matches(key, kinds, n=1)
+                told = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(kinds))}"
+                msg = f"mkdocs.yml: livecells has no setting {key}: {told}"
+                raise BuildError(msg)
+            _require_kind(key, value, kinds[key])
         if "policy" in given:
             given["policy"] = Policy.read(given["policy"])
         if "app" in given:

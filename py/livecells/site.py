@@ -1,6 +1,7 @@
 """A site under construction: its pages, its figures, the runtime, and the release made of them."""
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,10 +15,10 @@ from livecells.figures import social
 from livecells.figures.publish import Publication, publish
 from livecells.markup import Markup
 from livecells.messages import WORDS, language_of
+from livecells.parts import PACKAGE
 from livecells.release.builder import NOTHING, ReleaseBuilder
 from livecells.runtime.bundle import assemble
-from livecells.runtime.sources import PACKAGE
-from livecells.settings import Settings
+from livecells.settings import Settings, require_cells
 
 ENGINE = ("kernel", "markup.py", "figures/draw.py", "figures/fit.py")
 """The engine's part of what a cell's result depends on."""
@@ -37,6 +38,8 @@ class Site:
     ) -> None:
         self.settings = settings
         packages = [settings.root / folder for folder in settings.packages]
+        homes = (str(folder.parent) for folder in packages)
+        sys.path[:0] = [home for home in dict.fromkeys(homes) if home not in sys.path]
         self.prerenderer = Prerenderer(
             cache=settings.cached("prerender"),
             code=[*(PACKAGE / name for name in ENGINE), *packages, *settings.data_files],
@@ -62,9 +65,16 @@ class Site:
             wording=self.settings.wording,
         )
 
-    def open_page(self, url: str, source: Path, title: str) -> Page:
-        """Start a page: its address, its Markdown file, its title."""
-        return Page(self.context, url, source, title)
+    def open_page(self, url: str, source: Path, title: str, cells: object = None) -> Page:
+        """Start a page: its address, its Markdown file, its title, and what its head says of cells.
+
+        Raises:
+            BuildError: The head says something else than `marked` or `all`.
+        """
+        wanted = self.settings.cells if cells is None else cells
+        where = f"{self.context.name_of(source)}: 'cells' in the head of the page"
+        is_all = require_cells(where, wanted) == "all"
+        return Page(self.context, url, source, title, is_all)
 
     def check_pages(self) -> None:
         """End the build where an author has made a mistake, or a value in prose has changed.

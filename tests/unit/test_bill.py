@@ -9,7 +9,16 @@ import cyclonedx.schema
 import jsonschema
 import pytest
 
-from livecells.release.components import Component, gather, sbom, table, texts
+from livecells.release.components import (
+    Component,
+    gather,
+    of_engine,
+    read,
+    sbom,
+    table,
+    texts,
+    write,
+)
 from livecells.release.scripts import Bundler
 from livecells.release.version import Change, Release
 from livecells.runtime.bundle import Bundle
@@ -54,8 +63,11 @@ def test_what_came_into_a_script_is_found(packages: set[Path]) -> None:
     assert packages == {ROOT / "node_modules" / "@noble/hashes"}
 
 
-def test_all_kinds_of_parts_are_gathered(packages: set[Path]) -> None:
-    parts = gather(Bundle(MANIFEST, {}), packages, ROOT / "py/wheels", ("mkdocs-material",))
+def test_all_kinds_of_parts_are_gathered(packages: set[Path], tmp_path: Path) -> None:
+    engine = of_engine(Bundle(MANIFEST, {}), packages, ROOT / "py/wheels")
+    write(engine, tmp_path)
+    assert read(tmp_path) == engine, "the wheel tells what the checkout told"
+    parts = gather(engine, ("mkdocs-material",))
     found = {part.name: part for part in parts}
     assert found["Emscripten"].version == "5.0.3"
     assert found["@noble/hashes"].licence == "MIT"

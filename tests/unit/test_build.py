@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +35,28 @@ MISTAKES = {
     "misspelt try": ('\n```tyr cell="a"\n1\n```\n', r"page.md:2: .* not a cell: write ```try cell"),
     "hidden without id": (
         "\n```python hide\n1\n```\n",
-        r"page.md:2: only a cell can be hidden: write",
+        r"page.md:2: hide is an option of cells: write ```python cell hide",
+    ),
+    "nothing raised": (
+        '```python cell="a" raises="KeyError"\n1\n```\n',
+        r"page.md:1: cell \"a\" raised nothing, not KeyError: take 'raises' out",
+    ),
+    "raised another": (
+        '```python cell raises="KeyError"\n1 / 0\n```\n',
+        r'page.md:2: cell "page-1" raised ZeroDivisionError: .*, not KeyError',
+    ),
+    "raised what": ("```python cell raises\n1\n```\n", r'page.md:1: .*as in raises="ValueError"'),
+    "misspelt flag": (
+        '```python cell="a" alnoe\n1\n```\n',
+        r'page.md:1: cell "a": unknown option alnoe: did you mean alone',
+    ),
+    "flag with value": (
+        '```python cell="a" alone="yes"\n1\n```\n',
+        r'page.md:1: cell "a": alone takes no value',
+    ),
+    "name of a cell alone": (
+        "```python cell alone\nx = 1\n```\n\n{= x =}\n",
+        r"page.md:5: .*no cell of this page gives x a value",
     ),
     "bad id": ('```python cell="No Good"\n1\n```\n', r'page.md:1: cell id "No Good" must match'),
     "chart without words": (
@@ -62,6 +85,66 @@ def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path, name: str)
     page.write_text(text)
     with pytest.raises(BuildError, match=message):
         convert(page, tmp_path / "cache")
+
+
+DOCUMENTATION = """
+```python
+import json
+x = 1
+```
+
+{= x =}
+
+```python title="an option of ordinary blocks"
+x + 1
+```
+
+```python plain
+this is not Python
+```
+
+```python network
+json.loads(fetch("https://example.org"))
+```
+
+```python raises="ZeroDivisionError"
+x / 0
+```
+
+```python alone
+"x" in globals()
+```
+
+```python cell="named" hide
+x + 40
+```
+"""
+
+
+def test_the_options_of_documentation(tmp_path: Path) -> None:
+    page = tmp_path / "guide.md"
+    page.write_text(DOCUMENTATION)
+    html = convert(page, tmp_path / "cache", is_all=True)
+    cells = re.findall(r'<code-cell id="([^"]+)".*?</code-cell>', html, re.DOTALL)
+    assert cells == ["guide-1", "guide-2", "guide-3", "guide-4", "guide-5", "named"]
+    outputs = dict(
+        zip(cells, re.findall(r"<section [^>]*>(.*?)</section>", html, re.DOTALL), strict=True)
+    )
+    assert ">1</span>" in html
+    assert ">2</pre>" in outputs["guide-2"]
+    assert outputs["guide-3"] == "", "only readers run it"
+    assert "ZeroDivisionError" in outputs["guide-4"]
+    assert ">False</pre>" in outputs["guide-5"]
+    assert ">41</pre>" in outputs["named"]
+    assert 'data-raises="ZeroDivisionError"' in html
+    assert 'data-page="guide/#guide-5"' in html
+    assert "this is not Python" in re.sub("<[^>]+>", "", html)
+    assert convert(page, tmp_path / "cache", is_all=True) == html, "kept, the error too"
+
+
+def test_a_page_says_which_blocks_are_cells(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"livecells.cells is 'al', expected marked or all"):
+        Settings.read(tmp_path, {"cells": "al"})
 
 
 def test_cells_above_run_again_only_when_a_later_one_must(tmp_path: Path) -> None:
@@ -124,9 +207,19 @@ def test_pictures_have_words_and_ids_of_their_own() -> None:
     assert picture.wide.split('id="')[1].split('"')[0] not in picture.narrow
 
 
-def test_settings_refuse_what_they_do_not_know(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match=r"no setting \['pakages'\], only"):
-        Settings.read(tmp_path, {"pakages": ["py/trends"]})
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"pakages": ["py/trends"]}, "no setting pakages: did you mean packages"),
+        ({"zzz": 1}, "no setting zzz: it has after_build, app"),
+        ({"data": "data/*.csv"}, r"livecells.data is 'data/\*.csv', expected a list, such as"),
+        ({"data": ["/data/*.csv"]}, "relative to mkdocs.yml"),
+        ({"offline": "no"}, "livecells.offline is 'no', expected true or false"),
+    ],
+)
+def test_settings_say_what_to_write(tmp_path: Path, written: dict[str, Any], said: str) -> None:
+    with pytest.raises(BuildError, match=said):
+        Settings.read(tmp_path, written)
 
 
 def test_what_charts_are_made_of_is_not_searched(tmp_path: Path) -> None:

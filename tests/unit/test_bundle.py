@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
+from livecells import parts
 from livecells.errors import BuildError
-from livecells.runtime import bytecode, packs, startup_trace
+from livecells.runtime import bytecode, packs, ready, startup_trace
 from livecells.runtime.bundle import Bundle, assemble
 from livecells.runtime.errors import (
     BundleError,
@@ -277,6 +278,39 @@ def test_a_file_from_two_places_is_refused(project: Settings) -> None:
 def test_a_missing_package_is_named(project: Settings) -> None:
     with pytest.raises(InputMissingError, match="no file of package nowhere"):
         assemble(replace(project, packages=("py/nowhere",)))
+
+
+@pytest.fixture
+def wheel_parts(project: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the wheel brings, and neither Node nor anything else to make it of."""
+    bundle = assemble(replace(project, packages=(), data=(), data_index=""))
+    folder = project.root / "parts"
+    bundle.install(folder)
+    write(folder / ready.MANIFEST, json.dumps(bundle.manifest))
+    monkeypatch.setattr(parts, "FOLDER", folder)
+    monkeypatch.setattr(bytecode, "compile_tree", None)
+    return folder
+
+
+def test_a_sites_packages_join_what_the_wheel_has(project: Settings, wheel_parts: Path) -> None:
+    site = Settings(project.root, packages=project.packages, data=project.data, preload=("x",))
+    bundle = assemble(site)
+    held = unpacked(bundle)["project"]
+    assert {"site-packages/ours/deep/a.py", "site-packages/livecells/__init__.pyc"} < held
+    for file in bundle.manifest["files"]:
+        assert sha256(bundle.files[file["path"]]) == file["sha256"]
+        assert file["kind"] in ("core", "data") or file["sha256"][:12] in file["path"]
+    assert bundle.manifest["preload"] == ["x"]
+    before = {path for path in bundle.files if "project" in path}
+    write(project.root / "py/ours/__init__.py", "1\n")
+    assert before.isdisjoint(assemble(site).files)
+
+
+def test_the_wheels_runtime_refuses_what_would_make_one(
+    project: Settings, wheel_parts: Path
+) -> None:
+    with pytest.raises(BuildError, match=r"take livecells\.requirements out"):
+        assemble(project)
 
 
 def test_pip_failing_is_told(project: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,7 +108,7 @@ def test_a_mistake_stops_the_build_with_page_and_line(tmp_path: Path) -> None:
 def test_a_choice_that_raises_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text('```python cell="a"\n```\n')
     source = "x = 1  # @param [1, 0]\n1 / x"
-    with pytest.raises(PageError, match=r'cell "a with x = 0" raised ZeroDivisionError'):
+    with pytest.raises(PageError, match=r'cell "a" with x = 0 raised ZeroDivisionError'):
         page(tmp_path).try_out("a", source)
 
 

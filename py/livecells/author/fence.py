@@ -7,7 +7,7 @@ Fence functions rather than a MkDocs plugin: they outlive the site generator.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException
@@ -15,37 +15,40 @@ from pymdownx.superfences import SuperFencesException
 from livecells.author import static
 from livecells.author.controls import form
 from livecells.author.page import Page
+from livecells.author.prerender import Rendered
+from livecells.author.source import FLAGS, OPTIONS
 from livecells.errors import BuildError, PageError
 from livecells.kernel.expressions import meant
 from livecells.markup import Markup, element, join
 
 CELL_ID = re.compile(r"[a-z][a-z0-9-]*")
 
-OPTIONS = ("cell", "hide")
-"""Of a cell's fence: `hide` shows it only to readers who want to see code."""
+HIGHLIGHT = ("title", "linenums", "hl_lines")
+"""Options of ordinary blocks: they may stay where all blocks of a page are cells."""
 
 
 def validator(
     language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: Any
 ) -> bool:
-    """Take fences that have `cell="..."`; all others stay ordinary code blocks."""
+    """Take the fences of cells; all others stay ordinary code blocks."""
     options.update(inputs)
-    return "cell" in inputs
+    page: Page | None = getattr(md, "livecells_page", None)
+    is_ours = language == "python" and ("plain" in inputs or (page and page.ids.is_all))
+    return bool("cell" in inputs or is_ours)
 
 
 def format_cell(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Run a cell and write it with its outputs."""
-    is_hidden = "hide" in options
-    return guarded(md, "python", lambda page: _cell(page, _id(page, options), source, is_hidden))
+    return guarded(md, "python", lambda page: _cell(page, options, source))
 
 
 def format_try(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Write a suggested edit of a cell above: `- old line`, `+ new line`, what it shows."""
-    return guarded(md, "try", lambda page: _try(page, _id(page, options), source))
+    return guarded(md, "try", lambda page: _try(page, _id(page, options, ("cell",)), source))
 
 
 def format_example(
@@ -108,34 +111,56 @@ def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
         return ""
 
 
-def _id(page: Page, options: dict[str, Any]) -> str:
-    cell = str(options["cell"])
-    if unknown := sorted(set(options) - set(OPTIONS)):
-        near = meant(unknown[0], OPTIONS)
-        raise page.error(f'cell "{cell}": unknown option {unknown[0]}{near}')
+FENCES: tuple[dict[str, Any], ...] = (
+    {"name": "python", "class": "python", "validator": validator, "format": format_cell},
+    {"name": "try", "class": "try", "validator": validator, "format": format_try},
+    {"name": "example", "class": "example", "format": format_example},
+)
+"""As pymdownx.superfences takes them."""
+
+
+def _id(page: Page, options: dict[str, Any], known: Sequence[str] = OPTIONS) -> str:
+    """Check a fence's options and return the id of its cell."""
+    cell = page.made_id if options.get("cell", "cell") == "cell" else str(options["cell"])
+    plain = () if "cell" in options else HIGHLIGHT
+    if unknown := sorted(set(options) - {*known, *plain}):
+        raise page.error(f'cell "{cell}": unknown option {unknown[0]}{meant(unknown[0], known)}')
+    for flag in FLAGS:
+        if options.get(flag, flag) != flag:  # an option without a value has its own name for one
+            raise page.error(f'cell "{cell}": {flag} takes no value')
+    if options.get("raises") == "raises":
+        raise page.error(f'cell "{cell}": name the exception, as in raises="ValueError"')
     if not CELL_ID.fullmatch(cell):
         raise page.error(f'cell id "{cell}" must match {CELL_ID.pattern}')
     return cell
 
 
-def _cell(page: Page, cell: str, source: str, is_hidden: bool) -> Markup:  # noqa: FBT001
-    declared, precomputed = page.try_out(cell, source)
-    rendered = page.run(cell, source)
+def _cell(page: Page, options: dict[str, Any], source: str) -> Markup:
+    if "plain" in options:
+        return element("div", static.code(source), class_="highlight")
+    cell, raises = _id(page, options), str(options.get("raises", ""))
+    is_alone, is_for_readers = "alone" in options, "network" in options
+    is_ahead = not (is_alone or is_for_readers or raises)
+    declared, precomputed = page.try_out(cell, source, is_ahead=is_ahead)
+    if is_for_readers:
+        page.note(cell, source)
+        rendered: Rendered | None = Rendered([])
+    else:
+        rendered = page.run(cell, source, alone=is_alone, raises=raises)
     if rendered is None:
         return Markup()
-    figure = cell if cell in page.site.figures else None
     words = page.site.words
-    controls = form(cell, declared, precomputed, words) if declared else None
     return static.cell(
         cell,
-        page.url,
+        page.url_of(cell) if is_alone else page.url,
         source,
         rendered,
-        figure=figure,
-        controls=controls,
+        figure=cell if cell in page.site.figures else None,
+        controls=form(cell, declared, precomputed, words) if declared else None,
         words=words,
-        is_hidden=is_hidden,
+        is_hidden="hide" in options,
         is_folded=bool(rendered.outputs),
+        raises=raises,
     )
 
 

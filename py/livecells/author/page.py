@@ -13,7 +13,7 @@ from livecells.author.context import SiteContext
 from livecells.author.inline import Located, locate
 from livecells.author.params import Param
 from livecells.author.prerender import Rendered, Step, chart_spec
-from livecells.author.source import LANGUAGES, Fence, fences, inlines
+from livecells.author.source import Fence, Ids, fences, inlines, unexpected
 from livecells.errors import BuildError, PageError
 from livecells.figures.draw import description
 from livecells.figures.publish import Figure
@@ -29,6 +29,7 @@ class Page:
         url: Address below the site's root; names the namespace.
         source: The Markdown file, for messages and line numbers.
         title: What the page is called, for those who cite a figure of it.
+        is_all: Whether all its Python blocks are cells.
         cells: Source of each cell so far, by its id.
         values: What the expressions of its prose give, by their number.
         languages: Of the blocks that the site writes itself.
@@ -38,6 +39,7 @@ class Page:
     url: str
     source: Path
     title: str = ""
+    is_all: bool = False
     cells: dict[str, str] = field(default_factory=dict)
     values: dict[int, str] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
@@ -45,7 +47,8 @@ class Page:
     def __post_init__(self) -> None:
         text = self.source.read_text(encoding="utf-8") if self.source.is_file() else ""
         self._written = text
-        self._fences = list(fences(text))
+        self.ids = Ids.of_page(self.url, is_all=self.is_all)
+        self._fences = list(fences(text, self.ids))
         self._seen: Counter[str] = Counter()
         self._fence: Fence | None = None
         self._located: list[Located] = []
@@ -68,32 +71,60 @@ class Page:
         """Note that the next fence in a language is being written, for the line of messages."""
         same = [one for one in self._fences if one.language == language]
         if language == "python":
-            same = [one for one in same if "cell" in one.options]
+            same = [one for one in same if one.is_ours]
         number = self._seen[language]
         self._seen[language] += 1
         self._fence = same[number] if number < len(same) else None
 
-    def run(self, cell: str, source: str, *, alone: bool = False) -> Rendered | None:
+    @property
+    def made_id(self) -> str:
+        """The id of the fence that is being written, for a cell to which its author gives none.
+
+        Raises:
+            PageError: The fence comes from another file.
+        """
+        if self._fence is None:
+            message = 'a cell of another file needs an id: write cell="an-id"'
+            raise self.error(message)
+        return self._fence.cell
+
+    def note(self, cell: str, source: str) -> None:
+        """Note the next cell of the page.
+
+        Raises:
+            PageError: The id is taken.
+        """
+        if cell in self.cells:
+            raise self.error(f'cell id "{cell}" is used twice on this page')
+        self.cells[cell] = source
+
+    def run(
+        self, cell: str, source: str, *, alone: bool = False, raises: str = ""
+    ) -> Rendered | None:
         """Run the next cell of the page, in the page's namespace or in one of its own.
+
+        Args:
+            cell: Its id.
+            source: Its Python.
+            alone: Whether in one of its own.
+            raises: The exception that ends it on purpose.
 
         Returns:
             What it gave; None below a cell that raised, where one mistake would be told many times.
 
         Raises:
-            PageError: The id is taken or the cell raised.
+            PageError: The id is taken, or the cell ended in another way.
         """
-        if cell in self.cells:
-            raise self.error(f'cell id "{cell}" is used twice on this page')
-        self.cells[cell] = source
+        self.note(cell, source)
         if self._broken and not alone:
             return None
         session = self.site.prerenderer.session(self.url_of(cell)) if alone else self.session
         wanted = [] if alone else [one for one in self._located if one.cell == cell]
         requests = [one.request for one in wanted]
-        rendered = session.run(cell, source, requests, self.site.wording)
-        if rendered.error:
+        rendered = session.run(cell, source, requests, self.site.wording, raises)
+        if ending := unexpected(_raised(rendered), raises):
             self._broken = self._broken if alone else cell
-            raise self._raised(cell, rendered)
+            raise self.error(f'cell "{cell}" {ending}', rendered.error_line)
         if problem := rendered.problem:
             raise self.error(f'cell "{cell}": {problem}')
         if not alone:
@@ -101,8 +132,15 @@ class Page:
             self._take(wanted, rendered.values)
         return rendered
 
-    def try_out(self, cell: str, source: str) -> tuple[list[Param], params.Precomputed]:
+    def try_out(
+        self, cell: str, source: str, *, is_ahead: bool = True
+    ) -> tuple[list[Param], params.Precomputed]:
         """Compute what the choices of the next cell's parameters give, and publish it.
+
+        Args:
+            cell: Its id.
+            source: Its Python.
+            is_ahead: Whether to compute; else its parameters are only read.
 
         Returns:
             The parameters; for each of them, the file of each value computed ahead.
@@ -117,11 +155,14 @@ class Page:
         precomputed: params.Precomputed = {}
         hidden = self._hidden_after(cell)
         wanted = [one for name in (cell, *hidden) for one in self._located if one.cell == name]
-        for param, literal, text in [] if self._broken else params.variants(source):
+        is_ahead = is_ahead and not self._broken
+        for param, literal, text in params.variants(source) if is_ahead else ():
             steps = [self._step(*pair) for pair in ((cell, text), *hidden.items())]
             rendered = self.session.try_out(steps, self.site.wording)
-            if rendered.error:
-                raise self._raised(f"{cell} with {param.name} = {literal}", rendered)
+            if raised := _raised(rendered):
+                said = ": ".join(part for part in raised if part)
+                message = f'cell "{cell}" with {param.name} = {literal} raised {said}'
+                raise self.error(message, rendered.error_line)
             numbers = [one.number for one in wanted]
             name, content = params.precomputed_file(cell, rendered, numbers)
             self.site.precomputed[name] = content
@@ -163,12 +204,12 @@ class Page:
         Returns:
             Start, end and number of each.
         """
-        found = list(inlines(text))
-        written = [one for *_, one in inlines(self._written)]
+        found = list(inlines(text, self.ids))
+        written = [one for *_, one in inlines(self._written, self.ids)]
         # Snippets may have moved the lines; the file's own are what its author sees.
         placed = written if len(written) == len(found) else [one for *_, one in found]
         lines = [one.line for one in placed]
-        cells = {one.cell: one.source for one in fences(text) if one.is_cell}
+        cells = {one.cell: one.source for one in fences(text, self.ids) if one.is_cell}
         for number, (_, _, inline) in enumerate(found):
             try:
                 self._located.append(locate(number, lines[number], inline, cells))
@@ -207,7 +248,7 @@ class Page:
         for one in self._fences:
             if mistake := one.mistake(self.languages):
                 self.report(PageError(self.source_name, one.line, mistake))
-            elif one.language in LANGUAGES and "cell" in one.options:
+            elif one.is_ours:
                 counts[one.language] += 1
                 if counts[one.language] > self._seen[one.language]:
                     wanted = f'write ```{one.language} cell="an-id" alone'
@@ -232,11 +273,10 @@ class Page:
         line = self._fence.line + offset if self._fence else 0
         return PageError(self.source_name, line, message)
 
-    def _raised(self, cell: str, rendered: Rendered) -> PageError:
-        error = rendered.error
-        assert error is not None
-        said = f"{error['ename']}: {error['evalue']}".removesuffix(": ")
-        return self.error(f'cell "{cell}" raised {said}', rendered.error_line)
+
+def _raised(rendered: Rendered) -> tuple[str, str] | None:
+    error = rendered.error
+    return (error["ename"], error["evalue"]) if error else None
 
 
 def _value(one: Located, wording: str) -> Value:

@@ -95,7 +95,12 @@ class Session:
         self._skipped: list[tuple[str, str]] = []
 
     def run(
-        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
+        self,
+        cell: str,
+        source: str,
+        expressions: Sequence[Request] = (),
+        wording: str = "",
+        raises: str = "",
     ) -> Rendered:
         """Run a cell, or take its result from the cache.
 
@@ -107,8 +112,9 @@ class Session:
             source: Its Python.
             expressions: Of the prose, to evaluate after it.
             wording: Module with their formatters.
+            raises: The exception that ends it on purpose, whose result is then kept.
         """
-        self._key = digest(self._key, cell, source)
+        self._key = digest(self._key, cell, source, *filter(None, [raises]))
         asked = json.dumps([expressions, wording])
         kept = self._cache / f"{self._key}.json"
         if known := _recall(kept, asked if expressions else ""):
@@ -119,7 +125,7 @@ class Session:
         pictures = [draw.draw(spec) if (spec := chart_spec(out)) else None for out in outputs]
         values = reply.get("values", [])
         rendered = Rendered(outputs, pictures, reply.get("line", 0), values, asked)
-        if not rendered.error and not rendered.problem:
+        if bool(rendered.error) == bool(raises) and not rendered.problem:
             _save(kept, rendered)
         return rendered
 

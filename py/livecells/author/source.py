@@ -2,14 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Self
 
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from livecells.store import digest
+
 LANGUAGES = ("python", "try")
 """Of fences that belong to a cell."""
+
+FLAGS = ("hide", "alone", "network", "plain")
+"""Options without a value: shown only to readers who want to see code; in a namespace of its own;
+run by readers and never by the build; not a cell although all blocks of its page are."""
+
+OPTIONS = ("cell", "raises", *FLAGS)
+"""Of a cell's fence. `raises` names the exception that ends it on purpose."""
 
 EXPRESSION = re.compile(r"\{=(?P<text>.*?)=\}", re.DOTALL)
 IN_CELL = re.compile(r"(?P<cell>[a-z][a-z0-9-]*):\s")
@@ -44,8 +54,19 @@ class Fence:
 
     @property
     def is_cell(self) -> bool:
-        """Whether it is a cell of the page."""
-        return self.language == "python" and bool(self.cell)
+        """Whether it is a cell whose names the page sees."""
+        is_apart = "alone" in self.options or not self.runs_here
+        return self.language == "python" and bool(self.cell) and not is_apart
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether livecells writes it: a cell, an edit of one, a block kept from being one."""
+        return self.language in LANGUAGES and bool({"cell", "plain"} & set(self.options))
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether it is run outside of a reader's browser."""
+        return {"plain", "network"}.isdisjoint(self.options)
 
     def mistake(self, languages: Iterable[str]) -> str | None:
         """Return what is wrong with its first line, where it seems to mean a block of ours.
@@ -59,8 +80,9 @@ class Fence:
             if meant:
                 wanted = f'cell="{self.options[meant] or "an-id"}"'
                 return f"unknown option {meant}: did you mean {wanted}?"
-            if "hide" in self.options:
-                return f'only a cell can be hidden: write ```{self.language} cell="an-id" hide'
+            stray = next((name for name in self.options if name in OPTIONS), None)
+            if stray and "plain" not in self.options:
+                return f"{stray} is an option of cells: write ```{self.language} cell {stray}"
         elif self.language not in known:
             if "cell" in self.options:
                 wanted = (get_close_matches(self.language, LANGUAGES, n=1) or LANGUAGES)[0]
@@ -92,8 +114,65 @@ class Inline:
     is_named: bool
 
 
-def fences(text: str) -> Iterator[Fence]:
+@dataclass(frozen=True)
+class Ids:
+    """Names the cells to which their author gives no id.
+
+    Attributes:
+        prefix: Of their ids, from the page's address: a chart's id is one of the site's.
+        is_all: Whether all Python blocks of the page are cells.
+    """
+
+    prefix: str = "cell"
+    is_all: bool = False
+
+    @classmethod
+    def of_page(cls, url: str, *, is_all: bool) -> Self:
+        """Name cells after the address of their page."""
+        name = re.sub(r"[^a-z0-9]+", "-", url.removesuffix(".html").lower()).strip("-")
+        unique = "" if url.isascii() else digest(url)[:6]
+        parts = ["" if name[:1].isalpha() else "page", name, unique]
+        return cls("-".join(part for part in parts if part), is_all)
+
+    def named(self, blocks: Iterable[Fence]) -> Iterator[Fence]:
+        """Give each cell among the blocks of a page its id."""
+        number = 0
+        for one in blocks:
+            is_cell = one.language == "python" and (self.is_all or "cell" in one.options)
+            if is_cell and "plain" not in one.options:
+                number += 1
+                cell = one.options.get("cell") or f"{self.prefix}-{number}"
+                yield replace(one, options={**one.options, "cell": cell})
+            else:
+                yield one
+
+
+UNNAMED = Ids()
+
+
+def unexpected(raised: tuple[str, str] | None, wanted: str | None) -> str:
+    """Return what is wrong with how a block ended, or nothing.
+
+    Args:
+        raised: Name and text of the exception, if one ended it.
+        wanted: What its option `raises` says.
+    """
+    if raised is None:
+        return f"raised nothing, not {wanted}: take 'raises' out" if wanted else ""
+    if wanted == raised[0]:
+        return ""
+    said = f"raised {': '.join(part for part in raised if part)}"
+    if wanted:
+        return f"{said}, not {wanted}"
+    return f'{said}; if it is on purpose, write raises="{raised[0]}"'
+
+
+def fences(text: str, ids: Ids = UNNAMED) -> Iterator[Fence]:
     """Find the fenced blocks of a page; a block inside of another is a part of it."""
+    return ids.named(_blocks(text))
+
+
+def _blocks(text: str) -> Iterator[Fence]:
     mark, start = "", 0
     body: list[str] = []
     head: tuple[str, dict[str, str | None]] = ("", {})
@@ -116,7 +195,7 @@ def _bare(header: str) -> str:
     return found["inside"] if found else header.strip()
 
 
-def inlines(text: str) -> Iterator[tuple[int, int, Inline]]:
+def inlines(text: str, ids: Ids = UNNAMED) -> Iterator[tuple[int, int, Inline]]:
     """Find the expressions of a page outside of code: start, end, and what they say."""
     lines = text.split("\n")
     starts = [0]
@@ -124,7 +203,7 @@ def inlines(text: str) -> Iterator[tuple[int, int, Inline]]:
         starts.append(starts[-1] + len(line) + 1)
     blocks = [
         (starts[one.line - 1], starts[min(one.line + one.source.count("\n") + 2, len(lines))], one)
-        for one in fences(text)
+        for one in fences(text, ids)
     ]
     spans = [(start, end) for start, end, _ in blocks]
     spans += [found.span() for found in _CODE.finditer(text)]

@@ -42,6 +42,7 @@ def cell(
     words: Words = ENGLISH,
     is_hidden: bool = False,
     is_folded: bool = False,
+    raises: str = "",
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
@@ -49,7 +50,8 @@ def cell(
     stands in its output: the page's script needs nothing else. `figure` names
     the published files of the chart, `controls` are those of its parameters. One that is hidden
     is shown to readers who want to see code. A folded one shows its outputs first, and a line of
-    its source below them.
+    its source below them. `raises` names the exception that ends it
+    on purpose.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     shown = element(
@@ -71,6 +73,7 @@ def cell(
         data_page=page,
         data_figure=figure,
         data_code="folded" if is_folded else None,
+        data_raises=raises or None,
     )
     # Markdown wraps unknown outer tags in <p>.
     return element("div", live, class_="cell-block", data_for="code" if is_hidden else None)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from livecells.release.scripts import CLASSIC, Bundler
 WEB = Path(__file__).parent.parent / "web"
 
 SERVICE_WORKER = "sw"
+WORKER = f"{SERVICE_WORKER}/worker.js"
 """Goes as one script into the site's root, behind a list of all files: release/precache.py."""
 
 DISK = "disk"
@@ -26,6 +28,9 @@ CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
 
 STYLES = "css"
 """Parts of `livecells.css`, which names them."""
+
+SCRIPTS = "scripts"
+"""Folder of the ready-made parts, with one for each language."""
 
 STRINGS = "strings"
 """A file of sentences for each language."""
@@ -58,34 +63,54 @@ def web_in(language: str, cache: Path) -> Path:
     return copy
 
 
-def make_assets(manifest: Any, bundler: Bundler, web: Path = WEB) -> Assets:
-    """Gather our modules from `web`, the libraries bundled, and the runtime's manifest.
+def bundled(bundler: Bundler, web: Path = WEB) -> dict[str, bytes]:
+    """Make what esbuild makes of the modules in `web`, by path.
 
     Raises:
         BuildError: esbuild failed.
     """
     sources = sorted(web.rglob("*.js"))
-    bundled = {VENDOR, SERVICE_WORKER, DISK}
+    styles = web / "livecells.css"
+    made = {styles.name: bundler.styles(styles, [styles, *sorted((web / STYLES).glob("*.css"))])}
+    for entry in sorted((web / VENDOR).glob("*.js")):
+        made[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
+    for module in CLASSICS:
+        made[f"{Path(module).stem}{CLASSIC}"] = bundler.classic(web / module, sources)
+    return made | {WORKER: bundler.script(web / WORKER, sources)}
+
+
+def keep_bundled(made: Mapping[str, bytes], parts: Path, language: str) -> None:
+    """Write what `bundled` made for `ready_made`."""
+    for name, content in made.items():
+        place = parts / SCRIPTS / language / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+def ready_made(parts: Path, language: str) -> dict[str, bytes]:
+    """Return what `bundled` made when the wheel was built."""
+    folder = parts / SCRIPTS / language
+    places = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places}
+
+
+def make_assets(manifest: Any, scripts: Mapping[str, bytes], web: Path = WEB) -> Assets:
+    """Gather our modules from `web`, what `bundled` made of them, and the runtime's manifest."""
+    sources = sorted(web.rglob("*.js"))
+    apart = {VENDOR, SERVICE_WORKER, DISK}
     strings = (web / f"{STRINGS}.js").read_text(encoding="utf-8")
     names = {path: path.relative_to(web) for path in sources}
     files = {
         name.as_posix(): path.read_bytes()
         for path, name in names.items()
-        if name.parts[0] not in bundled and not _is_of_other_language(name, strings)
+        if name.parts[0] not in apart and not _is_of_other_language(name, strings)
     }
-    styles = web / "livecells.css"
-    parts = [styles, *sorted((web / STYLES).glob("*.css"))]
-    files[styles.name] = bundler.styles(styles, parts)
-    for entry in sorted((web / VENDOR).glob("*.js")):
-        files[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
-    for module in CLASSICS:
-        files[f"{Path(module).stem}{CLASSIC}"] = bundler.classic(web / module, sources)
+    files |= {name: content for name, content in scripts.items() if name != WORKER}
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    worker = bundler.script(web / SERVICE_WORKER / "worker.js", sources)
-    return Assets(digest.hexdigest()[:12], files, worker)
+    return Assets(digest.hexdigest()[:12], files, scripts[WORKER])
 
 
 def _is_of_other_language(name: Path, strings: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from livecells import parts
 from livecells.errors import BuildError
 from livecells.markup import Markup, join
 from livecells.messages import language_of
 from livecells.release import components, footer, policy
 from livecells.release.app import head, write_app
-from livecells.release.assets import Assets, make_assets, web_in
+from livecells.release.assets import Assets, bundled, make_assets, ready_made, web_in
 from livecells.release.copies import Copy, write_copy
 from livecells.release.local_wheel import LocalWheel, local_wheel
 from livecells.release.precache import write_service_worker
@@ -47,8 +48,9 @@ class ReleaseBuilder:
         self._is_copied = bool(settings.copy) and not is_preview
         self._changes: tuple[Change, ...] = ()
         self._local_wheel: LocalWheel | None = None
+        self._bundler: Bundler | None = None
 
-    def refresh(self, bundle: Bundle) -> None:
+    def refresh(self, runtime: Bundle) -> None:
         """Make our scripts anew where something changed.
 
         Raises:
@@ -58,7 +60,7 @@ class ReleaseBuilder:
         if settings.changelog:
             self._changes = read_changes(root / settings.changelog)
         listed: dict[str, Any] = {
-            **bundle.manifest,
+            **runtime.manifest,
             "offline": self._is_offline,
             "copy": self._is_copied,
         }
@@ -67,13 +69,18 @@ class ReleaseBuilder:
         if setup := settings.native_setup:
             self._local_wheel = local_wheel(root, settings.cached("native"), setup)
             listed["native"] = self._local_wheel
-        cache = settings.cached("vendor")
-        self._bundle = bundle
-        self._bundler = Bundler(root / settings.node_modules, cache)
-        web = web_in(language_of(settings.language), cache)
-        self._assets: Assets = make_assets(listed, self._bundler, web)
-        wheels = root / settings.wheels
-        self.components = components.gather(bundle, self._bundler.packages, wheels, self._theme)
+        language, cache = language_of(settings.language), settings.cached("vendor")
+        web = web_in(language, cache)
+        self._runtime = runtime
+        if folder := parts.ready():
+            scripts, engine = ready_made(folder, language), components.read(folder)
+        else:
+            self._bundler = Bundler(root / settings.node_modules, cache)
+            scripts = bundled(self._bundler, web)
+            wheels = root / settings.wheels
+            engine = components.of_engine(runtime, self._bundler.packages, wheels)
+        self._assets: Assets = make_assets(listed, scripts, web)
+        self.components = components.gather(engine, self._theme)
 
     @property
     def folder(self) -> str:
@@ -132,7 +139,7 @@ class ReleaseBuilder:
             self.warnings = policy.guard(target, self._settings.policy)
         made = Release(self._changes, build_id(target))
         stamp(target, {BUILD_TOKEN: made.build})
-        wire = {file["path"]: file["wire"] for file in self._bundle.manifest["files"]}
+        wire = {file["path"]: file["wire"] for file in self._runtime.manifest["files"]}
         worker = self._assets.service_worker if self._is_offline else None
         write_service_worker(target, made, {**wire, **late}, worker)
         if self._is_copied:
@@ -143,6 +150,12 @@ class ReleaseBuilder:
         for address in modules if self._is_copied else ():
             module = target / address
             if module.is_file() and not address.startswith("livecells/"):
+                if not self._bundler:
+                    msg = (
+                        f"the copy for disk cannot have {address}, which is a module: list it in "
+                        "extra_javascript as an ordinary script, or take livecells.copy out"
+                    )
+                    raise BuildError(msg)
                 script = self._bundler.classic(module, target.glob("assets/*.js"))
                 module.with_name(f"{module.stem}{CLASSIC}").write_bytes(script)
 

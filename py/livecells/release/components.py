@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import distribution
 from itertools import groupby
@@ -33,6 +33,9 @@ Group = Literal["Python in the page", "In the page", "Rust in Polars", "The them
 
 SBOM = "sbom.cdx.json"
 TEXTS = "licences.txt"
+PARTS = "components.json"
+"""Among the ready-made parts."""
+
 CRATES = "crates.tsv"
 """Beside our own wheels: what is linked into them."""
 
@@ -67,29 +70,30 @@ class Component:
         return PackageURL(self.kind, space or None, name.lower() if known else name, self.version)
 
 
-def gather(
-    bundle: Bundle, modules: Iterable[Path], wheels: Path, theme: Sequence[str]
-) -> tuple[Component, ...]:
-    """Gather what a site ships.
+def of_engine(bundle: Bundle, modules: Iterable[Path], wheels: Path) -> list[Component]:
+    """Gather what the engine brings to every site.
 
     Args:
         bundle: The runtime.
         modules: Folders of the npm packages of which something is in the page's scripts.
         wheels: Folder of our own wheels, perhaps with a list of crates.
-        theme: Python distributions whose files are in the pages.
     """
     manifest = bundle.manifest
     emscripten = manifest["platform"].removeprefix("emscripten_").replace("_", ".")
     core: Group = "Python in the page"
-    parts = [
+    return [
         Component(core, "Pyodide", manifest["pyodide"], "MPL-2.0", "npm"),
         Component(core, "CPython", manifest["python"], "PSF-2.0", "generic"),
         Component(core, "Emscripten", emscripten, "MIT OR NCSA", "generic"),
         *(_of_wheel(wheel) for wheel in bundle.wheels),
         *(_of_module(folder) for folder in modules),
         *_of_crates(wheels / CRATES),
-        *(_of_distribution(name) for name in theme),
     ]
+
+
+def gather(engine: Iterable[Component], theme: Sequence[str]) -> tuple[Component, ...]:
+    """Add the theme's parts, for which `theme` names Python distributions, and sort."""
+    parts = [*engine, *(_of_distribution(name) for name in theme)]
     order = get_args(Group)
     return tuple(
         sorted(
@@ -97,6 +101,18 @@ def gather(
             key=lambda part: (order.index(part.group), part.name.lower(), part.version),
         )
     )
+
+
+def write(parts: Iterable[Component], folder: Path) -> None:
+    """Write parts into a folder for `read`."""
+    text = json.dumps([asdict(part) for part in parts], indent=1)
+    (folder / PARTS).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> list[Component]:
+    """Read what `write` wrote."""
+    held = json.loads((folder / PARTS).read_text(encoding="utf-8"))
+    return [Component(**part | {"texts": tuple(part["texts"])}) for part in held]
 
 
 def _of_wheel(wheel: Wheel) -> Component:
@@ -197,6 +213,10 @@ def format_licences(
     return guarded(
         md, "licences", lambda page: table(page.site.components, "../" * page.url.count("/"))
     )
+
+
+FENCE = {"name": "licences", "class": "licences", "format": format_licences}
+"""As pymdownx.superfences takes it."""
 
 
 def table(parts: Iterable[Component], root: str) -> Markup:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from livecells.runtime import packs, startup_trace
+from livecells import parts
+from livecells.runtime import packs, ready, startup_trace
 from livecells.runtime.core import CORE_FILES, Core, find_core
 from livecells.runtime.datafiles import data_files
 from livecells.runtime.errors import FileTooLargeError
@@ -74,7 +75,7 @@ class BundleFile:
 
 
 def assemble(settings: Settings) -> Bundle:
-    """Make the runtime, or take from the cache what did not change.
+    """Take the runtime from the wheel, or make it, and add the site's data.
 
     Equal inputs give equal bytes and names. Nothing is fetched while the cache holds the pinned
     wheels.
@@ -82,30 +83,40 @@ def assemble(settings: Settings) -> Bundle:
     Raises:
         BundleError: An input is missing, altered, unpinned or too large, and what to do.
     """
-    root = settings.root
-    core = find_core(root, root / settings.node_modules)
-    wheels = [
-        *fetch_wheels(root / settings.requirements, settings.cached("wheels"), core.python_minor),
-        *own_wheels(root / settings.wheels, core.abi),
-    ]
-    store = Store(settings.cached("runtime"))
-    index = root / settings.data_index if settings.data_index else None
-    files = [
-        *_core_files(core, store),
-        *_library_files(settings, core, wheels, store),
-        *(BundleFile(*file) for file in data_files(root, settings.data, index)),
-    ]
+    folder = parts.ready()
+    made = Bundle(*ready.read(folder, settings)) if folder else _made(settings)
+    index = settings.root / settings.data_index if settings.data_index else None
+    data = data_files(settings.root, settings.data, index)
+    files = [*made.manifest["files"], *(entry for entry, _ in data)]
     limit = settings.max_file_bytes
     for file in files:
-        if file.entry["bytes"] > limit:
-            raise FileTooLargeError(file.entry["path"], file.entry["bytes"], limit)
+        if file["bytes"] > limit:
+            raise FileTooLargeError(file["path"], file["bytes"], limit)
+    manifest: Manifest = {
+        **made.manifest,
+        "preload": list(settings.preload),
+        "warm_up": settings.warm_up,
+        "files": files,
+    }
+    places = {entry["path"]: source for entry, source in data}
+    return Bundle(manifest, made.files | places, made.wheels)
+
+
+def _made(settings: Settings) -> Bundle:
+    """Make the runtime without data, or take from the cache what did not change."""
+    root = settings.root
+    core = find_core(root, root / settings.node_modules)
+    wheels = (
+        *fetch_wheels(root / settings.requirements, settings.cached("wheels"), core.python_minor),
+        *own_wheels(root / settings.wheels, core.abi),
+    )
+    store = Store(settings.cached("runtime"))
+    files = [*_core_files(core, store), *_library_files(settings, core, list(wheels), store)]
     places = {file.entry["path"]: file.source for file in files}
-    return Bundle(_manifest(settings, core, wheels, files), places, tuple(wheels))
+    return Bundle(_manifest(core, wheels, files), places, wheels)
 
 
-def _manifest(
-    settings: Settings, core: Core, wheels: Iterable[Wheel], files: Iterable[BundleFile]
-) -> Manifest:
+def _manifest(core: Core, wheels: Iterable[Wheel], files: Iterable[BundleFile]) -> Manifest:
     packages = [
         PackageEntry(name=wheel.name, version=wheel.version, licence=wheel.licence)
         for wheel in sorted(wheels, key=lambda wheel: wheel.name.lower())
@@ -116,8 +127,8 @@ def _manifest(
         pyodide=core.version,
         abi=core.abi,
         platform=core.platform,
-        preload=list(settings.preload),
-        warm_up=settings.warm_up,
+        preload=[],
+        warm_up="",
         packages=packages,
         files=[file.entry for file in files],
     )

@@ -65,7 +65,8 @@ def find_core(root: Path, node_modules: Path) -> Core:
     folder = node_modules / "pyodide"
     for name in ("package.json", "pyodide-lock.json", "python_stdlib.zip", *CORE_FILES):
         if not (folder / name).is_file():
-            raise InputMissingError(folder / name, "run npm ci")
+            remedy = "run npm ci, or install the wheel of livecells"
+            raise InputMissingError(folder / name, remedy)
     found = _read_json(folder / "package.json")["version"]
     pinned = _pinned(root / "package.json")
     if found != pinned:

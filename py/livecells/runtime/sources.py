@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from livecells.parts import PACKAGE
 from livecells.runtime.errors import DuplicateFileError, InputMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from livecells.settings import Settings
-
-PACKAGE = Path(__file__).parents[1]
-"""The engine's own folder."""
 
 ENGINE_IN_BROWSER = ("__init__.py", "markup.py", "kernel/**/*.py")
 PACKAGE_FILES = ("**/*.py", "**/*.toml")
@@ -66,12 +64,14 @@ class SourceTree:
 
 def own_sources(settings: Settings) -> tuple[SourceTree, ...]:
     """Return what ships of the engine and of the site's own packages."""
-    return (
-        SourceTree(PACKAGE, "livecells", ENGINE_IN_BROWSER),
-        *(
-            SourceTree(settings.root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
-            for folder in settings.packages
-        ),
+    return (SourceTree(PACKAGE, "livecells", ENGINE_IN_BROWSER), *site_sources(settings))
+
+
+def site_sources(settings: Settings) -> tuple[SourceTree, ...]:
+    """Return what ships of the site's own packages."""
+    return tuple(
+        SourceTree(settings.root / folder, Path(folder).name, PACKAGE_FILES, settings.exclude)
+        for folder in settings.packages
     )
 
 

@@ -59,7 +59,7 @@ def wheels_tree(wheels: list[Wheel], core: Core, store: Store) -> Tree:
     return _tree(
         "packages",
         key,
-        lambda: _below(merge((wheel.path.name, wheel.read()) for wheel in wheels)),
+        lambda: below(merge((wheel.path.name, wheel.read()) for wheel in wheels)),
         core,
         store,
     )
@@ -72,7 +72,7 @@ def project_tree(sources: tuple[SourceTree, ...], core: Core, store: Store) -> T
         DuplicateFileError: Two of them ship the same file.
         InputMissingError: A folder is missing or empty.
     """
-    files = _below(read_trees(sources))
+    files = below(read_trees(sources))
     return _tree("project", digest(packs.join(files)), lambda: files, core, store)
 
 
@@ -99,5 +99,6 @@ def _tree(
     return Tree(whole, store.keep(f"{name}.tree", whole, make))
 
 
-def _below(files: Files) -> Files:
+def below(files: Files) -> Files:
+    """Write paths below site-packages as paths below the library's folder."""
     return {f"{PACKAGES}/{path}": content for path, content in files.items()}

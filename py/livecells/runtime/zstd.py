@@ -22,3 +22,8 @@ def squeeze(content: bytes) -> bytes:
     """
     parameters = zstandard.ZstdCompressionParameters.from_level(LEVEL, window_log=WINDOW_LOG)
     return zstandard.ZstdCompressor(compression_params=parameters).compress(content)
+
+
+def unsqueeze(content: bytes) -> bytes:
+    """Unpack what `squeeze` gave."""
+    return zstandard.ZstdDecompressor().decompress(content)

@@ -111,7 +111,7 @@ export class RuntimeBar extends HTMLElement {
 export function placeRuntimeBars() {
   document.addEventListener("livecells:connected", ({ target }) => {
     const cell = /** @type {Element} */ (target);
-    const article = cell.closest("article") ?? cell.closest("main") ?? document.body;
+    const article = cell.closest("article, main, [role=main]") ?? document.body;
     if (!article.querySelector("runtime-bar")) article.append(element("runtime-bar"));
   });
 }

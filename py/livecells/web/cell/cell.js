@@ -112,6 +112,11 @@ export class CodeCell extends HTMLElement {
     return this.#text?.isEdited ?? false;
   }
 
+  /** Whether its author lets it end in an error, for readers to see. */
+  get isMeantToRaise() {
+    return this.dataset.raises !== undefined && !this.isEdited;
+  }
+
   /** The name of the published files of its figure; empty while the reader's text differs from the author's. */
   get publishedFigure() {
     return this.isEdited ? "" : (this.dataset.figure ?? "");

@@ -17,6 +17,7 @@ import { PythonEndedError } from "./python.js";
  * @property {string} id
  * @property {string} page
  * @property {string} source
+ * @property {boolean} [isMeantToRaise]  so that the cells below run all the same
  * @property {Request[]} expressions  of the page's sentences that depend on it
  * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
  * @property {() => void} onStart
@@ -177,10 +178,10 @@ export class Queue {
           onConsent: (origin) => cell.onConsent(origin),
         },
       );
-      if (reply.status === "ok") this.#done.set(cell, { generation: kernel.generation, source });
+      if (reply.status === "ok" || cell.isMeantToRaise) this.#done.set(cell, { generation: kernel.generation, source });
       else this.#done.delete(cell); // what it has left half done is no basis for the cells below
       if (isNewest()) cell.onReply(reply);
-      if (reply.status === "error") this.clear((one) => one.onSkipped(id));
+      if (reply.status === "error" && !cell.isMeantToRaise) this.clear((one) => one.onSkipped(id));
     } catch (error) {
       if (!(error instanceof PythonEndedError)) throw error;
       if (error.reason === "stopped" && error.wasUp) this.#stopped.set(cell, source);

@@ -1,0 +1,7 @@
+"""`python -m livecells` is the command `livecells`."""
+
+import sys
+
+from livecells.commands import main
+
+sys.exit(main())
