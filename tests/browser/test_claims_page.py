@@ -223,7 +223,8 @@ def test_a_row_can_be_copied_as_a_sentence(reader: Reader) -> None:
     reader.open(f"{PAGE}?verdict=contradicted#claim-django-8m")
     reader.page.locator("#claim-django-8m .ledger-copy").click()
     text = reader.page.evaluate("navigator.clipboard.readText()")
-    assert text.startswith("“Django gets roughly 8 million downloads a month.” Contradicted: Claimed 8 million")
+    quoted = "“Django gets roughly 8 million downloads a month.” Contradicted: Claimed 8 million"
+    assert text.startswith(quoted)
     assert text.endswith(f"{reader.server.url}{PAGE}#claim-django-8m")
 
 
