@@ -37,12 +37,12 @@ def line(reader: Reader, name: str) -> str:
 
 
 def test_a_choice_computed_ahead_is_shown_without_python(explorer: Reader) -> None:
-    params(explorer).get_by_label("value").select_option("downloads")
+    params(explorer).get_by_label("Compare by").select_option("downloads")
     expect(status(explorer)).to_contain_text("Computed in advance")
     expect(title(explorer)).to_contain_text("million")
     assert line(explorer, "value").startswith('value = "downloads"')
     assert not explorer.python_requests()
-    params(explorer).get_by_label("value").select_option("rank")
+    params(explorer).get_by_label("Compare by").select_option("rank")
     expect(title(explorer)).to_contain_text("rank")
     expect(status(explorer)).to_have_text("")
 
@@ -52,7 +52,7 @@ def test_the_chart_answers_by_itself_where_it_can(explorer: Reader) -> None:
     expect(outputs.locator(".chart-live")).to_be_visible()
     years = outputs.locator("svg .role-axis-label text")
     expect(years.filter(has_text="2018")).to_have_count(1)
-    start = params(explorer).get_by_label("start")
+    start = params(explorer).get_by_label("From")
     start.fill("2023-01")
     start.press("Tab")
     expect(status(explorer)).to_contain_text("The heading describes the last run")
@@ -81,8 +81,8 @@ def test_the_address_keeps_the_view(explorer: Reader) -> None:
     explorer.page.get_by_text("Packages of the article").click()
     explorer.page.get_by_role("button", name="polars", exact=True).click()
     explorer.page.get_by_role("button", name="Remove flask").click()
-    params(explorer).get_by_label("scale").select_option("linear")
-    params(explorer).get_by_label("accidents").uncheck()
+    params(explorer).get_by_label("Scale").select_option("linear")
+    params(explorer).get_by_label("Keep counting errors").uncheck()
     expected = "names=fastapi,django,polars&scale=linear&accidents=false"
     expect(explorer.page).to_have_url(re.compile(re.escape(expected)))
     shared = explorer.page.url
@@ -91,8 +91,8 @@ def test_the_address_keeps_the_view(explorer: Reader) -> None:
     explorer.requests.clear()
     explorer.page.goto(shared)
     expect(explorer.page.locator(".explorer-chosen")).to_contain_text("polars")
-    expect(params(explorer).get_by_label("scale")).to_have_value('"linear"')
-    expect(params(explorer).get_by_label("accidents")).not_to_be_checked()
+    expect(params(explorer).get_by_label("Scale")).to_have_value('"linear"')
+    expect(params(explorer).get_by_label("Keep counting errors")).not_to_be_checked()
     assert line(explorer, "names") == 'names = ["fastapi", "django", "polars"]'
     assert not explorer.python_requests(), "a link must not run anything"
 
@@ -152,11 +152,11 @@ def test_controls_follow_what_is_typed(explorer: Reader) -> None:
     cell = explorer.cell(CELL)
     author = cell.evaluate("(cell) => cell.original")
     explorer.edit(cell, author.replace('value = "rank"', 'value = "share"'))
-    expect(params(explorer).get_by_label("value")).to_have_value('"share"')
+    expect(params(explorer).get_by_label("Compare by")).to_have_value('"share"')
     explorer.edit(cell, "print('mine')")
-    expect(params(explorer).get_by_label("value")).to_be_disabled()
+    expect(params(explorer).get_by_label("Compare by")).to_be_disabled()
     explorer.press(cell, "Reset")
-    expect(params(explorer).get_by_label("value")).to_have_value('"rank"')
+    expect(params(explorer).get_by_label("Compare by")).to_have_value('"rank"')
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(explorer: Reader) -> None:

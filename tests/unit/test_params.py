@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buildlib import converting, site_context
-from livecells.author import fence, params
+from livecells.author import controls, fence, params
 from livecells.author.page import Page
 from livecells.author.params import Param
 from livecells.errors import PageError
@@ -90,6 +90,15 @@ def test_a_mark_in_a_text_or_beside_pip_is_no_hindrance() -> None:
     assert params.parse('x = "# @param [1]"') == []
     (param,) = params.parse("%pip install cowsay\nx = 1  # @param [1, 2]")
     assert param.line == 1
+
+
+@pytest.mark.parametrize(
+    "form", ['["a", "b"] {label: "Compare by"}', '{type: "string", label: "Compare by"}']
+)
+def test_a_label_stands_beside_the_control(form: str) -> None:
+    (found,) = params.parse(f'x = "a"  # @param {form}')
+    assert found.label == "Compare by"
+    assert ">Compare by<" in controls.form("cell", [found], {})
 
 
 @pytest.mark.parametrize("name", MISTAKES)

@@ -19,7 +19,10 @@ def form(
         precomputed: For each parameter, the published file of each value computed ahead.
         words: In the page's language.
     """
-    fields = (element("label", element("span", param.name), " ", _field(param)) for param in params)
+    fields = (
+        element("label", element("span", param.label or param.name), " ", _field(param))
+        for param in params
+    )
     return element(
         "cell-params",
         element("div", *fields, class_="params-fields"),

@@ -111,6 +111,9 @@ def guarded(md: Any, language: str, write: Callable[[Page], Markup]) -> str:
         return ""
 
 
+FEW_CONTROLS = 2
+"""As many stand below the chart that they change; more come first, as a form."""
+
 FENCES: tuple[dict[str, Any], ...] = (
     {"name": "python", "class": "python", "validator": validator, "format": format_cell},
     {"name": "try", "class": "try", "validator": validator, "format": format_try},
@@ -160,6 +163,7 @@ def _cell(page: Page, options: dict[str, Any], source: str) -> Markup:
         words=words,
         is_hidden="hide" in options,
         is_folded=bool(rendered.outputs),
+        is_form=len(declared) > FEW_CONTROLS,
         raises=raises,
     )
 

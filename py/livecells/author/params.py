@@ -4,6 +4,7 @@ The convention is that of Colab's forms, so that the same text is a form there t
 
     base = "django"  # @param ["django", "flask"]
     tolerance = 0.1  # @param {type: "slider", min: 0.05, max: 0.5, step: 0.05}
+    value = "rank"  # @param ["rank", "share"] {label: "Compare by"}
 
 A control rewrites its line and nothing else: the code in the cell always says what is chosen. Only
 this module reads such a line. The page is told what stands before and after the value.
@@ -30,6 +31,7 @@ MOST_PRECOMPUTED = 8
 
 COMMENT = re.compile(r"#\s*@param\b\s*(?P<form>.*)")
 KEY = re.compile(r"([{,]\s*)([\w-]+)\s*:")
+JSON_WORD = re.compile(r"\b(true|false)\b(?=\s*[,}])")
 FIELDS = {
     "boolean": "checkbox",
     "slider": "range",
@@ -59,6 +61,7 @@ class Param:
         kind: `list`, or a key of `FIELDS`.
         choices: For a list, the values to choose from, in Python.
         limits: `min`, `max` and `step` of a number, as far as given.
+        label: What a reader sees beside the control; empty for the name.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Param:
     kind: str = "list"
     choices: tuple[str, ...] = ()
     limits: tuple[tuple[str, float], ...] = ()
+    label: str = ""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -162,7 +166,8 @@ def _param(line: str, row: int, statement: ast.stmt | None, form: str) -> Param:
     except ValueError as error:
         msg = f"parameter {name}: {literal} is not a plain value of Python"
         raise ValueError(msg) from error
-    asked = _asked(name, form)
+    asked, options = _asked(name, form)
+    label = str(options.get("label", ""))
     if isinstance(asked, list):
         same = [type(choice) is type(value) and choice == value for choice in asked]
         if not any(same):
@@ -173,21 +178,24 @@ def _param(line: str, row: int, statement: ast.stmt | None, form: str) -> Param:
             literal if is_own else _literal(choice)
             for choice, is_own in zip(asked, same, strict=True)
         )
-        return Param(name, row - 1, before, literal, after, choices=tuple(choices))
-    kind = asked.get("type") if isinstance(asked, dict) else None
+        place = (name, row - 1, before, literal, after)
+        return Param(*place, choices=tuple(choices), label=label)
+    kind = options.get("type")
     if kind not in FIELDS:
         msg = f"parameter {name}: type must be one of {', '.join(FIELDS)}, or a list of values"
         raise ValueError(msg)
     limits = tuple((limit, float(asked[limit])) for limit in LIMITS if limit in asked)
-    return Param(name, row - 1, before, literal, after, str(kind), limits=limits)
+    return Param(name, row - 1, before, literal, after, str(kind), limits=limits, label=label)
 
 
-def _asked(name: str, form: str) -> Any:
-    """Read what follows `@param`: Python's list of values, or an object with bare keys."""
-    if form.startswith("["):
-        form = form[: form.rfind("]") + 1]  # Colab lets options follow, for what we do not have
+def _asked(name: str, form: str) -> tuple[Any, dict[str, Any]]:
+    """Read what follows `@param`: Python's list of values, and an object with bare keys, or one."""
+    is_list = form.startswith("[")
+    end = form.rfind("]") + 1 if is_list else 0
+    options = JSON_WORD.sub(lambda found: found[0].title(), KEY.sub(r'\1"\2":', form[end:].strip()))
     try:
-        return ast.literal_eval(KEY.sub(r'\1"\2":', form) if form.startswith("{") else form)
+        read = ast.literal_eval(options) if options.startswith("{") else {}
+        return (ast.literal_eval(form[:end]) if is_list else read), read
     except (ValueError, SyntaxError) as error:
         msg = f"parameter {name}: {form!r} is not a list of values or {{type: ...}}"
         raise ValueError(msg) from error

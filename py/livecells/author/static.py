@@ -42,6 +42,7 @@ def cell(
     words: Words = ENGLISH,
     is_hidden: bool = False,
     is_folded: bool = False,
+    is_form: bool = False,
     raises: str = "",
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
@@ -50,8 +51,8 @@ def cell(
     stands in its output: the page's script needs nothing else. `figure` names
     the published files of the chart, `controls` are those of its parameters. One that is hidden
     is shown to readers who want to see code. A folded one shows its outputs first, and a line of
-    its source below them. `raises` names the exception that ends it
-    on purpose.
+    its source below them; a form begins with its controls. `raises` names the exception that ends
+    it on purpose.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     shown = element(
@@ -65,9 +66,11 @@ def cell(
     )
     row = element("div", controls or "", class_="cell-row")
     text = element("div", code(source), data_part="source", class_="highlight")
+    folded = (row, shown, text) if is_form else (shown, row, text)
+    parts = folded if is_folded else (row, text, shown)
     live = element(
         "code-cell",
-        *((shown, row, text) if is_folded else (row, text, shown)),
+        *parts,
         id=cell_id,
         data_state="static",
         data_page=page,
