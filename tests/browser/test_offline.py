@@ -49,7 +49,7 @@ def test_a_page_never_visited_runs_python_offline(
     expect(cell.locator(".chart-live svg")).to_be_visible()
     visitor.reader.press(cell, "More")
     cell.get_by_role("menuitem", name="Cite").click()
-    expect(cell.get_by_role("dialog")).to_contain_text("fastapi")
+    expect(cell.get_by_role("dialog")).to_contain_text("FastAPI")
 
 
 @pytest.mark.breaks

@@ -86,7 +86,8 @@ def test_a_worker_that_dies_while_python_starts(mortal: Reader, stage: str) -> N
     expect(mortal.bar).to_contain_text(re.compile(r"[1-9]\d* .B of|[1-9]\.\d MB of"))
     throw(mortal)
     mortal.wait_for_state(cell, "failed")
-    expect(mortal.bar).to_contain_text("Python could not start. Uncaught Error: killed")
+    expect(mortal.bar).to_contain_text("Python could not start")
+    expect(mortal.bar).to_contain_text("Uncaught Error: killed")
     require_way_on(mortal, cell, "'mine'")
 
 
