@@ -36,7 +36,7 @@ def test_edit_and_rerun_draws_the_edit(regular: Reader) -> None:
     regular.page.locator("cell-try").first.get_by_role("button").click()
     regular.wait_for_state(cell, "ok")
     assert '"fastapi": 30' in regular.source(cell)
-    expect(cell.locator("svg")).to_contain_text("fastapi 30 million")
+    expect(cell.locator("svg")).to_contain_text("FastAPI 30 million")
 
 
 def test_typed_code_runs_by_keyboard(regular: Reader) -> None:
