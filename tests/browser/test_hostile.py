@@ -152,6 +152,7 @@ def poke(page: Page, outputs: Locator) -> None:
             }
         }"""
     )
+    page.keyboard.press("Escape")  # the chart that fills the window
     page.wait_for_timeout(300)  # for what comes late: images that fail, animations that begin
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tracemalloc
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -289,6 +291,18 @@ def test_what_no_page_could_show_is_cut_and_said(session: Session) -> None:
     assert len(json.dumps(error)) < 500_000
 
 
+def test_a_signal_between_two_steps_ends_the_cell_and_not_the_loop() -> None:
+    """A question is stopped: Python goes on in the loop, and there the signal is seen."""
+    ended: list[bool] = []
+    interrupts._running = SimpleNamespace(cancel=lambda: ended.append(True))  # type: ignore[assignment]
+    code = SimpleNamespace(co_filename="/lib/python3.14/pyodide/webloop.py")
+    try:
+        interrupts._on_signal(2, SimpleNamespace(f_code=code, f_back=None))  # type: ignore[arg-type]
+    finally:
+        interrupts._running, interrupts._is_asked = None, False
+    assert ended == [True]
+
+
 def test_a_signal_does_not_break_off_the_end_of_a_waiting_cell() -> None:
     """The flag of Stop is seen where Python runs next: in what ends the cell."""
 
@@ -300,6 +314,6 @@ def test_a_signal_does_not_break_off_the_end_of_a_waiting_cell() -> None:
     try:
         interrupts.interrupt()
         with pytest.raises(KeyboardInterrupt):
-            interrupts._on_signal(2, None)
+            interrupts._on_signal(2, sys._getframe())
     finally:
         interrupts._running, interrupts._is_asked = None, False

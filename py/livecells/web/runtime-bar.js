@@ -34,7 +34,7 @@ export class RuntimeBar extends HTMLElement {
     { label: strings.resetPage, run: resetPage },
   ]);
   #isNative = false;
-  #ownData = button(strings.ownData, showUserFiles, { class: "own-data" });
+  #ownData = button(strings.ownData, showUserFiles, { class: "is-own-data" });
   #total = "";
   #restart = button(strings.restart, () => kernel.restart());
 

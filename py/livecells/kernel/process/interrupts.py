@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
+LOOP_CODE = ("pyodide/webloop.py", "asyncio/", "livecells/kernel/process/")
+"""Files of the code that runs between two steps of tasks."""
+
 _running: asyncio.Task[Any] | None = None
 _is_asked = False
 _is_ending = False
@@ -62,6 +65,19 @@ def interruptible() -> Iterator[None]:
             task.uncancel()  # the reply must get through
 
 
-def _on_signal(_number: int, _frame: FrameType | None) -> None:
-    if _running and not _is_ending:
+def _on_signal(_number: int, frame: FrameType | None) -> None:
+    if not _running or _is_ending:
+        return
+    if _is_of_loop(frame):  # an exception here would be the loop's and not the cell's
+        interrupt()
+    else:
         raise KeyboardInterrupt
+
+
+def _is_of_loop(frame: FrameType | None) -> bool:
+    """Whether only the event loop's own code runs: the cell waits, and is about to go on."""
+    files = []
+    while frame:
+        files.append(frame.f_code.co_filename)
+        frame = frame.f_back
+    return all(any(part in file for part in LOOP_CODE) for file in files)
