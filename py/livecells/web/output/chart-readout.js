@@ -31,7 +31,7 @@ export function readOut(stage) {
   /** @type {Mark | undefined} */
   let here;
   const leave = () => {
-    if (here) point(here, "pointerout");
+    if (here) point(here, "pointerout", "mouseout"); // Vega hides its tooltip at the latter
     here = undefined;
   };
   svg.setAttribute("tabindex", "0");
