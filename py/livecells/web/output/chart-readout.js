@@ -26,7 +26,7 @@ const STEPS = {
  */
 export function readOut(stage) {
   const svg = stage.querySelector("svg");
-  if (!svg || !stops(svg).length) return;
+  if (!svg || !told(svg).length) return;
   const spoken = element("p", { class: "chart-spoken", aria_live: "polite" });
   /** @type {Mark | undefined} */
   let here;
@@ -55,15 +55,23 @@ export function readOut(stage) {
 }
 
 /**
+ * Return the marks with a tooltip of their own.
+ *
+ * @param {Element} svg
+ */
+function told(svg) {
+  const all = /** @type {Mark[]} */ ([...svg.querySelectorAll(".mark-group :is(path, rect, text)")]);
+  return all.filter(({ __data__: item }) => item?.tooltip && !WHOLE_SERIES.includes(item.mark?.marktype ?? ""));
+}
+
+/**
  * Return the marks to stop at, from left to right.
  *
  * @param {Element} svg
  * @returns {Mark[]}
  */
 function stops(svg) {
-  const all = /** @type {Mark[]} */ ([...svg.querySelectorAll(".mark-group :is(path, rect, text)")]);
-  const told = all.filter(({ __data__: item }) => item?.tooltip && !WHOLE_SERIES.includes(item.mark?.marktype ?? ""));
-  const places = told.map((mark) => ({ mark, box: mark.getBoundingClientRect() }));
+  const places = told(svg).map((mark) => ({ mark, box: mark.getBoundingClientRect() }));
   const plot = svg.querySelector(".background")?.getBoundingClientRect();
   const bands = places.filter(({ box }) => plot && box.height >= plot.height - 1);
   const chosen = bands.length ? bands : places;
