@@ -13,7 +13,7 @@ from livecells.author.context import SiteContext
 from livecells.author.inline import Located, locate
 from livecells.author.params import Param
 from livecells.author.prerender import Rendered, Step, chart_spec
-from livecells.author.source import Fence, Ids, fences, inlines, unexpected
+from livecells.author.source import Fence, Ids, fences, inlines, raised_text, unexpected
 from livecells.errors import BuildError, PageError
 from livecells.figures.draw import description
 from livecells.figures.publish import Figure
@@ -160,8 +160,7 @@ class Page:
             steps = [self._step(*pair) for pair in ((cell, text), *hidden.items())]
             rendered = self.session.try_out(steps, self.site.wording)
             if raised := _raised(rendered):
-                said = ": ".join(part for part in raised if part)
-                message = f'cell "{cell}" with {param.name} = {literal} raised {said}'
+                message = f'cell "{cell}" with {param.name} = {literal} {raised_text(raised)}'
                 raise self.error(message, rendered.error_line)
             numbers = [one.number for one in wanted]
             name, content = params.precomputed_file(cell, rendered, numbers)

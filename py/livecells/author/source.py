@@ -150,6 +150,11 @@ class Ids:
 UNNAMED = Ids()
 
 
+def raised_text(raised: tuple[str, str]) -> str:
+    """Say which exception ended a block; its text may be empty."""
+    return f"raised {': '.join(part for part in raised if part)}"
+
+
 def unexpected(raised: tuple[str, str] | None, wanted: str | None) -> str:
     """Return what is wrong with how a block ended, or nothing.
 
@@ -161,7 +166,7 @@ def unexpected(raised: tuple[str, str] | None, wanted: str | None) -> str:
         return f"raised nothing, not {wanted}: take 'raises' out" if wanted else ""
     if wanted == raised[0]:
         return ""
-    said = f"raised {': '.join(part for part in raised if part)}"
+    said = raised_text(raised)
     if wanted:
         return f"{said}, not {wanted}"
     return f'{said}; if it is on purpose, write raises="{raised[0]}"'

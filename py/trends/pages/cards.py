@@ -5,7 +5,9 @@ from livecells.author.page import Page
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.claims.model import show
-from trends.pages.claimed import WORDLESS_UNITS
+
+WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
+"""Units that the name of the quantity already says."""
 
 
 def chapter_url(chapter: str) -> str:

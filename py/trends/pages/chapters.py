@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-import yaml
-
+from livecells import config
 from livecells.author.page import Page
 from livecells.author.source import EXPRESSION
 from livecells.errors import BuildError
@@ -19,8 +18,6 @@ BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 
 WORDS_A_MINUTE = 220
 """Of plain text, silently."""
-
-FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
 
 
 def chapter_cards(page: Page) -> Markup:
@@ -95,7 +92,7 @@ def facts(page: Page) -> Markup:
 def minutes(text: str) -> int:
     """How long a page takes to read: its words without code, and those of its claims."""
     named = " ".join(CLAIMS.findall(text)).split()
-    read = BLOCK.sub(" ", FRONT_MATTER.sub("", text))
+    read = BLOCK.sub(" ", config.front_matter(text)[1])
     words = [EXPRESSION.sub("value", read)]
     words += [
         f"{claim.claim} {claim.evidence} {claim.reason}"
@@ -111,9 +108,8 @@ def front_matter(source: Path) -> dict[str, str]:
     Raises:
         ValueError: It has no front matter.
     """
-    found = FRONT_MATTER.match(source.read_text(encoding="utf-8"))
-    if not found:
+    head, _ = config.front_matter(source.read_text(encoding="utf-8"))
+    if not head:
         msg = f"{source} has no front matter"
         raise ValueError(msg)
-    read: dict[str, str] = yaml.safe_load(found[1])
-    return read
+    return head

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from livecells.markup import Markup, element
 from trends import claims, wording
 from trends.claims.model import show
+from trends.pages.cards import WORDLESS_UNITS, as_of
 
 FIGURE = re.compile(r"[\d.]+(-[\d.]+)?")
 """A claimed number, or a range."""
-
-WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
-"""Units that the name of the quantity already says."""
 
 NAMELESS = frozenset({"downloads", "share", "change"})
 """Quantities that the claimed unit already says."""
@@ -56,14 +54,14 @@ def sentence(claim: claims.Claim, finding: claims.Finding) -> str:
         return claim.reason
     found = f"{show(finding.value)} {figures.unit}"
     quantity = "" if claim.quantity in NAMELESS else f" ({claim.quantity})"
-    dated = "" if re.search(r"\d", claim.quantity) else f" in {_date(finding.as_of or claim.as_of)}"
+    dated = "" if re.search(r"\d", claim.quantity) else f" in {_date(as_of(claim, finding))}"
     claimed = f"Claimed {claim.claimed.replace('-', ' to ')} {claim.claimed_unit}"
     return f"{claimed}; found {found}{quantity}{dated}: {finding.verdict}. {claim.reason}"
 
 
-def _date(as_of: str) -> str:
+def _date(known: str) -> str:
     """Write a date as far as it is known: a month, or a year alone."""
-    return wording.month_name(as_of[:7]) if "-" in as_of else as_of
+    return wording.month_name(known[:7]) if "-" in known else known
 
 
 def line(claim: claims.Claim, finding: claims.Finding) -> Markup | str:
