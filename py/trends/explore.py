@@ -13,7 +13,7 @@ import polars as pl
 from trends import frames, wording
 from trends.frames import Month, as_month
 
-Value = Literal["downloads", "rank", "share", "middle"]
+Value = Literal["downloads", "rank", "share", "median"]
 Adjust = Literal["break", "chain", "none"]
 
 MOST = 6
@@ -61,12 +61,12 @@ def compare(
         snapshots: `pypi_download_snapshots`, one row a month.
         names: Packages, at most `MOST`, as PyPI writes them.
         value: `downloads` in 30 days; `rank`, 1 = most downloaded; `share`, downloads of every
-            million of the first 4,000 ranks; `middle`, growth divided by that of the middle
+            million of the first 4,000 ranks; `median`, growth divided by that of the median
             package, both since `index_to` (July 2023 where that is None).
         index_to: The month that becomes 1; a package listed later starts at 1 when it appears.
             Ranks have no index.
         adjust: `break` parts lines where the counting method changed, `none` draws through,
-            `chain` multiplies earlier counts by the step of the middle package at each change.
+            `chain` multiplies earlier counts by the step of the median package at each change.
         accidents: Leave the three packages of July 2025 in the sum that shares are of.
         start: First month.
         end: Last month.
@@ -93,8 +93,8 @@ def compare(
         rows = rows.with_columns(value=pl.col("rank").cast(pl.Float64))
     elif value == "share":
         rows = _per_million(rows, _totals(listed, accidents=accidents))
-    elif value == "middle":
-        rows = _against_middle(rows, listed, index_to or frames.START_MONTHS[0])
+    elif value == "median":
+        rows = _against_median(rows, listed, index_to or frames.START_MONTHS[0])
     if index_to is not None and value in ("downloads", "share"):
         rows = _indexed(rows, index_to)
     return frames.between(rows, start, end)
@@ -316,8 +316,8 @@ def _indexed(rows: pl.DataFrame, base: Month) -> pl.DataFrame:
     )
 
 
-def _against_middle(rows: pl.DataFrame, listed: pl.LazyFrame, base: Month) -> pl.DataFrame:
-    """Growth of each package over growth of the middle one, both since its own first month."""
+def _against_median(rows: pl.DataFrame, listed: pl.LazyFrame, base: Month) -> pl.DataFrame:
+    """Growth of each package over growth of the median package, both since its own first month."""
     everyone = listed.select("package", "month", "downloads_30d", "rank").collect()
     parts = []
     for part in rows.partition_by("package", maintain_order=True):
@@ -325,10 +325,10 @@ def _against_middle(rows: pl.DataFrame, listed: pl.LazyFrame, base: Month) -> pl
         if since.is_empty():
             continue
         first = since["month"].min()
-        middle = frames.median_index(everyone, first).select("month", middle="index")  # type: ignore[arg-type]
+        median = frames.median_index(everyone, first).select("month", median="index")  # type: ignore[arg-type]
         grown = pl.col("downloads_30d") / since["downloads_30d"][0]
-        joined = part.join(middle, on="month", how="left", maintain_order="left")
-        parts.append(joined.with_columns(value=grown / pl.col("middle")).drop("middle"))
+        joined = part.join(median, on="month", how="left", maintain_order="left")
+        parts.append(joined.with_columns(value=grown / pl.col("median")).drop("median"))
     return pl.concat(parts) if parts else rows.clear()
 
 

@@ -74,8 +74,8 @@ def test_who_was_not_listed_starts_at_one(listed: pl.LazyFrame, snapshots: pl.Da
     assert ones == [("uv", date(2024, 2, 1)), ("flask", date(2023, 7, 1))]
 
 
-def test_a_package_against_the_middle(listed: pl.LazyFrame, snapshots: pl.DataFrame) -> None:
-    rows = explore.compare(listed, snapshots, ["fastapi"], value="middle", index_to="2023-07")
+def test_a_package_against_the_median(listed: pl.LazyFrame, snapshots: pl.DataFrame) -> None:
+    rows = explore.compare(listed, snapshots, ["fastapi"], value="median", index_to="2023-07")
     everyone = frames.growth(listed.collect(), start="2023-07", end="2025-07")["growth"]
     assert everyone.median() == pytest.approx(2.63, abs=0.005)
     found = rows.filter(pl.col("month") == date(2025, 7, 1))["value"][0]
@@ -122,7 +122,7 @@ def test_wrong_input_gets_a_sentence(listed: pl.LazyFrame, snapshots: pl.DataFra
         explore.history(listed, snapshots, "fastapii")
     with pytest.raises(ValueError, match="one to 6 names"):
         explore.compare(listed, snapshots, list("abcdefg"))
-    with pytest.raises(ValueError, match="'size' is none of downloads, rank, share, middle"):
+    with pytest.raises(ValueError, match="'size' is none of downloads, rank, share, median"):
         explore.compare(listed, snapshots, ["flask"], value="size")  # type: ignore[arg-type]
 
 

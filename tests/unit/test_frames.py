@@ -33,7 +33,7 @@ def test_between_and_of_month() -> None:
     assert frames.of_month(DOWNLOADS, "2025-01")["package"].to_list() == ["old", "new", "tiny"]
 
 
-def test_growth_and_middle() -> None:
+def test_growth_and_median() -> None:
     grown = frames.growth(DOWNLOADS, start="2025-01", end="2025-05")
     assert dict(grown.select("package", "growth").iter_rows()) == {"new": 4, "tiny": 3, "old": 1}
     assert frames.median_growth(DOWNLOADS, starts=["2025-01"], end="2025-05").row(0) == (
@@ -54,7 +54,7 @@ def test_starts_in_favour_needs_every_package() -> None:
     assert frames.starts_in_favour(judged, ["new", "absent"]) == []
 
 
-def test_index_and_its_middle() -> None:
+def test_index_and_its_median() -> None:
     indexed = frames.index_to(DOWNLOADS, "2025-01").filter(package="new")["index"]
     assert indexed.to_list() == [1, 2.4, 1.8, 2.6, 4]
     assert frames.median_index(DOWNLOADS, "2025-01")["index"].to_list() == [1, 1, 1.8, 2, 3]

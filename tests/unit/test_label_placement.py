@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trends.charts.label_placement import Corner, Place, Scatter, _box, _overlap
 from trends.charts.words import CHARACTER
 
-WORDS = "middle package 3.2-fold"
+WORDS = "median package 3.2-fold"
 VALUES = st.lists(
     st.tuples(st.floats(0.1, 1000), st.floats(0.1, 100)), min_size=1, max_size=15, unique=True
 )

@@ -68,7 +68,7 @@ def test_every_piece_is_a_fence_of_the_site() -> None:
 def test_only_a_chapter_has_facts(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text('# One\n\n```facts\n```\n\n```python cell="a" hide\n1\n```\n')
     page = open_page(tmp_path, "frameworks/async/")
-    said = f"Chapter 4 of {len(claims.chapters())} · 2 minutes to read · 0 charts"
+    said = f"Chapter 4 of {len(claims.chapters())} · 2 minutes to read · 0 editable charts"
     assert said in formatted(page, "facts", "")
     page = open_page(tmp_path, "data/")
     formatted(page, "facts", "")

@@ -77,7 +77,7 @@ def months_by_era(months: pl.DataFrame, steps: pl.DataFrame, *, value: Value = "
     said = [f"{step:.2f}" for step in steps.sort("month")["step"]]
     return theme.finish(
         chart.properties(height=HEIGHT),
-        title=f"{wording.capital(wording.in_words(len(said)))} changes of method lifted the middle "
+        title=f"{wording.capital(wording.in_words(len(said)))} changes of method lifted the median "
         f"package by {wording.listing(said)} times",
         subtitle=f"{measure}, {unit}, log scale; each step beyond the trend",
         source="Source: Top PyPI Packages (Hugo van Kemenade), one list a month.",

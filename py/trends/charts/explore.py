@@ -21,14 +21,14 @@ UNITS: dict[Value, str] = {
     "downloads": "million downloads",
     "rank": "rank",
     "share": "of a million",
-    "middle": "times the middle",
+    "median": "times the median",
 }
 
 MEASURES: dict[Value, str] = {
     "downloads": "Downloads in 30 days, millions",
     "rank": "Rank by downloads, 1 = most downloaded",
     "share": f"Downloads of every million of the first {SHARE_DEPTH:,} ranks",
-    "middle": "Growth divided by growth of the middle package",
+    "median": "Growth divided by growth of the median package",
 }
 
 FLOORS: tuple[Value, ...] = ("downloads", "rank")
@@ -59,7 +59,7 @@ def package_view(
     """
     if value == "rank":
         index_to = None
-    is_indexed = index_to is not None or value == "middle"
+    is_indexed = index_to is not None or value == "median"
     in_millions = value == "downloads" and not is_indexed
     drawn = rows.with_columns(pl.col("value") / (1e6 if in_millions else 1.0))
     names = rows["package"].unique(maintain_order=True).to_list()
@@ -141,14 +141,14 @@ def _late_starts(drawn: pl.DataFrame, names: Sequence[str], index_to: Month) -> 
 
 
 def _unit(value: Value, index_to: Month | None) -> str:
-    if index_to is None or value == "middle":
+    if index_to is None or value == "median":
         return UNITS[value]
     return f"times {wording.month_name(index_to)}"
 
 
 def _measure(value: Value, scale: Scale, index_to: Month | None) -> str:
     text = MEASURES[value]
-    base = index_to or (START_MONTHS[0] if value == "middle" else None)
+    base = index_to or (START_MONTHS[0] if value == "median" else None)
     if base is not None:
         text += f", {wording.month_name(base)} = 1"
     return f"{text}, log scale" if scale == "log" else text
@@ -163,8 +163,8 @@ def _finding(rows: pl.DataFrame, value: Value, index_to: Month | None) -> str:
     name, amount = top["package"], top["value"]
     if value == "rank":
         said = f"rank {amount:,.0f}"
-    elif value == "middle":
-        said = f"{amount:,.1f} times the middle package's growth"
+    elif value == "median":
+        said = f"{amount:,.1f} times the median package's growth"
     elif index_to is not None:
         said = f"{wording.fold(amount)} since {wording.month_name(index_to)}"
     elif value == "share":

@@ -100,7 +100,7 @@ def scatter(
     months = wording.month_span((start, end))
     return theme.finish(
         alt.layer(level_rule(median, shade="text"), points, *names).properties(height=HEIGHT),
-        title=f"{above} of {len(rows)} grew at least as much as the middle package",
+        title=f"{above} of {len(rows)} grew at least as much as the median package",
         subtitle=f"Downloads and growth, {months}, log scales; {TOLD[by]}",
         source=f"{COUNTED}, {months}.",
     )
@@ -111,7 +111,7 @@ def _names(
 ) -> list[alt.Chart]:
     """Write the names that fit beside their points, chosen anew for page and phone."""
     layers = []
-    said = f"middle package {wording.fold(median)}"
+    said = f"median package {wording.fold(median)}"
     for width, test in ((560, f"width >= {WIDE}"), (270, f"width < {WIDE}")):
         shown = alt.ExprRef(f"{test} ? 1 : 0")
         size = width, HEIGHT - 100

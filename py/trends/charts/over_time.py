@@ -160,7 +160,7 @@ def _colors(
 
 
 def series_scale(names: Sequence[str]) -> alt.Scale:
-    """Give each package its colour and the middle package the colour of text."""
+    """Give each package its colour and the median package the colour of text."""
     packages = [name for name in names if name != MEDIAN]
     if MEDIAN not in names:
         return package_scale(packages)

@@ -169,7 +169,7 @@ def index_lines(
     is_ahead = pl.col("index") >= frames.value(now, "index", package=MEDIAN)
     ahead = now.filter(is_ahead, pl.col("package") != MEDIAN)["package"]
     behind = now.filter(~is_ahead)["package"]
-    said = f"{wording.listing(ahead) or 'nobody'} ahead of the middle"
+    said = f"{wording.listing(ahead) or 'nobody'} ahead of the median"
     if len(behind):
         said += f", {wording.listing(behind)} behind"
     return lines(

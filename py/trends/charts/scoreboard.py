@@ -102,7 +102,7 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
     return theme.finish(
         chart.properties(height=height + HEADING),
         title=count_finding(ledger, "The article"),
-        subtitle=f"One square a claim; the {judged} hollow ones are judged from a text",
+        subtitle=f"One square a claim; the {judged} hollow ones are judged from documents",
         source=SOURCE,
     )
 

@@ -166,7 +166,7 @@ def count_finding(ledger: pl.DataFrame, part: str) -> str:
     """Return the sentence that says how many claims a part has, and how many of each verdict."""
     found = dict(ledger.group_by("verdict").len().rows())
     said = [f"{found[verdict]} {verdict}" for verdict in VERDICTS if verdict in found]
-    return f"{part}: of {len(ledger)} claims {', '.join(said)}"
+    return f"{part}: {len(ledger)} claims, {wording.listing(said)}"
 
 
 def window_grid(judged: pl.DataFrame, *, needed: int) -> Picture:

@@ -70,7 +70,7 @@ def place(measured: int) -> Verdict:
 
 
 def favours(judged: pl.DataFrame, packages: Sequence[str]) -> bool:
-    """Whether all packages grew at least as the middle from enough start months.
+    """Whether all packages grew at least as much as the median package from enough start months.
 
     Args:
         judged: What `frames.growth_by_start` returns.
@@ -80,7 +80,7 @@ def favours(judged: pl.DataFrame, packages: Sequence[str]) -> bool:
 
 
 def growing(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
-    """Growing: with the middle from three of five start months; partly if any package grew.
+    """Growing: with the median from three of five start months; partly if any package grew.
 
     Args:
         judged: What `frames.growth_by_start` returns.
@@ -92,7 +92,7 @@ def growing(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
 
 
 def growing_since(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
-    """Growing, from one start month only: all with the middle supported, any growth partly."""
+    """Growing, from one start month only: all with the median supported, any growth partly."""
     with_median = bool(frames.starts_in_favour(judged, packages))
     return choose(supported=with_median, partly=bool((judged["growth"] > 1).any()))
 

@@ -37,13 +37,13 @@ def growth(downloads: pl.DataFrame, package: str, start: Month, end: Month) -> f
 def growths(
     downloads: pl.DataFrame, packages: Sequence[str], end: Month, *, start: Month = "2023-07"
 ) -> dict[str, float]:
-    """Growth of several packages by name, and of the `middle` one."""
+    """Growth of several packages by name, and of the median package as `median`."""
     grown = {package: growth(downloads, package, start, end) for package in packages}
-    return grown | {"middle": middle(downloads, start, end)}
+    return grown | {"median": median(downloads, start, end)}
 
 
-def middle(downloads: pl.DataFrame, start: Month, end: Month) -> float:
-    """Growth of the middle package."""
+def median(downloads: pl.DataFrame, start: Month, end: Month) -> float:
+    """Growth of the median package."""
     return float(frames.median_growth(downloads, starts=[start], end=end)["median"].item())
 
 

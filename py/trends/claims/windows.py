@@ -35,11 +35,11 @@ def by_window(
 ) -> pl.DataFrame:
     """Whether each claim of growth is favoured from each start month, and what follows.
 
-    A claim whose packages all grew at least as the middle is supported, else partly: all of them
-    grew, and what else their rules ask for holds.
+    A claim whose packages all grew at least as much as the median package is supported, else
+    partly: all of them grew, and what else their rules ask for holds.
 
     Args:
-        downloads: The packages that the middle is taken over, the claimed ones among them.
+        downloads: The packages that the median is taken over, the claimed ones among them.
         starts: Start months.
         end: The month growth leads to.
         needed: In how many of the start months the packages have to keep up.

@@ -1,4 +1,4 @@
-"""Growth, always against the middle package: everything grows."""
+"""Growth, always against the median package: everything grows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ import polars as pl
 
 from trends.frames.months import PRESENT, START_MONTHS, Month, as_month, of_month, of_packages
 
-MEDIAN = "middle package"  # its name where it stands as one more line
+MEDIAN = "median package"  # its name where it stands as one more line
 
 
 def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl
 
 
 def median_growth(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
-    """The growth of the middle package, the baseline: everything grows.
+    """The growth of the median package, the baseline: everything grows.
 
     Args:
         downloads: All packages that make up the baseline.
@@ -60,7 +60,7 @@ def growth_by_start(
     starts: Sequence[Month] = START_MONTHS,
     end: Month = PRESENT,
 ) -> pl.DataFrame:
-    """Growth of packages from several start months, against the middle package.
+    """Growth of packages from several start months, against the median package.
 
     Args:
         downloads: All tracked packages: the median is taken over them.
@@ -114,7 +114,7 @@ def index_to(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
 
 
 def median_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
-    """The middle package as a line: the median of `index_to` in each month.
+    """The median package as a line: the median of `index_to` in each month.
 
     Returns:
         `month`, `index`, and `packages`, over how many packages the median is taken.
@@ -128,7 +128,7 @@ def median_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
 
 
 def with_median(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
-    """Packages against themselves in one month, and the middle package as one more of them.
+    """Packages against themselves in one month, and the median package as one more of them.
 
     Args:
         downloads: All tracked packages: the median is taken over them.

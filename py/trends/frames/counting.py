@@ -50,7 +50,7 @@ def era_breaks(snapshots: pl.DataFrame) -> list[date]:
 def era_steps(
     listed: pl.DataFrame, breaks: Iterable[Month], *, depth: int = STEP_DEPTH
 ) -> pl.DataFrame:
-    """How much the middle package jumped where the counting method changed, beyond its trend.
+    """How much the median package jumped where the counting method changed, beyond its trend.
 
     Args:
         listed: `pypi_top_packages`, or the columns `month`, `package`, `downloads_30d`, `rank`.
@@ -76,7 +76,7 @@ def era_steps(
 
 
 def month_ratios(listed: pl.DataFrame) -> pl.DataFrame:
-    """How the middle package changed from month to month.
+    """How the median package changed from month to month.
 
     Returns:
         `month`, `before` (the month listed before it), `median_ratio` of the two months over the

@@ -54,7 +54,7 @@ def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     Raises:
         CellError: The check raised, or the page has it already.
     """
-    kind = "recomputed from data" if claim.kind == "computed" else "judged from a text"
+    kind = "recomputed from data" if claim.kind == "computed" else "judged from documents"
     words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
     sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
     return words, *sources, fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))

@@ -83,7 +83,7 @@ def facts(page: Page) -> Markup:
     said = [
         f"Chapter {place + 1} of {len(urls)}",
         f"{minutes(text)} minutes to read",
-        f"{len(CELL.findall(text))} charts to change and run",
+        f"{len(CELL.findall(text))} editable charts",
         *([f"{len(own)} claims"] if own else []),
     ]
     return element("p", " · ".join(said), class_="chapter-facts")

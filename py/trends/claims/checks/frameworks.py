@@ -84,7 +84,7 @@ verdict = rules.all_of([measured > 0, abs(measured - 5) <= 1])
 Finding(measured, verdict, {"share_2024": before, "share_2025": after})
 
 # %% fastapi-graphql-rest
-# Growth of FastAPI against the middle, and its share year by year.
+# Growth of FastAPI against the median, and its share year by year.
 downloads = data.load("pypi_monthly_downloads")
 python_survey = data.load("jetbrains_python_survey")
 grown = frames.growth_by_start(downloads, ["fastapi"], end=present)
@@ -98,7 +98,7 @@ starts = frames.starts_in_favour(grown, ["fastapi"])
 Finding(len(starts), verdict, {**extras, "survey": survey})
 
 # %% async-shift
-# Growth of three async frameworks against the middle package.
+# Growth of three async frameworks against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["fastapi", "starlette", "sanic"]
 grown = frames.growth_by_start(downloads, packages, end=present)
@@ -133,7 +133,7 @@ shares = {
 small = not rules.is_top(rank) or shares["survey_2024"] < rules.SMALL_SHARE
 verdict = rules.choose(supported=small, partly=measured < 1)
 extras = {
-    "middle": values.middle(downloads, "2023-07", present),
+    "median": values.median(downloads, "2023-07", present),
     "rank_2023_07": values.rank(downloads, "flask", "2023-07"),
     "rank_2025_07": values.rank(downloads, "flask", "2025-07"),
     **shares,

@@ -30,14 +30,14 @@ extras = {
 Finding(len(frames.starts_in_favour(grown, ["langchain"])), verdict, extras)
 
 # %% jax-gaining
-# Growth of JAX against the middle package.
+# Growth of JAX against the median package.
 downloads = data.load("pypi_monthly_downloads")
 grown = frames.growth_by_start(downloads, ["jax"], end=present)
 starts = frames.starts_in_favour(grown, ["jax"])
 extras = {
     **values.growths(downloads, ["jax", "torch"], present),
     "jax_since_2024_06": values.growth(downloads, "jax", "2024-06", present),
-    "middle_since_2024_06": values.middle(downloads, "2024-06", present),
+    "median_since_2024_06": values.median(downloads, "2024-06", present),
 }
 Finding(len(starts), rules.growing(grown, ["jax"]), extras)
 
@@ -56,7 +56,7 @@ extras = {"rank": rank, "downloads_M": values.millions(downloads, "fastai", pres
 Finding(day, rules.all_of([recent, rules.is_top(rank)]), extras)
 
 # %% explainability-focus
-# Growth of three explainers against the middle package.
+# Growth of three explainers against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["shap", "interpret-core", "lime"]
 grown = frames.growth_by_start(downloads, packages, end=present)

@@ -78,7 +78,7 @@ extras = {**grown, "torch_above_tensorflow_since": since}
 Finding(sum(fell), rules.all_of(fell), extras)
 
 # %% governance-tools-enterprise
-# Growth of two tools against the middle package; the third was never listed.
+# Growth of two tools against the median package; the third was never listed.
 downloads = data.load("pypi_monthly_downloads")
 listed = data.scan("pypi_top_packages")
 packages = ["great-expectations", "interpret-core"]

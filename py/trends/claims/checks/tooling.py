@@ -61,7 +61,7 @@ measured = values.millions(downloads, package, present)
 Finding(measured, claim.written, extras)
 
 # %% pulumi-adoption
-# Growth of Pulumi against the middle package.
+# Growth of Pulumi against the median package.
 downloads = data.load("pypi_monthly_downloads")
 grown = frames.growth_by_start(downloads, ["pulumi"], end=present)
 starts = frames.starts_in_favour(grown, ["pulumi"])
@@ -122,7 +122,7 @@ extras = {"black_M": values.millions(downloads, "black", present)}
 Finding(values.rank(downloads, "black", present), claim.written, extras)
 
 # %% type-checkers-growing
-# Growth of two type checkers against the middle package.
+# Growth of two type checkers against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["mypy", "pyright"]
 grown = frames.growth_by_start(downloads, packages, end=present)
@@ -194,7 +194,7 @@ extras = {
 Finding(tensorflow, verdict, extras, as_of=str(today))
 
 # %% pycaret-automl-growing
-# Growth of two AutoML packages against the middle package.
+# Growth of two AutoML packages against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["pycaret", "flaml"]
 grown = frames.growth_by_start(downloads, packages, end=present)
@@ -309,7 +309,7 @@ extras = {
 Finding(sum(map(rules.is_top, ranks)), rules.widely_used(ranks), extras)
 
 # %% poetry-pipx-rising
-# Growth of Poetry and pipx against the middle package.
+# Growth of Poetry and pipx against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["poetry", "pipx"]
 grown = frames.growth_by_start(downloads, packages, end=present)
