@@ -38,12 +38,13 @@ PALETTE: dict[str, tuple[str, str]] = {
 }
 
 SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
-"""Colours for packages that have none of their own, in the order in which they are handed out."""
+"""Colours for names that have none of their own, in the order in which they are handed out."""
 
 GROUPS = ("accent", "torch", "fastapi", "django", "pandas", "rest")
 """Colours of groups, in the order in which they are handed out."""
 
-ALIKE = {"torch": "flask", "flask": "torch", "tensorflow": "ruff", "ruff": "tensorflow"}
+_PAIRS = (("torch", "flask"), ("tensorflow", "ruff"), ("uv", "django"))
+ALIKE = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
 """Colours that are hard to tell apart; handed out last where the other one is taken."""
 
 EMBED_DARK = (
@@ -83,10 +84,13 @@ def color(name: str) -> str:
 
 def series_colors(names: Sequence[str]) -> list[str]:
     """Return a colour for each name: its own, else the next that no other name uses."""
-    alike = [ALIKE[name] for name in names if name in ALIKE]
-    left = [name for name in SERIES if name not in names]
-    free = iter(sorted(left, key=lambda name: name in alike))
-    return [color(name if name in PALETTE else next(free, "rest")) for name in names]
+    own: list[str] = []
+    for name in names:
+        hue = name if name in PALETTE else wording.COLORS.get(name, "")
+        own.append("" if hue in own else hue)
+    alike = {ALIKE[hue] for hue in own if hue in ALIKE}
+    free = iter(sorted((hue for hue in SERIES if hue not in own), key=lambda hue: hue in alike))
+    return [color(hue or next(free, "rest")) for hue in own]
 
 
 def words_color(css: str) -> str:
