@@ -119,4 +119,4 @@ lock:
 LOCK_FLAGS := --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --quiet
 
 clean:
-	rm -rf _site dist .cache .bench .mypy_cache .ruff_cache .pytest_cache
+	rm -rf _site dist .cache .livecells .bench .mypy_cache .ruff_cache .pytest_cache

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml_env_tag import add_env_tag
 
 from livecells.errors import BuildError
 
@@ -11,11 +12,12 @@ NAME = "mkdocs.yml"
 
 
 class _Loose(yaml.SafeLoader):  # type: ignore[misc]  # it has no types
-    """Drops values with tags of others, such as `!ENV` and `!!python/name`."""
+    """Drops values with tags of others, such as `!!python/name`."""
 
 
 _Loose.add_multi_constructor("", lambda *_: None)
 _Loose.add_multi_constructor("!", lambda *_: None)
+add_env_tag(_Loose)
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -132,7 +132,7 @@ class Settings:
         requirements: Hashed pins of the pure-Python packages that ship.
         wheels: Folder of wheels that no registry has.
         node_modules: Where npm put Pyodide and Vega.
-        cache: Folder for everything that can be made again.
+        cache: Folder for everything that can be made again; `.livecells` under Zensical.
         figure_css: Stylesheets of the site, relative to what is built, for embedded figures.
         changelog: Markdown file that names the versions (release/version.py); empty for none.
         copy: Name of the copy for disk (release/copies.py) that readers can download, or empty.

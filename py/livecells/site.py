@@ -65,8 +65,10 @@ class Site:
             wording=self.settings.wording,
         )
 
-    def open_page(self, url: str, source: Path, title: str, cells: object = None) -> Page:
-        """Start a page: its address, its Markdown file, its title, and what its head says of cells.
+    def open_page(
+        self, url: str, source: Path, title: str, cells: object = None, *, base: str = ""
+    ) -> Page:
+        """Start a page, whose head says `cells`; the rest as `Page` has it.
 
         Raises:
             BuildError: The head says something else than `marked` or `all`.
@@ -74,7 +76,7 @@ class Site:
         wanted = self.settings.cells if cells is None else cells
         where = f"{self.context.name_of(source)}: 'cells' in the head of the page"
         is_all = require_cells(where, wanted) == "all"
-        return Page(self.context, url, source, title, is_all)
+        return Page(self.context, url, source, title, is_all, base)
 
     def check_pages(self) -> None:
         """End the build where an author has made a mistake, or a value in prose has changed.

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from elsewhere import copy_sources
+
 SITE = Path(os.environ.get("LIVECELLS_SITE", "_site"))
-FOLDERS = ("py", "site", "data", "requirements")
-FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "CHANGELOG.md", "LICENSE", "README.md")
-LOCK = "tests/golden/prose.json"
-SOURCES = (*FOLDERS, *FILES, LOCK)
 KEPT = ("wheels", "figures", "prerender")
 """Of the cache: what is fetched, painted, and the results of cells, which other tests compute with
 other hashes (test_story). The runtime is made anew, byte code and all."""
@@ -29,18 +26,8 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build from a copy of the sources in another folder."""
     if not (SITE / "index.html").is_file():
         pytest.fail("there is no built site: run 'make build', or 'make test' for everything")
-    root = Path.cwd()
     folder = tmp_path_factory.mktemp("elsewhere")
-    without = shutil.ignore_patterns("sources", "__pycache__", "*.egg-info")
-    for name in SOURCES:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name, ignore=without)
-        else:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(root / name, folder / name)
-    (folder / "node_modules").symlink_to(root / "node_modules")
-    for name in KEPT:
-        shutil.copytree(root / ".cache" / name, folder / ".cache" / name, copy_function=os.link)
+    copy_sources(folder, KEPT)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
         cwd=folder,

@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from buildlib import site_context
+from livecells.author.page import Page
 from trends.datasets import changes
 from trends.datasets.changes import DataChange
 from trends.datasets.errors import CatalogueError
@@ -81,8 +83,9 @@ def test_the_feed_has_an_entry_for_each_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_page_shows_what_the_feed_links_to() -> None:
-    html = page.listing()
+def test_the_page_shows_what_the_feed_links_to(tmp_path: Path) -> None:
+    html = page.listing(Page(site_context(tmp_path), page.PAGE, tmp_path / "data.md"))
+    assert 'href="../feed.xml"' in html
     assert 'id="change-2"' in html
     assert "&amp; more" in html
     assert html.index("New") < html.index("Old")

@@ -162,6 +162,8 @@ def test_finish_wants_a_site_that_is_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    assert main(["finish", "site"]) == 1
+    assert "mkdocs.yml: run this where your site is" in capsys.readouterr().err
     (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
     assert main(["finish", "site"]) == 1
     assert "build the site first, with 'zensical build'" in capsys.readouterr().err

@@ -50,6 +50,13 @@ def test_an_entry_links_only_to_what_is_there(tmp_path: Path) -> None:
     assert 'href="../claims/#claim-' in linked
 
 
+def test_links_start_where_the_generator_takes_addresses_from(tmp_path: Path) -> None:
+    page = open_page(tmp_path, "data/", "claims/")
+    assert (page.root, page.link_to("claims/")) == ("../", "../claims/")
+    moved = Page(page.site, "data/", page.source, base="data.md")
+    assert (moved.root, moved.link_to("claims/")) == ("", "claims/")
+
+
 def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     page = open_page(tmp_path, "data/")
     assert not downloads.has_csv("pypi_top_packages")

@@ -29,6 +29,8 @@ class Page:
         url: Address below the site's root; names the namespace.
         source: The Markdown file, for messages and line numbers.
         title: What the page is called, for those who cite a figure of it.
+        base: Address below the site's root that relative addresses in what it writes start from:
+            the page's own, where the site generator does not rewrite them.
         is_all: Whether all its Python blocks are cells.
         cells: Source of each cell so far, by its id.
         values: What the expressions of its prose give, by their number.
@@ -40,6 +42,7 @@ class Page:
     source: Path
     title: str = ""
     is_all: bool = False
+    base: str = ""
     cells: dict[str, str] = field(default_factory=dict)
     values: dict[int, str] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
@@ -47,6 +50,7 @@ class Page:
     def __post_init__(self) -> None:
         text = self.source.read_text(encoding="utf-8") if self.source.is_file() else ""
         self._written = text
+        self.base = self.base or self.url
         self.ids = Ids.of_page(self.url, is_all=self.is_all)
         self._fences = list(fences(text, self.ids))
         self._seen: Counter[str] = Counter()
@@ -64,8 +68,13 @@ class Page:
         """
         if url not in self.site.pages:
             return None
-        here = posixpath.dirname(self.url) or "."
+        here = posixpath.dirname(self.base) or "."
         return posixpath.relpath(url or ".", here).rstrip("/") + "/"
+
+    @property
+    def root(self) -> str:
+        """The relative address of the site's root, with a slash at its end or empty."""
+        return "../" * self.base.count("/")
 
     def enter(self, language: str) -> None:
         """Note that the next fence in a language is being written, for the line of messages."""

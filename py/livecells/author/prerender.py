@@ -85,12 +85,16 @@ Step = tuple[str, str, list[Request]]
 
 
 class Session:
-    """The cells of one page, run in order."""
+    """The cells of one page, run in order.
+
+    Attributes:
+        key: Changes with everything that the results of the cells so far depend on.
+    """
 
     def __init__(self, page: str, cache: Path, key: str) -> None:
         self._page = page
         self._cache = cache
-        self._key = key
+        self.key = key
         self._kernel = Kernel()
         self._skipped: list[tuple[str, str]] = []
 
@@ -114,9 +118,9 @@ class Session:
             wording: Module with their formatters.
             raises: The exception that ends it on purpose, whose result is then kept.
         """
-        self._key = digest(self._key, cell, source, *filter(None, [raises]))
+        self.key = digest(self.key, cell, source, *filter(None, [raises]))
         asked = json.dumps([expressions, wording])
-        kept = self._cache / f"{self._key}.json"
+        kept = self._cache / f"{self.key}.json"
         if known := _recall(kept, asked if expressions else ""):
             self._skipped.append((cell, source))
             return known
@@ -141,7 +145,7 @@ class Session:
         """
         cell, source, _ = steps[0]
         asked = json.dumps([steps, wording])
-        kept = self._cache / f"{digest(self._key, 'tried', cell, source)}.json"
+        kept = self._cache / f"{digest(self.key, 'tried', cell, source)}.json"
         if known := _recall(kept, asked if any(expressions for *_, expressions in steps) else ""):
             return known
         self._catch_up()

@@ -210,9 +210,7 @@ def format_licences(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Write the `licences` fence: what the site ships of others, by name, version and licence."""
-    return guarded(
-        md, "licences", lambda page: table(page.site.components, "../" * page.url.count("/"))
-    )
+    return guarded(md, "licences", lambda page: table(page.site.components, page.root))
 
 
 FENCE = {"name": "licences", "class": "licences", "format": format_licences}

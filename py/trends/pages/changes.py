@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from livecells.author.page import Page
 from livecells.markup import Markup, element, join
 from trends import data
 from trends.datasets import changes
@@ -14,10 +15,10 @@ PAGE = "data/"
 ATOM = "http://www.w3.org/2005/Atom"
 
 
-def listing() -> Markup:
+def listing(page: Page) -> Markup:
     """Write the changes for the data page, newest first, each with an address of its own."""
     items = [_item(change, number) for number, change in _numbered()]
-    feed = element("a", "a feed", href=f"../{FEED}", type="application/atom+xml")
+    feed = element("a", "a feed", href=f"{page.root}{FEED}", type="application/atom+xml")
     return element(
         "div",
         element("p", "Each change, with the verdicts that it turned; also as ", feed, "."),

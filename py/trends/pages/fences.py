@@ -62,7 +62,7 @@ def _card(page: Page, claim_id: str) -> Markup:
 
 
 PIECES: Mapping[str, Callable[[Page, str], Markup]] = {
-    "changes": lambda _page, _source: changes.listing(),
+    "changes": lambda page, _source: changes.listing(page),
     "chapters": lambda page, _source: chapters.chapter_cards(page),
     "claims": _claims,
     "dataset": catalogue.entry,
