@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import sys
@@ -57,7 +58,9 @@ SITES["readthedocs"] |= {  # and a package of the author's own
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
+    """The wheel that LIVECELLS_WHEEL names, else one of these sources."""
+    made = os.environ.get("LIVECELLS_WHEEL")
+    return Path(made) if made else build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +113,24 @@ def test_documentation_and_example_build(machine: Machine, tmp_path: Path, name:
     machine.build(tmp_path / "site", {})
 
 
+def test_a_page_that_zensical_keeps_is_named_when_its_data_change(
+    machine: Machine, tmp_path: Path
+) -> None:
+    files = SITES["zensical"] | {"docs/index.md": PAGE.format('open("fruit.csv").read()')}
+    files["mkdocs.yml"] = files["mkdocs.yml"].replace(
+        "livecells]\nm", "{ livecells: { data: [fruit.csv] } }]\nm"
+    )
+    machine.build(tmp_path, files | {"fruit.csv": "fig\n"})
+    (tmp_path / "fruit.csv").write_text("plum\n")
+    assert machine.run("python", "-m", "zensical", "build", at=tmp_path).returncode == 0
+    done = machine.run("livecells", "finish", at=tmp_path)
+    assert done.returncode == 1
+    assert "docs/index.md: Zensical has kept this page" in done.stderr
+    assert "'watch' in mkdocs.yml" in done.stderr
+    watching = files["mkdocs.yml"] + "watch: [fruit.csv]\n"
+    assert "plum" in (machine.build(tmp_path, {"mkdocs.yml": watching}) / "index.html").read_text()
+
+
 def test_the_options_are_documented() -> None:
     text = (ROOT / "py/package/docs/cells.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)", text, re.MULTILINE)) == set(OPTIONS)
@@ -153,9 +174,9 @@ def test_it_is_read_and_runs_offline(context: BrowserContext, server: PagesServe
 
 def test_all_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "py/package/pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[=<>]", one)[0].lower() for one in project["dependencies"]}
+    declared = {_normal(re.split("[=<>]", one)[0]) for one in project["dependencies"]}
     outside = {"js", "pyodide", "pyodide_js", "livecells"}  # the browser's, and ours
-    asked = {"IPython", "openpyxl"}  # only if an author's cells have them
+    asked = {"IPython", "openpyxl", "zensical"}  # only if an author's cells or site have them
     known = packages_distributions()
     imported = {
         name.partition(".")[0]
@@ -165,7 +186,11 @@ def test_all_that_is_imported_is_declared() -> None:
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else _names(node))
     }
     others = imported - sys.stdlib_module_names - outside - asked
-    assert {known[name][0].lower() for name in others} <= declared
+    assert {_normal(known[name][0]) for name in others} <= declared
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def _names(node: ast.Import) -> list[str]:
