@@ -50,6 +50,20 @@ def test_the_lowest_promised_versions_are_tested() -> None:
     assert promised == (f">={given['python-version']}", f">={given['node-version']}")
 
 
+def test_the_bug_form_asks_for_what_the_page_offers() -> None:
+    form = (ROOT / ".github/ISSUE_TEMPLATE/bug.yml").read_text(encoding="utf-8")
+    assert {one["id"] for one in yaml.safe_load(form)["body"]} >= {
+        "page",
+        "cell",
+        "browser",
+        "report",
+    }
+    words = (ROOT / "py/livecells/web/strings/en.js").read_text(encoding="utf-8")
+    quoted = re.findall(r"\*([^*]+)\*", form)
+    assert quoted
+    assert [one for one in quoted if f'"{one}"' not in words] == []
+
+
 def named_jobs(path: Path) -> list[tuple[str, dict[str, Any]]]:
     return list(yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].items())
 
