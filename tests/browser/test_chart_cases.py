@@ -82,6 +82,12 @@ def test_what_cannot_be_drawn_is_said_below(
     expect(cell.locator(".chart-notes li")).to_contain_text([note])
 
 
+def test_bars_as_high_as_their_steps_have_no_notes(reader: Reader, cell: Locator) -> None:
+    frame = 'pl.DataFrame({"n": [1, 2], "s": ["a", "b"]})'
+    drawn(reader, cell, f'alt.Chart({frame}).mark_bar().encode(x="n", y="s")')
+    expect(cell.locator(".chart-notes li")).to_have_count(0)
+
+
 def test_a_usual_chart_has_no_notes_and_a_gap_is_drawn(reader: Reader, cell: Locator) -> None:
     chart = drawn(
         reader,

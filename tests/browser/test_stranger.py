@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
@@ -157,6 +158,29 @@ def test_a_cell_runs_is_edited_and_stops(reader: Reader) -> None:
     expect(reader.outputs(cell)).to_contain_text("running")
     reader.press(cell, "Stop")
     expect(cell.locator(".cell-status")).to_have_text("stopped")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_and_can_be_read(
+    reader: Reader, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 844})
+    reader.page.emulate_media(color_scheme=scheme)
+    reader.open()
+    cell = reader.cell("sum")
+    room = "one => [one.scrollWidth - one.clientWidth, one.clientWidth]"
+    over, _ = reader.page.locator("html").evaluate(room)
+    assert over <= 0, "the page does not scroll sideways"
+    switch, runs = reader.page.locator(".reading-switch"), cell.get_by_role("button", name="Run")
+    for part in (switch, runs.first):
+        part.scroll_into_view_if_needed()
+        part.click(trial=True)  # nothing lies over it
+    small = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    parts = reader.page.locator("runtime-bar button, .reading-switch, code-cell :is(button, code)")
+    assert min(parts.evaluate_all(small)) >= 12
+    folded = cell.locator('[data-part="source"]')
+    assert folded.evaluate("one => getComputedStyle(one).marginBottom") == "0px"
 
 
 @pytest.mark.breaks

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ VENDOR = "vendor"
 
 CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
 """What copies on disk run, as scripts: release/copies.py."""
+
+FONT_SIZE = re.compile(r"font-size: ([\d.]+)rem")
 
 STYLES = "css"
 """Parts of `livecells.css`, which names them."""
@@ -71,12 +74,25 @@ def bundled(bundler: Bundler, web: Path = WEB) -> dict[str, bytes]:
     """
     sources = sorted(web.rglob("*.js"))
     styles = web / "livecells.css"
-    made = {styles.name: bundler.styles(styles, [styles, *sorted((web / STYLES).glob("*.css"))])}
+    parts = [styles, *sorted((web / STYLES).glob("*.css"))]
+    made = {styles.name: for_any_theme(bundler.styles(styles, parts))}
     for entry in sorted((web / VENDOR).glob("*.js")):
         made[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
     for module in CLASSICS:
         made[f"{Path(module).stem}{CLASSIC}"] = bundler.classic(web / module, sources)
     return made | {WORKER: bundler.script(web / WORKER, sources)}
+
+
+def for_any_theme(sheet: bytes) -> bytes:
+    """Make a stylesheet that is written for Material hold under other themes.
+
+    Material has a rem of 20 pixels, others of 16. Rules that outdo a theme's stand below
+    `.md-typeset`, which others do not have.
+    """
+    text = sheet.decode().replace(".md-typeset ", ":is(.md-typeset, body) ")
+    return FONT_SIZE.sub(
+        lambda found: f"font-size: max({found[1]}rem, {20 * float(found[1]):g}px)", text
+    ).encode()
 
 
 def keep_bundled(made: Mapping[str, bytes], parts: Path, language: str) -> None:

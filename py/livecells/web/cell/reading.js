@@ -22,13 +22,14 @@ export function isDeveloper() {
   return way.reading === DEVELOPER;
 }
 
-/** Put the switch into the header of the first page with folded code; it stays there. */
+/** Put the switch into the header of the first page with folded code, where it stays; else above its first cell. */
 export function placeReadingSwitch() {
   document.addEventListener("livecells:connected", ({ target }) => {
     const cell = /** @type {CodeCell} */ (target);
     if (cell.dataset.code === undefined || document.querySelector(".reading-switch")) return;
-    const header = document.querySelector("header nav") ?? document.querySelector("header") ?? document.body;
-    header.insertBefore(makeSwitch(), header.querySelector(":scope > form"));
+    const header = document.querySelector("header nav") ?? document.querySelector("header");
+    if (header) header.insertBefore(makeSwitch(), header.querySelector(":scope > form"));
+    else (cell.closest(".cell-block") ?? cell).before(makeSwitch());
   });
 }
 

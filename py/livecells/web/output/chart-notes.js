@@ -48,6 +48,7 @@ export function notesPlace(spec, warnings) {
 function sentence(warning) {
   if (/charts load no files|Loading failed/.test(warning)) return [strings.chartLoadsNothing];
   if (/^Infinite extent/.test(warning)) return []; // a field that is not there, or an empty table: said otherwise
+  if (/^Dropping "fit-[xy]"/.test(warning)) return []; // we fit the chart, and Vega fits what it can
   return [strings.chartWarning(warning)];
 }
 
