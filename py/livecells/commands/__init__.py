@@ -27,7 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="livecells", description="Live Python in a static MkDocs site."
+        prog="livecells", description="Live Python in a static MkDocs or Zensical site."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     doctor = commands.add_parser("doctor", help="list everything that a build needs")
