@@ -122,6 +122,8 @@ def test_a_page_that_zensical_keeps_is_named_when_its_data_change(
         "livecells]\nm", "{ livecells: { data: [fruit.csv] } }]\nm"
     )
     machine.build(tmp_path, files | {"fruit.csv": "fig\n"})
+    checked = machine.run("livecells", "doctor", at=tmp_path)
+    assert checked.returncode == 0, checked.stdout
     (tmp_path / "fruit.csv").write_text("plum\n")
     assert machine.run("python", "-m", "zensical", "build", at=tmp_path).returncode == 0
     done = machine.run("livecells", "finish", at=tmp_path)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, requires, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -81,12 +82,10 @@ def _site(folder: Path, written: dict[str, Any]) -> Iterator[Finding]:
     yield _finding("livecells in mkdocs.yml", ours, "write 'plugins: [search, livecells]'")
     if len(ours) > 1:
         yield Finding("livecells in mkdocs.yml", "it is listed twice under plugins: keep one")
-    theme = written.get("theme") or "mkdocs"
-    name = str(theme.get("name") if isinstance(theme, dict) else theme)
-    known = {one.name for one in entry_points(group="mkdocs.themes")}
-    remedy = f"install it, or write one of: {', '.join(sorted(known & set(TRIED)))}"
-    untried = "" if name in TRIED else f" (livecells is tried with {', '.join(TRIED)})"
-    yield _finding(f"theme {name}{untried}", name in known, remedy)
+    if "livecells" in (written.get("markdown_extensions") or ()):
+        yield _finding("zensical", find_spec("zensical"), "pip install zensical")
+    else:
+        yield _theme(written.get("theme") or "mkdocs")
     try:
         settings = Settings.read(folder, ours[0] if ours else {})
     except BuildError as error:
@@ -94,6 +93,15 @@ def _site(folder: Path, written: dict[str, Any]) -> Iterator[Finding]:
         return
     yield from _parts(settings)
     yield from _files(settings)
+
+
+def _theme(theme: object) -> Finding:
+    """Look for MkDocs' theme; Zensical has its own."""
+    name = str(theme.get("name") if isinstance(theme, dict) else theme)
+    known = {one.name for one in entry_points(group="mkdocs.themes")}
+    remedy = f"install it, or write one of: {', '.join(sorted(known & set(TRIED)))}"
+    untried = "" if name in TRIED else f" (livecells is tried with {', '.join(TRIED)})"
+    return _finding(f"theme {name}{untried}", name in known, remedy)
 
 
 def _parts(settings: Settings) -> Iterator[Finding]:
