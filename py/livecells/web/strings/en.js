@@ -57,7 +57,9 @@ export const strings = {
   stateFailed: "Python could not start",
   stateBroke: "Python crashed",
   stateSkipped: (/** @type {string} */ cell) => `not run, because ${cell} ended with an error`,
-  stateStopped: "stopped",
+  stateStopped: (/** @type {number | undefined} */ seconds) => (seconds === undefined ? "stopped" : `stopped after ${duration(seconds)}`),
+  stopped: "Stopped.",
+  stoppedAt: "Stopped at",
   stale: (/** @type {string[]} */ cells) => `out of date: ${cells.join(", ")} changed`,
   ghosts: (/** @type {string[]} */ names) =>
     `${names.join(", ")} ${names.length === 1 ? "comes" : "come"} from a text that is gone.`,
