@@ -66,7 +66,7 @@ class CellFault:
 
 CELL_FAULTS = {
     "Python's memory": CellFault(
-        "memory", "kept = []\nwhile True: kept.append(bytes(500_000_000))", "no more memory"
+        "memory", "kept = []\nwhile True: kept.append(bytes(500_000_000))", "run out of memory"
     ),
     "Rust's memory": CellFault(
         "memory",
@@ -81,7 +81,7 @@ CELL_FAULTS = {
     "Polars panics": CellFault(
         "panic",
         "import polars as pl\npl.Series([10**9], dtype=pl.Int32).cast(pl.Date).to_list()",
-        "Polars gave up in the middle of its work",
+        "Polars crashed in the middle of its work",
     ),
     "Polars panics over a Python error": CellFault(
         "panic",

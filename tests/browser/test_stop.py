@@ -50,7 +50,9 @@ def test_a_cell_that_hears_ends_and_variables_stay(page: Reader, source: str) ->
     cell = start(reader, source)
     reader.press(cell, "Stop")
     reader.wait_for_state(cell, "error")
-    expect(cell.locator(".cell-status")).to_have_text(re.compile(r"^stopped after [\d.]+ (m?s|min)"))
+    expect(cell.locator(".cell-status")).to_have_text(
+        re.compile(r"^stopped after [\d.]+ (m?s|min)")
+    )
     note = cell.locator("[data-part=stopped]")
     expect(note.get_by_role("button").first).to_have_text(re.compile(r"line \d+$"))
     assert "livecells" not in note.inner_text()

@@ -158,6 +158,7 @@ export class CellText {
     block.tabIndex = 0;
     block.setAttribute("role", "group");
     block.setAttribute("aria-label", strings.editHint);
+    block.querySelector("code")?.setAttribute("data-hint", strings.emptyHint);
     block.addEventListener("focusin", () => this.#owner.onFocus());
     block.addEventListener("click", () => {
       if (document.getSelection()?.isCollapsed !== false) void open();

@@ -41,7 +41,8 @@ export class CellToolbar {
   /** Show what belongs to the text as it is now. */
   follow() {
     this.#reset.hidden = !this.#cell.isEdited;
-    this.#code.textContent = strings.code(this.#cell.source.split("\n").length);
+    const [name, lines] = strings.code(this.#cell.source.split("\n").length);
+    this.#code.replaceChildren(name, element("span", { class: "code-lines" }, lines));
     this.#code.setAttribute("aria-expanded", String(this.#cell.dataset.code !== "folded"));
   }
 
