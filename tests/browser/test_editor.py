@@ -123,7 +123,7 @@ COLOURS = """(root) => {
 def test_no_letter_changes_its_colour_when_the_editor_comes(reader: Reader, scheme: str) -> None:
     reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     reader.open("frameworks/modern-web/")
-    colours = set()
+    colours: set[str] = set()
     for cell in reader.page.locator("code-cell[data-code]:visible").all():
         reader.unfold(cell)
         before = cell.locator("[data-part=source]").evaluate(COLOURS)

@@ -92,6 +92,14 @@ def test_a_phone_keeps_the_row_slim_while_the_cell_is_edited(reader: Reader) -> 
     assert before
     assert after
     assert after["height"] == before["height"]
+    reader.press(cell, "Run")
+    expect(cell.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    during = toolbar.bounding_box()
+    assert during
+    assert during["height"] == before["height"]
+    offer = reader.bar.get_by_role("button", name="stale")
+    expect(offer).to_be_visible()
+    assert offer.evaluate("button => button.scrollWidth <= button.clientWidth")
     title = reader.page.locator(".md-header__topic").first
     assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
     expect(reader.page.get_by_role("switch", name="Developer")).to_be_visible()

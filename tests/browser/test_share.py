@@ -155,7 +155,7 @@ def test_a_cell_that_is_gone_is_shown_with_its_text(reader: Reader) -> None:
     reader.page.goto("about:blank")
     reader.page.goto(link.replace(PLAYGROUND, CHAPTER))
     note = reader.page.locator(".share-note")
-    expect(note).to_contain_text("a cell that this page does not have")
+    expect(note).to_contain_text("a cell this page does not have")
     expect(note.locator("pre")).to_have_text("print('<b>orphan</b>')")
 
 

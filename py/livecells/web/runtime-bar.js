@@ -25,7 +25,7 @@ export class RuntimeBar extends HTMLElement {
   #text = element("span", { class: "runtime-text", role: "status" });
   #detail = element("span", { class: "runtime-detail", role: "status" });
   #bar = element("progress", { aria_label: strings.pythonBoots });
-  #runAll = button("", () => queue.add(...allCells()));
+  #runAll = button("", () => queue.add(...allCells()), { class: "is-run-all" });
   #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()), { class: "is-offer" });
   #replay = button("", () => queue.add(...lostCells()), { class: "is-offer" });
   #selections = selectionSwitch();

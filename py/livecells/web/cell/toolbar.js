@@ -21,15 +21,15 @@ export class CellToolbar {
   #clock = new RunClock();
   #code = button("", () => this.#cell.unfold(this.#cell.dataset.code === "folded"));
   #run = button(strings.run, () => this.#cell.run(), { class: "is-primary" });
-  #stop = button(strings.stop, () => void kernel.stop(), { hidden: "" });
-  #reset = button(strings.reset, () => resetForNow(this.#cell), { hidden: "" });
+  #stop = button(strings.stop, () => void kernel.stop(), { hidden: "", class: "is-now" });
+  #reset = button(strings.reset, () => resetForNow(this.#cell), { hidden: "", class: "is-now" });
   /** @type {CodeCell} */
   #cell;
 
   /** @param {CodeCell} cell */
   constructor(cell) {
     this.#cell = cell;
-    const copyButton = button(strings.copy, () => void copy(copyButton, cell.source));
+    const copyButton = button(strings.copy, () => void copy(copyButton, cell.source), { class: "is-copy" });
     const buttons = [this.#run, this.#stop, this.#reset, copyButton, ...cellMenu(cell)];
     const told = [this.#stale, this.#status, this.#clock.element];
     const fold = cell.dataset.code !== undefined && this.#code;
