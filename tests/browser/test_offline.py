@@ -188,7 +188,7 @@ def test_a_new_version_that_fails_is_told(
     press(panel, "Check for a new version")
     expect(panel).to_contain_text("Version Second, build build-second could not be downloaded.")
     expect(panel).to_contain_text("index.html: the server answered 404.")
-    expect(panel).to_contain_text("You keep Version First, build build-first, whole")
+    expect(panel).to_contain_text("You stay on Version First, build build-first")
 
 
 @pytest.mark.fault("storage full")

@@ -175,7 +175,7 @@ export const strings = {
       : `${count} andere Tabs zeigen die vorige Version. Sie würden neu geladen: Was Sie getippt haben, bleibt; was Python berechnet hat, geht verloren.`,
   updateSwitchAll: "In allen Tabs wechseln",
   updateFailed: (release, reason, own) =>
-    `${release} konnte nicht heruntergeladen werden. ${reason} ${own} bleibt vollständig erhalten; beim nächsten Öffnen der Website folgt ein neuer Versuch.`,
+    `${release} konnte nicht heruntergeladen werden. ${reason} Sie bleiben bei ${own}; beim nächsten Öffnen der Website folgt ein neuer Versuch.`,
   faultStatus: (file, status) => `${file}: Der Server antwortete mit ${status}.`,
   faultNetwork: (file) => `${file}: Die Verbindung ist fehlgeschlagen.`,
   faultStalled: (file, seconds) => `${file}: ${seconds} Sekunden lang kam nichts an.`,

@@ -181,7 +181,7 @@ export const strings = {
       : `${count} other tabs show the previous version. They would be reloaded: what you typed stays, what Python computed is lost.`,
   updateSwitchAll: "Switch all tabs",
   updateFailed: (/** @type {string} */ release, /** @type {string} */ reason, /** @type {string} */ own) =>
-    `${release} could not be downloaded. ${reason} You keep all of ${own}; the site tries again the next time you open it.`,
+    `${release} could not be downloaded. ${reason} You stay on ${own}; the site tries again the next time you open it.`,
   faultStatus: (/** @type {string} */ file, /** @type {string} */ status) => `${file}: the server answered ${status}.`,
   faultNetwork: (/** @type {string} */ file) => `${file}: the connection failed.`,
   faultStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
