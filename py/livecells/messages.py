@@ -18,14 +18,14 @@ class Words:
 
 WORDS = {
     "en": Words(
-        "Output of {}", "Parameters of {}", "Put it into a cell", "Try this.", "Rows of the chart"
+        "Output of {}", "Parameters of {}", "Open in a cell", "Try this.", "Data of the chart"
     ),
     "de": Words(
         "Ausgabe von {}",
         "Parameter von {}",
-        "In eine Zelle setzen",
+        "In einer Zelle öffnen",
         "Zum Ausprobieren.",
-        "Zeilen des Diagramms",
+        "Daten des Diagramms",
     ),
 }
 ENGLISH = WORDS["en"]

@@ -66,7 +66,7 @@ class CellFault:
 
 CELL_FAULTS = {
     "Python's memory": CellFault(
-        "memory", "kept = []\nwhile True: kept.append(bytes(500_000_000))", "no more memory"
+        "memory", "kept = []\nwhile True: kept.append(bytes(500_000_000))", "run out of memory"
     ),
     "Rust's memory": CellFault(
         "memory",
@@ -81,7 +81,7 @@ CELL_FAULTS = {
     "Polars panics": CellFault(
         "panic",
         "import polars as pl\npl.Series([10**9], dtype=pl.Int32).cast(pl.Date).to_list()",
-        "Polars gave up in the middle of its work",
+        "Polars crashed in the middle of its work",
     ),
     "Polars panics over a Python error": CellFault(
         "panic",
@@ -115,11 +115,11 @@ CELL_FAULTS = {
     "updates in a loop": CellFault(
         "display",
         "shown, n = display(0, display_id=True), 0\nwhile True: n += 1; shown.update(n)",
-        "KeyboardInterrupt",
+        "Stopped at",
         way_on="stop",
     ),
     "print in a loop": CellFault(
-        "display", "while True: print('again')", "KeyboardInterrupt", way_on="stop"
+        "display", "while True: print('again')", "Stopped at", way_on="stop"
     ),
     "10,000 outputs": CellFault(
         "outputs", "for n in range(10_000): display(n)", "9,000 more outputs were made", "ok"
@@ -155,7 +155,7 @@ CELL_FAULTS = {
         "processes", "import multiprocessing\nmultiprocessing.Pool(2)", "_multiprocessing"
     ),
     "a signal": CellFault(
-        "processes", "import signal\nsignal.raise_signal(signal.SIGINT)", "KeyboardInterrupt"
+        "processes", "import signal\nsignal.raise_signal(signal.SIGINT)", "Stopped at"
     ),
     "sys.exit": CellFault("exit", "import sys\nsys.exit(3)", "SystemExit: 3"),
     "quit": CellFault("exit", "raise SystemExit", "SystemExit"),

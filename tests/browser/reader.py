@@ -119,7 +119,7 @@ class Reader:
     def write_cells(self, sources: list[str]) -> list[Locator]:
         """Make the cells of an untouched notebook page, one for each text."""
         for _ in sources[1:]:
-            self.page.get_by_role("button", name="Add a cell", exact=True).click()
+            self.page.get_by_role("button", name="Add a cell below").last.click()
         found = self.page.locator("code-cell").all()
         for cell, source in zip(found, sources, strict=True):
             self.edit(cell, source)

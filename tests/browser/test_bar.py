@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,22 @@ def test_the_bar_leaves_a_low_window_to_the_text(reader: Reader) -> None:
     assert box_of(reader.bar)["y"] > 200
     reader.bar.scroll_into_view_if_needed()
     expect(reader.bar.get_by_role("button", name="Run all")).to_be_visible()
+
+
+def test_the_bar_says_all_it_says_on_a_phone(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(CHAPTER)
+    text = reader.bar.locator(".runtime-text")
+    expect(text).to_have_text(re.compile("^Python is off"))
+    assert text.evaluate("text => text.scrollWidth <= text.clientWidth")
+    expect(reader.page.locator(".md-top")).to_be_hidden()
+
+
+def test_run_all_says_how_many(reader: Reader) -> None:
+    """Some lie in details that are closed."""
+    reader.open("claims/")
+    cells = reader.page.locator("code-cell").count()
+    expect(reader.bar.get_by_role("button", name=f"Run all {cells}", exact=True)).to_be_visible()
 
 
 def test_a_page_without_cells_has_no_bar(reader: Reader) -> None:

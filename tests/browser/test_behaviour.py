@@ -72,7 +72,7 @@ def test_a_name_whose_text_is_gone_is_marked_and_can_be_forgotten(reader: Reader
     expect(mark).to_be_hidden()
     reader.edit(first, "other = 1")
     reader.run(first)
-    expect(mark).to_contain_text("ghost comes from a text that is gone.")
+    expect(mark).to_contain_text("ghost comes from code that is gone.")
     mark.get_by_role("button", name="Forget ghost").click()
     expect(mark).to_be_hidden()
     reader.run(second, "error")

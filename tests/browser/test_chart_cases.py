@@ -72,7 +72,7 @@ def test_panels_by_column_can_be_read(reader: Reader, cell: Locator) -> None:
             'alt.Chart(pl.DataFrame({"a.b": [1, 2]})).mark_point().encode(x="a.b:Q")',
             'Write "a\\\\.b"',
         ),
-        (ZONED, "Times are drawn in your time zone"),
+        (ZONED, "Times are shown in your time zone"),
     ],
 )
 def test_what_cannot_be_drawn_is_said_below(

@@ -92,6 +92,22 @@ def test_every_row_has_what_a_reader_needs(reader: Reader) -> None:
         assert body.locator(f"code-cell#check-{row['claim_id']}").count() == 1
 
 
+def test_a_phone_shows_verdict_and_claim_and_a_tap_opens_the_rest(reader: Reader) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(PAGE)
+    assert page.evaluate("document.documentElement.scrollHeight") <= 10_000
+    sorts = page.locator("table.ledger > thead button:visible")
+    assert sorts.all_inner_texts() == ["Verdict", "Claim", "Chapter"]
+    body = page.locator("#claim-polars-89m")
+    said = body.locator(".claim-said")
+    expect(said).to_be_hidden()
+    body.get_by_role("rowheader").first.click(position={"x": 100, "y": 5}, force=True)
+    expect(said).to_be_visible()
+    expect(body.locator("td[data-label=Chapter]")).to_be_visible()
+    expect(body.locator("dl")).to_be_visible()
+
+
 def test_chapter_links_lead_to_the_card(reader: Reader, built_site: Path) -> None:
     reader.open(PAGE)
     links: list[str] = reader.page.locator("td[data-label=Chapter] a").evaluate_all(

@@ -107,6 +107,47 @@ def test_python_starts_when_the_mouse_rests_on_run(reader: Reader, cold: Locator
     expect(reader.bar).to_have_attribute("data-state", "idle")
 
 
+COLOURS = """(root) => {
+  const found = [];
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    const { color, fontWeight } = getComputedStyle(parentElement);
+    for (const letter of data) if (letter.trim()) found.push(`${letter} ${color} ${fontWeight}`);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_letter_changes_its_colour_when_the_editor_comes(reader: Reader, scheme: str) -> None:
+    reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    reader.open("frameworks/modern-web/")
+    colours: set[str] = set()
+    for cell in reader.page.locator("code-cell[data-code]:visible").all():
+        reader.unfold(cell)
+        before = cell.locator("[data-part=source]").evaluate(COLOURS)
+        cell.locator("[data-part=source]").click()
+        cell.locator(".cm-content").wait_for()
+        assert cell.locator(".cm-content").evaluate(COLOURS) == before
+        colours.update(one.split(" ", 1)[1] for one in before)
+    assert len(colours) >= 4
+
+
+def test_completions_lie_edge_to_edge(reader: Reader, cold: Locator) -> None:
+    reader.edit(cold, "".join(f"tremendous_{n} = 1\n" for n in range(14)))
+    reader.page.keyboard.type("trem", delay=20)
+    reader.page.keyboard.press("Control+Space")
+    expect(options(reader).first).to_be_visible()
+    popup = reader.page.locator(".cm-tooltip-autocomplete").bounding_box()
+    rows = [row.bounding_box() for row in options(reader).all()]
+    assert popup
+    assert rows[0]
+    assert rows[0]["x"] - popup["x"] <= 2
+    below = popup["y"] + popup["height"]
+    assert sum(row is not None and row["y"] + row["height"] <= below + 1 for row in rows) > 10
+
+
 def test_the_editor_changes_neither_size_nor_place(regular: Reader) -> None:
     regular.open("frameworks/modern-web/")
     cell = regular.cell("web-crossings")

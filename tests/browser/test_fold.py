@@ -80,6 +80,47 @@ def test_a_choice_in_a_control_leaves_the_code_folded(reader: Reader) -> None:
     assert not reader.python_requests()
 
 
+def test_a_phone_keeps_the_row_slim_while_the_cell_is_edited(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(CHAPTER)
+    cell = reader.cell("web-crossings")
+    toolbar = cell.get_by_role("toolbar")
+    before = toolbar.bounding_box()
+    cell.get_by_label("base").select_option(label="starlette")
+    expect(cell.get_by_role("button", name="Reset", exact=True)).to_be_visible()
+    after = toolbar.bounding_box()
+    assert before
+    assert after
+    assert after["height"] == before["height"]
+    reader.press(cell, "Run")
+    expect(cell.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    during = toolbar.bounding_box()
+    assert during
+    assert during["height"] == before["height"]
+    offer = reader.bar.get_by_role("button", name="stale")
+    expect(offer).to_be_visible()
+    assert offer.evaluate("button => button.scrollWidth <= button.clientWidth")
+    title = reader.page.locator(".md-header__topic").first
+    assert title.evaluate("title => title.scrollWidth <= title.clientWidth")
+    expect(reader.page.get_by_role("switch", name="Developer")).to_be_visible()
+
+
+def test_a_control_without_its_line_says_why_it_is_grey(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    cell = reader.cell("web-crossings")
+    control = cell.get_by_label("base")
+    label = cell.locator("cell-params label > code")
+    expect(label).to_have_text("base")  # a name, as code; a label is written as text
+    text = cell.evaluate("cell => cell.source")
+    reader.edit(cell, text.replace("base = ", "basis = "))
+    expect(control).to_be_disabled()
+    status = cell.locator(".params-status")
+    expect(status).to_have_text("The cell no longer has a line “base = …”. Reset brings it back.")
+    reader.press(cell, "Reset")
+    expect(control).to_be_enabled()
+    expect(status).to_be_empty()
+
+
 def test_developers_see_all_code_on_every_page(reader: Reader) -> None:
     reader.open(CHAPTER)
     switch = reader.page.get_by_role("switch", name="Developer")

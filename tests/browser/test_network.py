@@ -211,7 +211,7 @@ def test_text_from_elsewhere_has_neither_network_nor_storage(
     online.page.reload()
     online.press(cell, "Run")
     expect(cell.locator(".cell-consent")).to_contain_text("Python has no network")
-    answer(cell, "Trust it and start Python anew")
+    answer(cell, "Trust it and restart Python")
     online.wait_for_state(cell, "static")
     expect(online.bar).not_to_contain_text("without network")
     online.press(cell, "Run")

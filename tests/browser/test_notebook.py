@@ -23,7 +23,7 @@ def notebook(reader: Reader) -> Reader:
 
 def add(reader: Reader, source: str) -> Locator:
     """Add a cell at the end and type into it."""
-    reader.page.get_by_role("button", name="Add a cell", exact=True).click()
+    reader.page.get_by_role("button", name="Add a cell below").last.click()
     added = reader.page.locator("code-cell").last.get_attribute("id")
     cell = reader.cell(str(added))
     reader.edit(cell, source)
@@ -80,7 +80,7 @@ def test_the_first_cell_can_go_too(notebook: Reader) -> None:
 
 
 def test_a_starting_point_goes_into_a_cell_and_does_not_run(notebook: Reader) -> None:
-    buttons = notebook.page.get_by_role("button", name="Put it into a cell")
+    buttons = notebook.page.get_by_role("button", name="Open in a cell")
     buttons.nth(1).press("Enter")
     buttons.nth(2).press("Enter")
     expect(notebook.page.locator("code-cell")).to_have_count(2)
@@ -161,6 +161,21 @@ def test_markdown_of_a_notebook_becomes_comments(notebook: Reader, tmp_path: Pat
     assert sources(notebook)[1:] == ["# # Title\n# text", "x = 1\nx"]
 
 
+def test_an_empty_cell_invites_and_offers_nothing_twice(notebook: Reader) -> None:
+    cell = notebook.first_cell()
+    hint = "Write Python here. Shift+Enter runs it."
+    shown = "code => getComputedStyle(code, '::before').content"
+    assert cell.locator("[data-part=source] code").evaluate(shown) == f'"{hint}"'
+    cell.locator("[data-part=source]").click()
+    expect(cell.locator(".cm-placeholder")).to_have_text(hint)
+    names = notebook.page.locator("cell-notebook button:visible").all_inner_texts()
+    assert len(names) == len(set(names))
+    assert [name for name in names if "Add" in name or "Move" in name] == ["Add a cell below"]
+    press(notebook, cell, "Delete")
+    notebook.page.get_by_role("button", name="Add a cell", exact=True).click()
+    expect(notebook.page.locator("code-cell")).to_have_count(1)
+
+
 def test_on_a_phone_nothing_is_wider_than_the_page(notebook: Reader) -> None:
     notebook.page.set_viewport_size({"width": 390, "height": 844})
     assert notebook.page.evaluate("document.documentElement.scrollWidth") == 390
@@ -188,7 +203,7 @@ def test_a_text_changed_in_another_tab_can_be_taken_over(notebook: Reader) -> No
     other = Reader(notebook.page.context.new_page(), notebook.server)
     other.open(PAGE)
     notebook.edit(notebook.first_cell(), "mine = 1")
-    take = say(other).get_by_role("button", name="Take over its text")
+    take = say(other).get_by_role("button", name="Use that version")
     take.click()
     expect(other.first_cell()).to_have_js_property("source", "mine = 1")
     other.leave()

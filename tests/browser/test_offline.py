@@ -98,7 +98,7 @@ def test_the_panel_says_what_is_kept_and_takes_it_back(
     visitor = Visitor(context, host, "method/")
     page, panel = visitor.page, panel_of(visitor.page)
     expect(panel).to_have_attribute("data-state", "pages")
-    expect(panel).to_contain_text("Version First, build build-first, kept on")
+    expect(panel).to_contain_text("Version First, build build-first, saved on")
     press(panel, "Save Python and data")
     expect(panel).to_have_attribute("data-state", "saved")
     kept = sum(entry[1] for entry in _listed(publisher).values())
@@ -114,7 +114,7 @@ def test_the_panel_says_what_is_kept_and_takes_it_back(
     expect(panel).to_have_attribute("data-state", "removed")
     page.wait_for_timeout(1500)  # by then a page would have asked for the worker
     assert not page.evaluate("navigator.serviceWorker.getRegistration().then(Boolean)")
-    press(panel, "Keep the pages")
+    press(panel, "Save the pages")
     expect(panel).to_have_attribute("data-state", "pages")
 
 
@@ -132,7 +132,7 @@ def test_saving_can_be_paused_and_goes_on_where_it_stood(
     expect(panel).to_have_attribute("data-state", "paused")
     go_online(host)
     asked = len(host.requests)
-    press(panel, "Go on saving")
+    press(panel, "Resume")
     expect(panel).to_have_attribute("data-state", "saved")
     again = [path for path in host.requests[asked:] if path.startswith("figures/")]
     assert not again, "what was here was fetched again"
@@ -148,7 +148,7 @@ def test_saving_that_fails_names_the_file(context: BrowserContext, host: PagesSe
     press(panel, "Save Python and data")
     expect(panel).to_contain_text(f"{PYTHON}: a web page came in its place")
     expect(panel).to_have_attribute("data-state", "paused")
-    expect(panel.get_by_role("button", name="Go on saving")).to_be_visible()
+    expect(panel.get_by_role("button", name="Resume")).to_be_visible()
 
 
 def test_a_new_version_says_what_it_changed_and_waits(
@@ -160,19 +160,19 @@ def test_a_new_version_says_what_it_changed_and_waits(
     for title in ("Second", "Third"):
         publisher.publish(title)
     panel = panel_of(two.page)
-    press(panel, "Look for a new version")
+    press(panel, "Check for a new version")
     expect(panel).to_contain_text("Version Third, build build-third is ready.")
     assert panel.locator("li").all_inner_texts() == ["Third it is.", "Second it is."]
     press(panel, "Later")
     expect(panel.get_by_role("button", name="Switch now")).to_be_hidden()
     two.page.reload()
     press(panel, "Switch now")
-    expect(panel).to_contain_text("Another tab shows the version before.")
+    expect(panel).to_contain_text("Another tab shows the previous version.")
     one.page.wait_for_timeout(300)
     assert one.page.title().startswith("First"), "a tab changed unasked"
     press(panel, "Switch all tabs")
     expect(one.page).to_have_title(re.compile("^Third"))  # it was loaded again, whole
-    expect(panel).to_contain_text("Version Third, build build-third, kept on")
+    expect(panel).to_contain_text("Version Third, build build-third, saved on")
 
 
 @pytest.mark.fault("release")
@@ -185,10 +185,10 @@ def test_a_new_version_that_fails_is_told(
     publisher.publish("Second")
     host.faults.append(lambda asked: Reply(404) if asked == "index.html" else None)
     panel = panel_of(visitor.page)
-    press(panel, "Look for a new version")
-    expect(panel).to_contain_text("Version Second, build build-second could not be fetched.")
+    press(panel, "Check for a new version")
+    expect(panel).to_contain_text("Version Second, build build-second could not be downloaded.")
     expect(panel).to_contain_text("index.html: the server answered 404.")
-    expect(panel).to_contain_text("You keep Version First, build build-first, whole")
+    expect(panel).to_contain_text("You stay on Version First, build build-first")
 
 
 @pytest.mark.fault("storage full")

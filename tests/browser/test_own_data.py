@@ -149,7 +149,7 @@ def test_how_a_file_was_read_can_be_chosen(reader: Reader, tmp_path: Path) -> No
     entry.get_by_label("Dates (day)").select_option("month first")
     expect(entry.locator("tbody tr").first).to_have_text("2024-01-020071")
     expect(entry.get_by_label("Dates (day)")).to_be_focused()
-    entry.get_by_label("Digits with a zero or plus in front (code)").select_option("number")
+    entry.get_by_label("Digits with a leading zero or plus (code)").select_option("number")
     expect(entry.locator("tbody tr").first).to_have_text("2024-01-0271")
     entry.get_by_role("button", name="Copy").click()
     code = reader.page.evaluate("navigator.clipboard.readText()")

@@ -110,6 +110,61 @@ def test_print_shows_pictures_but_neither_controls_nor_code(reader: Reader) -> N
     expect(reader.bar).to_be_hidden()
 
 
+def test_a_chapter_prints_on_few_pages(reader: Reader) -> None:
+    reader.open(CHAPTER)
+    pdf = reader.page.pdf(format="A4")
+    assert 3 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
+    reader.page.emulate_media(media="print")
+    expect(reader.page.locator(".claim details:visible, .chart-rows:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 1920])
+def test_figures_take_the_room_of_a_wide_screen(reader: Reader, width: int) -> None:
+    """The picture of the build and the live chart are of one size, beside the table of contents."""
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script("window.IntersectionObserver = class { observe() {} disconnect() {} }")
+    reader.open(CHAPTER)
+    sizes = []
+    for drawn in (".chart-wide > svg", ".chart-live > svg"):
+        svg = reader.first_cell().locator(drawn)
+        svg.wait_for()
+        sizes.append(svg.bounding_box())
+        if drawn.startswith(".chart-wide"):
+            reader.run(reader.first_cell())
+    picture, live = sizes
+    assert picture
+    assert live
+    assert abs(picture["width"] - live["width"]) <= 1
+    assert abs(picture["height"] - live["height"]) <= 2
+    text = page.locator("article > p").first.bounding_box()
+    contents = page.locator(".md-sidebar--secondary .md-nav__list").bounding_box()
+    assert text
+    assert contents
+    assert picture["width"] > text["width"] * 1.2
+    assert picture["x"] + picture["width"] < contents["x"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "font"), [(390, 844, "200%"), (320, 200, "")], ids=["a large font", "small"]
+)
+def test_a_chapter_stays_usable(reader: Reader, width: int, height: int, font: str) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": width, "height": height})
+    reader.open(CHAPTER)
+    page.evaluate("font => { document.documentElement.style.fontSize = font }", font)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    cell = reader.first_cell()
+    run = cell.get_by_role("button", name="Run", exact=True)
+    run.scroll_into_view_if_needed()
+    box = run.bounding_box()
+    assert box
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    top = "([x, y]) => document.elementFromPoint(x, y).textContent"
+    assert page.evaluate(top, at) == "Run"  # nothing lies over it
+    expect(cell.locator("figure.chart svg:visible").first).to_be_visible()
+
+
 def test_python_survives_instant_navigation(reader: Reader) -> None:
     reader.open("playground/")
     cell = reader.first_cell()

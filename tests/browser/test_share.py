@@ -155,7 +155,7 @@ def test_a_cell_that_is_gone_is_shown_with_its_text(reader: Reader) -> None:
     reader.page.goto("about:blank")
     reader.page.goto(link.replace(PLAYGROUND, CHAPTER))
     note = reader.page.locator(".share-note")
-    expect(note).to_contain_text("a cell that this page does not have")
+    expect(note).to_contain_text("a cell this page does not have")
     expect(note.locator("pre")).to_have_text("print('<b>orphan</b>')")
 
 
@@ -183,9 +183,9 @@ def test_an_edit_of_an_earlier_release_waits_for_a_choice(reader: Reader) -> Non
     expect(cell.locator(".cm-content")).to_have_text("print('newer')")
     toast = reader.page.locator(".cell-toast")
     offer.get_by_role("button", name="Use the author").click()
-    expect(toast).to_contain_text("Your text is discarded.")
+    expect(toast).to_contain_text("Your code is discarded.")
     toast.get_by_role("button", name="Undo").click()
-    offer.get_by_role("button", name="Use my text").click()
+    offer.get_by_role("button", name="Use my code").click()
     expect(cell.locator(".cm-content")).to_have_text("print('mine')")
     reader.page.wait_for_timeout(400)
     reader.page.reload()

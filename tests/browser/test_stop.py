@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -48,7 +50,13 @@ def test_a_cell_that_hears_ends_and_variables_stay(page: Reader, source: str) ->
     cell = start(reader, source)
     reader.press(cell, "Stop")
     reader.wait_for_state(cell, "error")
-    expect(cell.locator(".cell-status")).to_have_text("stopped")
+    expect(cell.locator(".cell-status")).to_have_text(
+        re.compile(r"^stopped after [\d.]+ (m?s|min)")
+    )
+    note = cell.locator("[data-part=stopped]")
+    expect(note.get_by_role("button").first).to_have_text(re.compile(r"line \d+$"))
+    assert "livecells" not in note.inner_text()
+    expect(cell.locator("[data-part=error], .cm-error-line")).to_have_count(0)  # nothing went wrong
     assert source in reader.source(cell)
     reader.edit(cell, "kept + 1")
     reader.run(cell)

@@ -159,7 +159,7 @@ def test_a_cell_runs_is_edited_and_stops(reader: Reader) -> None:
     reader.press(cell, "Run")
     expect(reader.outputs(cell)).to_contain_text("running")
     reader.press(cell, "Stop")
-    expect(cell.locator(".cell-status")).to_have_text("stopped")
+    expect(cell.locator(".cell-status")).to_contain_text("stopped after")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -38,7 +38,7 @@ def notebook(
     reader = Reader(context.new_page(), server)
     reader.open("playground/")
     for _ in range(cells):
-        reader.page.get_by_role("button", name="Add a cell", exact=True).click()
+        reader.page.get_by_role("button", name="Add a cell below").last.click()
     yield reader, reader.page.locator("code-cell").all()
     context.close()
 

@@ -112,6 +112,14 @@ def test_an_error_keeps_earlier_output_and_names_the_line(session: Session) -> N
     assert session.reply["line"] == 3
 
 
+def test_an_error_of_the_engine_has_its_bare_name(session: Session) -> None:
+    """With its module it would tell the reader of machinery."""
+    source = "from livecells.kernel.remote.packages import PackageError\nraise PackageError('no')"
+    error = session.run(source)[-1]
+    assert error["traceback"][-1] == "PackageError: no"
+    assert error["details"]["message"] == "PackageError: no"
+
+
 def test_a_syntax_error_runs_nothing(session: Session) -> None:
     outputs = session.run("print('never')\nx = = 1")
     assert [out["output_type"] for out in outputs] == ["error"]

@@ -19,10 +19,7 @@ def form(
         precomputed: For each parameter, the published file of each value computed ahead.
         words: In the page's language.
     """
-    fields = (
-        element("label", element("span", param.label or param.name), " ", _field(param))
-        for param in params
-    )
+    fields = (element("label", _name(param), " ", _field(param)) for param in params)
     return element(
         "cell-params",
         element("div", *fields, class_="params-fields"),
@@ -32,6 +29,11 @@ def form(
         role="group",
         aria_label=words.parameters_of.format(cell),
     )
+
+
+def _name(param: Param) -> Markup:
+    """Write the label of a control; without one the name of the variable, as code."""
+    return element("span", param.label) if param.label else element("code", param.name)
 
 
 def _field(param: Param) -> Markup:

@@ -18,11 +18,14 @@ import { button, menu } from "./ui/controls.js";
 import { element } from "./ui/element.js";
 import { toast } from "./ui/toast.js";
 
+/** After these another number of cells may be there, out of date or lost. */
+const EVENTS = ["livecells:stale", "livecells:edit", "livecells:connected"];
+
 export class RuntimeBar extends HTMLElement {
   #text = element("span", { class: "runtime-text", role: "status" });
   #detail = element("span", { class: "runtime-detail", role: "status" });
   #bar = element("progress", { aria_label: strings.pythonBoots });
-  #runAll = button(strings.runAll, () => queue.add(...allCells()));
+  #runAll = button("", () => queue.add(...allCells()), { class: "is-run-all" });
   #runStale = button("", () => queue.addWithAbove(staleCells(), allCells()), { class: "is-offer" });
   #replay = button("", () => queue.add(...lostCells()), { class: "is-offer" });
   #selections = selectionSwitch();
@@ -56,7 +59,7 @@ export class RuntimeBar extends HTMLElement {
       this.#runAll, // in one place with Stop
       this.#stop,
     );
-    for (const event of ["livecells:stale", "livecells:edit"]) document.addEventListener(event, this.#count);
+    for (const event of EVENTS) document.addEventListener(event, this.#count);
     kernel.addEventListener("change", this.#update);
     userFiles.addEventListener("change", this.#count);
     this.hidden = true; // until all of it is known: nothing may jump
@@ -69,7 +72,7 @@ export class RuntimeBar extends HTMLElement {
   disconnectedCallback() {
     kernel.removeEventListener("change", this.#update);
     userFiles.removeEventListener("change", this.#count);
-    for (const event of ["livecells:stale", "livecells:edit"]) document.removeEventListener(event, this.#count);
+    for (const event of EVENTS) document.removeEventListener(event, this.#count);
   }
 
   #update = () => {
@@ -77,7 +80,9 @@ export class RuntimeBar extends HTMLElement {
     this.dataset.state = state;
     if (state !== "off") this.hidden = false;
     this.dataset.start = kernel.isRestored ? "memory" : "files";
-    this.#text.textContent = this.#text.title = state === "off" ? strings.pythonOff(this.#total) : describe();
+    const [text, more = ""] = state === "off" ? strings.pythonOff(this.#total) : [describe()];
+    this.#text.replaceChildren(text, element("span", { class: "runtime-more" }, more));
+    this.#text.title = text + more;
     this.#detail.textContent = explain();
     this.#bar.hidden = state !== "starting";
     if (total) this.#bar.max = total;
@@ -90,6 +95,7 @@ export class RuntimeBar extends HTMLElement {
 
   #count = () => {
     const [stale, lost] = [staleCells().length, kernel.state === "idle" ? lostCells().length : 0];
+    this.#runAll.textContent = strings.runAll(allCells().length); // of which some may be out of sight
     this.#runStale.textContent = strings.runStale(stale);
     this.#runStale.hidden = !stale;
     this.#replay.textContent = strings.replay(lost);

@@ -41,6 +41,9 @@ WITHIN_PANIC = re.compile(
 
 ENGINE = str(Path(__file__).parents[1])
 
+OWN_NAME = re.compile(r"^([ |]*)livecells\.(?:\w+\.)*(\w+)(?=:|$)", re.M)
+"""Where a traceback names an exception of the engine with its module, which helps no reader."""
+
 _texts: dict[str, dict[str, str]] = {}
 """By cell, the names of its texts that have run: what a text has defined may outlive it."""
 
@@ -149,7 +152,7 @@ def _bare(name: str, message: str) -> DetailedError:
 
 
 def _lines(pieces: Iterable[str]) -> list[str]:
-    text = "".join(pieces).rstrip("\n")
+    text = OWN_NAME.sub(r"\1\2", "".join(pieces).rstrip("\n"))
     if len(text) > MOST_TEXT:  # what Python says last is what is read first
         text = f"{shortened(text[:-LAST_TEXT], MOST_TEXT - LAST_TEXT)}\n{text[-LAST_TEXT:]}"
     return text.split("\n")

@@ -2,10 +2,10 @@
  * The text of a cell: the author's in the page, or the reader's in an editor in the same place. The browser keeps edits.
  *
  * @import {Editor} from "./editor.js"
- * @import {Help} from "./editor-help.js"
  */
 
 import { createEditor } from "./editor.js";
+import { helpOf } from "./editor-help.js";
 import { loadEdit, saveEdit } from "../storage/edits.js";
 import { strings } from "../strings.js";
 
@@ -15,7 +15,6 @@ const SAVE_DELAY_MS = 300;
  * @typedef {object} TextOwner  the cell
  * @property {string} page
  * @property {string} id
- * @property {Help} help
  * @property {() => void} onInput  the text has changed
  * @property {() => void} onFocus  the reader is in the text
  * @property {() => void} onType  the reader begins to type
@@ -134,7 +133,7 @@ export class CellText {
     const owner = this.#owner;
     const editor = await createEditor(this.value, {
       label: owner.id,
-      help: owner.help,
+      help: helpOf({ page: owner.page, cell: owner.id }),
       onInput: () => this.#onInput(),
       onLeave: owner.onLeave,
     });
@@ -159,6 +158,7 @@ export class CellText {
     block.tabIndex = 0;
     block.setAttribute("role", "group");
     block.setAttribute("aria-label", strings.editHint);
+    block.querySelector("code")?.setAttribute("data-hint", strings.emptyHint);
     block.addEventListener("focusin", () => this.#owner.onFocus());
     block.addEventListener("click", () => {
       if (document.getSelection()?.isCollapsed !== false) void open();

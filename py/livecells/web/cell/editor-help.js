@@ -7,9 +7,12 @@
  * @import {EditorState, Extension} from "@codemirror/state"
  * @import {EditorView, Tooltip} from "@codemirror/view"
  * @import {CodeMirror} from "./editor.js"
+ * @import {CellPlace} from "../protocol.js"
  * @import {Completion, Explanation, Mistake} from "../shapes.js"
  */
 
+import { kernel } from "../client/kernel.js";
+import { dataFiles } from "../client/manifest.js";
 import { element } from "../ui/element.js";
 
 /**
@@ -21,6 +24,21 @@ import { element } from "../ui/element.js";
  * @property {(source: string) => Promise<Mistake | null | undefined>} check  null where there is no mistake
  * @property {() => Promise<string[]>} dataFiles  paths that cells can open
  */
+
+/**
+ * Connect the editor of a cell to the running Python.
+ *
+ * @param {CellPlace} place
+ * @returns {Help}
+ */
+export function helpOf(place) {
+  return {
+    complete: (source, cursor) => kernel.request({ what: "complete", ...place, source, cursor }),
+    explain: (source, cursor) => kernel.request({ what: "explain", ...place, source, cursor }),
+    check: (source) => kernel.request({ what: "check", ...place, source }),
+    dataFiles,
+  };
+}
 
 const CHECK_AFTER_MS = 500;
 
@@ -54,7 +72,7 @@ function completion(cm, help) {
     if (!context.explicit && !/[\w.'"(]$/.test(before)) return null;
     const live = await help.complete(text, length(before));
     if (live) return fromPython(live, text);
-    return (await dataFiles(help, before)) ?? fromText(cm, context);
+    return (await fileNames(help, before)) ?? fromText(cm, context);
   };
   return cm.autocompletion({ override: [suggest], icons: true, defaultKeymap: false });
 }
@@ -85,7 +103,7 @@ function fromPython({ start, options }, text) {
  * @param {string} before
  * @returns {Promise<CompletionResult | undefined>}
  */
-async function dataFiles(help, before) {
+async function fileNames(help, before) {
   const typed = /["']([\w./-]*)$/.exec(before)?.[1];
   if (typed === undefined) return undefined;
   const paths = await help.dataFiles();

@@ -23,6 +23,8 @@
 import { helpers } from "./editor-help.js";
 import { strings } from "../strings.js";
 
+const PARSING_MS = 200;
+
 /**
  * Make an editor. Escape leaves it, so Tab can indent without trapping the keyboard.
  *
@@ -49,6 +51,7 @@ export async function createEditor(source, { label, help, onInput, onLeave }) {
       }),
     ],
   });
+  cm.forceParsing(view, source.length, PARSING_MS); // else its colours come late
   const lineAt = (/** @type {number} */ line) => view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
   return {
     element: view.dom,
@@ -93,8 +96,9 @@ function keys(cm, onLeave) {
  */
 function appearance(cm) {
   return [
-    cm.python(),
+    python(cm),
     cm.syntaxHighlighting(cm.classHighlighter),
+    cm.placeholder(strings.emptyHint),
     cm.indentUnit.of("    "),
     cm.indentOnInput(),
     cm.bracketMatching(),
@@ -107,6 +111,16 @@ function appearance(cm) {
     cm.rectangularSelection(),
     cm.crosshairCursor(),
   ];
+}
+
+/**
+ * Python, with tags as the build's Pygments has them.
+ *
+ * @param {CodeMirror} cm
+ */
+function python({ pythonLanguage, styleTags, tags }) {
+  const asPygments = styleTags({ '"*" "**"': tags.operator, "FormatConversion FormatSpec": tags.string, async: tags.keyword });
+  return pythonLanguage.configure({ props: [asPygments] });
 }
 
 /**

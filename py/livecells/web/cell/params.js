@@ -21,6 +21,8 @@ export class CellParams extends HTMLElement {
   #cell;
   /** Counts the choices; the result of an earlier one is dropped. */
   #choice = 0;
+  /** Whether the text lacks the line of a control. */
+  #hasLost = false;
   #run = button(strings.run, () => this.#cell?.run());
 
   /** Called by the browser when the element enters a page, also after instant navigation. */
@@ -185,6 +187,10 @@ export class CellParams extends HTMLElement {
       field.disabled = literal === undefined;
       if (literal !== undefined) show(field, literal);
     }
+    const lost = this.#fields.find((field) => field.disabled);
+    if (lost) this.#say(strings.paramLost(lost.name));
+    else if (this.#hasLost) this.#say("");
+    this.#hasLost = lost !== undefined;
   };
 
   /** @returns {Field[]} */

@@ -8,6 +8,7 @@ import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 import { button, copy } from "../ui/controls.js";
 import { element } from "../ui/element.js";
+import { toast } from "../ui/toast.js";
 import { cellMenu } from "./cell-menu.js";
 import { RunClock } from "./run-clock.js";
 
@@ -20,15 +21,15 @@ export class CellToolbar {
   #clock = new RunClock();
   #code = button("", () => this.#cell.unfold(this.#cell.dataset.code === "folded"));
   #run = button(strings.run, () => this.#cell.run(), { class: "is-primary" });
-  #stop = button(strings.stop, () => void kernel.stop(), { hidden: "" });
-  #reset = button(strings.reset, () => this.#cell.resetForNow(), { hidden: "" });
+  #stop = button(strings.stop, () => void kernel.stop(), { hidden: "", class: "is-now" });
+  #reset = button(strings.reset, () => resetForNow(this.#cell), { hidden: "", class: "is-now" });
   /** @type {CodeCell} */
   #cell;
 
   /** @param {CodeCell} cell */
   constructor(cell) {
     this.#cell = cell;
-    const copyButton = button(strings.copy, () => void copy(copyButton, cell.source));
+    const copyButton = button(strings.copy, () => void copy(copyButton, cell.source), { class: "is-copy" });
     const buttons = [this.#run, this.#stop, this.#reset, copyButton, ...cellMenu(cell)];
     const told = [this.#stale, this.#status, this.#clock.element];
     const fold = cell.dataset.code !== undefined && this.#code;
@@ -40,7 +41,8 @@ export class CellToolbar {
   /** Show what belongs to the text as it is now. */
   follow() {
     this.#reset.hidden = !this.#cell.isEdited;
-    this.#code.textContent = strings.code(this.#cell.source.split("\n").length);
+    const [name, lines] = strings.code(this.#cell.source.split("\n").length);
+    this.#code.replaceChildren(name, element("span", { class: "code-lines" }, lines));
     this.#code.setAttribute("aria-expanded", String(this.#cell.dataset.code !== "folded"));
   }
 
@@ -61,15 +63,35 @@ export class CellToolbar {
     else this.#clock.rest();
   }
 
-  /** @param {(Node | string)[]} parts  why the outputs are out of date; none where they are not */
-  markStale(...parts) {
-    this.#stale.hidden = !parts.length;
-    this.#stale.replaceChildren(...parts);
+  /**
+   * Say why the outputs are out of date, and offer to delete what no text defines any more.
+   *
+   * @param {string[]} causes  ids of the cells above that have changed
+   * @param {string[]} ghosts  names; without both nothing is said
+   */
+  markStale(causes, ghosts) {
+    const forget = button(strings.forget(ghosts), () => void this.#cell.forget(ghosts));
+    this.#stale.hidden = !causes.length && !ghosts.length;
+    this.#stale.replaceChildren(
+      ...(causes.length ? [`${strings.stale(causes)} `] : []),
+      ...(ghosts.length ? [strings.ghosts(ghosts), " ", forget] : []),
+    );
   }
 
   focusRun() {
     this.#run.focus();
   }
+}
+
+/**
+ * Bring the author's text and output back, with the offer to undo it.
+ *
+ * @param {CodeCell} cell
+ */
+function resetForNow(cell) {
+  const undo = cell.keep();
+  cell.reset();
+  toast(strings.resetDone, undo);
 }
 
 /** @param {HTMLElement} run */

@@ -11,14 +11,15 @@ import { PythonEndedError } from "./python.js";
 /**
  * What the queue needs of a cell.
  *
- * @typedef {RunListener & Queued} Runnable
- *
- * @typedef {object} Queued
+ * @typedef {object} Runnable
  * @property {string} id
  * @property {string} page
  * @property {string} source
  * @property {boolean} [isMeantToRaise]  so that the cells below run all the same
- * @property {Request[]} expressions  of the page's sentences that depend on it
+ * @property {RunListener & RunTeller} runs
+ *
+ * @typedef {object} RunTeller
+ * @property {Request[]} expressions  of the page's sentences that depend on the cell
  * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
  * @property {() => void} onStart
  * @property {(reply: ExecuteReply) => void} onReply
@@ -149,7 +150,7 @@ export class Queue {
   }
 
   #tellOrder() {
-    for (const [ahead, { cell }] of this.#waiting.entries()) cell.onQueued(ahead + Number(this.#isDraining));
+    for (const [ahead, { cell }] of this.#waiting.entries()) cell.runs.onQueued(ahead + Number(this.#isDraining));
   }
 
   async #drain() {
@@ -167,26 +168,27 @@ export class Queue {
   /** @param {Entry} entry */
   async #run({ cell, run }) {
     const isNewest = () => this.#newest.get(cell) === run;
-    const { id, page, source, expressions } = cell;
-    cell.onStart();
+    const { id, page, source } = cell;
+    const { expressions } = cell.runs;
+    cell.runs.onStart();
     try {
       const reply = await kernel.execute(
         { page, cell: id, source, expressions },
         {
-          onOutput: (output) => isNewest() && cell.onOutput(output),
-          onInput: (prompt, isSecret) => cell.onInput(prompt, isSecret),
-          onConsent: (origin) => cell.onConsent(origin),
+          onOutput: (output) => isNewest() && cell.runs.onOutput(output),
+          onInput: (prompt, isSecret) => cell.runs.onInput(prompt, isSecret),
+          onConsent: (origin) => cell.runs.onConsent(origin),
         },
       );
       if (reply.status === "ok" || cell.isMeantToRaise) this.#done.set(cell, { generation: kernel.generation, source });
       else this.#done.delete(cell); // what it has left half done is no basis for the cells below
-      if (isNewest()) cell.onReply(reply);
-      if (reply.status === "error" && !cell.isMeantToRaise) this.clear((one) => one.onSkipped(id));
+      if (isNewest()) cell.runs.onReply(reply);
+      if (reply.status === "error" && !cell.isMeantToRaise) this.clear((one) => one.runs.onSkipped(id));
     } catch (error) {
       if (!(error instanceof PythonEndedError)) throw error;
       if (error.reason === "stopped" && error.wasUp) this.#stopped.set(cell, source);
-      if (isNewest()) cell.onEnded(error);
-      this.clear((one) => one.onEnded(error));
+      if (isNewest()) cell.runs.onEnded(error);
+      this.clear((one) => one.runs.onEnded(error));
     }
   }
 }

@@ -78,8 +78,8 @@ export class CellNotebook extends HTMLElement {
       "div",
       { class: "notebook-controls" },
       button(strings.cellAdd, () => void this.add("", block).then((cell) => this.#focus(cell))),
-      button(strings.cellUp, () => this.#move(block, -1)),
-      button(strings.cellDown, () => this.#move(block, 1)),
+      button(strings.cellUp, () => this.#move(block, -1), { class: "is-move" }),
+      button(strings.cellDown, () => this.#move(block, 1), { class: "is-move" }),
       button(strings.cellDelete, () => this.#delete(block)),
     );
   }
@@ -90,7 +90,7 @@ export class CellNotebook extends HTMLElement {
     return element(
       "div",
       { class: "cell-toolbar notebook-bar" },
-      button(strings.cellAddLast, () => void this.add("").then((cell) => this.#focus(cell))),
+      button(strings.cellAddFirst, () => void this.add("").then((cell) => this.#focus(cell)), { class: "is-first" }),
       button(strings.notebookImport, () => picker.click()),
       picker,
       button(strings.notebookIpynb, () => void this.#saveIpynb()),
@@ -195,6 +195,7 @@ export class CellNotebook extends HTMLElement {
   #keep() {
     const own = this.#cells.map((cell) => cell.id);
     const others = (loadOrder(this.#page) ?? []).filter((id) => !own.includes(id) && !this.#deleted.has(id) && loadEdit(this.#page, id));
+    this.dispatchEvent(new CustomEvent("livecells:edit", { bubbles: true })); // what stood above a cell may be gone
     if (!saveOrder(this.#page, [...own, ...others])) this.#say(strings.storageOff);
   }
 

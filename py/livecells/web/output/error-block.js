@@ -14,9 +14,10 @@ import { element } from "../ui/element.js";
  * @param {ErrorOutput & {details?: ErrorDetails}} output  without details it comes from another tool or from the build
  * @returns {HTMLElement}
  */
-export function errorBlock({ traceback, details }) {
+export function errorBlock({ ename, traceback, details }) {
   const text = traceback.join("\n");
   if (!details) return plainBlock(text);
+  if (ename === "KeyboardInterrupt") return stopNote(details.frames);
   const hints = details.hints.map((hint) => element("p", { class: "error-hint" }, sentence(hint)));
   const message = element("p", { class: "error-message" }, details.message);
   const related = details.related.flatMap(({ relation, message, frames }) => [
@@ -24,6 +25,16 @@ export function errorBlock({ traceback, details }) {
     calls(frames),
   ]);
   return element("div", { data_part: "error" }, message, ...hints, calls(details.frames), ...related, whole(text));
+}
+
+/**
+ * Say where a run was stopped: the reader has wanted it, so it is no error.
+ *
+ * @param {Frame[]} frames
+ */
+function stopNote(frames) {
+  const own = frames.filter(({ cell }) => cell);
+  return element("div", { data_part: "stopped" }, element("p", {}, own.length ? strings.stoppedAt : strings.stopped), calls(own));
 }
 
 /** @param {string} text */

@@ -18,6 +18,8 @@ import { button } from "../ui/controls.js";
 import { element } from "../ui/element.js";
 
 export class OutputArea {
+  /** What the author's build has written. @type {Node[]} */
+  #authored;
   /** The outputs of the run, as a notebook keeps them. @type {Output[]} */
   kept = [];
   /** @type {Promise<void>} */
@@ -39,6 +41,7 @@ export class OutputArea {
   constructor(element, place) {
     this.element = element;
     this.place = place;
+    this.#authored = [...element.childNodes].map((node) => node.cloneNode(true));
   }
 
   /** Begin a run. Earlier outputs stay until the first new one, so that the page does not jump. */
@@ -164,11 +167,18 @@ export class OutputArea {
     await this.end();
   }
 
-  /** @param {Node[]} nodes */
-  replace(nodes) {
+  /** @param {Output[]} outputs  that no run has made now */
+  async show(outputs) {
+    this.begin();
+    for (const output of outputs) this.add(output);
+    await this.end();
+  }
+
+  /** Bring the author's outputs back. */
+  restore() {
     this.begin();
     this.#isStale = false;
-    this.element.replaceChildren(...nodes);
+    this.element.replaceChildren(...this.#authored.map((node) => node.cloneNode(true)));
   }
 
   /** @param {(isCurrent: () => boolean) => void | Promise<void>} step */

@@ -1,8 +1,9 @@
 export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
-export { globalCompletion, localCompletionSource, python } from "@codemirror/lang-python";
+export { globalCompletion, localCompletionSource, pythonLanguage } from "@codemirror/lang-python";
 export {
   bracketMatching,
+  forceParsing,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
@@ -18,7 +19,8 @@ export {
   drawSelection,
   hoverTooltip,
   keymap,
+  placeholder,
   rectangularSelection,
   showTooltip,
 } from "@codemirror/view";
-export { classHighlighter } from "@lezer/highlight";
+export { classHighlighter, styleTags, tags } from "@lezer/highlight";
