@@ -183,7 +183,11 @@ def test_an_edited_cell_does_not_offer_the_authors_figure(reader: Reader) -> Non
     open_menu(reader, cell)
     expect(cell.get_by_role("menuitem", name="Download code (.py)")).to_be_visible()
     for name in ("Cite", "Embed", "Specification (.json)"):
-        expect(cell.get_by_role("menuitem", name=name, exact=True)).to_be_hidden()
+        entry = cell.get_by_role("menuitem", name=f"{name} (not after an edit)")
+        expect(entry).to_be_disabled()
+        entry.click(force=True)
+    expect(reader.page.get_by_role("dialog", name="Cite")).to_have_count(0)
+    expect(cell.get_by_role("menu").get_by_role("group")).to_have_count(4)
 
 
 @pytest.mark.breaks

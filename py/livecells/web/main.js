@@ -26,7 +26,7 @@ import { citeItems } from "./share/cite.js";
 import { openShared, shareItems } from "./share/share.js";
 import { endToast } from "./ui/toast.js";
 
-addMenuItems(runItems, shareItems, downloadItems, citeItems);
+addMenuItems(runItems, shareItems, citeItems, downloadItems);
 placeRuntimeBars();
 placeReadingSwitch();
 customElements.define("runtime-bar", RuntimeBar);

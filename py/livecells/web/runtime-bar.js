@@ -31,10 +31,12 @@ export class RuntimeBar extends HTMLElement {
   #selections = selectionSwitch();
   #stop = button(strings.stop, () => void kernel.stop());
   #page = menu(strings.thisPage, [
-    { label: strings.pagePy, run: () => void savePython(ownCells()) },
-    { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
-    { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
-    { label: strings.resetPage, run: resetPage },
+    [
+      { label: strings.pagePy, run: () => void savePython(ownCells()) },
+      { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
+      { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
+    ],
+    [{ label: strings.resetPage, run: resetPage }],
   ]);
   #isNative = false;
   #ownData = button(strings.ownData, showUserFiles, { class: "is-own-data" });

@@ -18,7 +18,7 @@ const groups = [];
 /**
  * Add entries to the menu of every cell that connects from now on.
  *
- * @param {ItemsOf[]} items  in the order in which they are shown
+ * @param {ItemsOf[]} items  one a group, in the order in which they are shown
  */
 export function addMenuItems(...items) {
   groups.push(...items);
@@ -30,9 +30,9 @@ export function addMenuItems(...items) {
  * @param {CodeCell} cell
  */
 export function cellMenu(cell) {
-  const items = groups.flatMap((itemsOf) => itemsOf(cell));
-  const buttons = items.filter(({ isBeside }) => isBeside).map(({ label, run }) => button(label, run));
-  return [...buttons, menu(strings.more, items.filter(({ isBeside }) => !isBeside))];
+  const items = groups.map((itemsOf) => itemsOf(cell));
+  const buttons = items.flat().filter(({ isBeside }) => isBeside).map(({ label, run }) => button(label, run));
+  return [...buttons, menu(strings.more, items.map((group) => group.filter(({ isBeside }) => !isBeside)))];
 }
 
 /** @type {ItemsOf} */

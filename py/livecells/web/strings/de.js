@@ -112,6 +112,7 @@ export const strings = {
   figureSpec: "Spezifikation (.json)",
   figureMissing: "Die Angaben zu dieser Abbildung konnten nicht geladen werden. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.",
   cite: "Zitieren",
+  notAfterEdit: "(nicht nach einer Änderung)",
   citePlain: "Text",
   citeBibtex: "BibTeX",
   citeDataTo: (day) => `Daten bis ${day}`,

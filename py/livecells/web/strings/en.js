@@ -113,6 +113,7 @@ export const strings = {
   figureSpec: "Specification (.json)",
   figureMissing: "The details of this figure could not be loaded. Check the network and try again.",
   cite: "Cite",
+  notAfterEdit: "(not after an edit)",
   citePlain: "Plain text",
   citeBibtex: "BibTeX",
   citeDataTo: (/** @type {string} */ day) => `data to ${day}`,

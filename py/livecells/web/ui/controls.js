@@ -6,7 +6,12 @@ import { strings } from "../strings.js";
 import { element } from "./element.js";
 
 /**
- * @typedef {{label: string, run: () => void, isUseful?: () => boolean, isBeside?: boolean}} MenuItem  or a button beside the menu
+ * @typedef {object} MenuItem  or a button beside the menu
+ * @property {string} label
+ * @property {() => void} run
+ * @property {() => boolean} [isUseful]  whether it can be chosen now
+ * @property {() => string} [whyNot]  a few words; without any, an entry that cannot be chosen is not shown
+ * @property {boolean} [isBeside]
  */
 
 /**
@@ -37,12 +42,18 @@ export function scroller(label, content, className = "table-scroller") {
  * Make a menu with its button. Arrow keys move, Escape closes the menu and returns the focus.
  *
  * @param {string} label
- * @param {MenuItem[]} items
+ * @param {MenuItem[][]} groups
  * @returns {HTMLElement}
  */
-export function menu(label, items) {
-  const entries = items.map(({ label, run }) => button(label, () => (toggle(false), run()), { role: "menuitem" }));
-  const list = element("div", { role: "menu", hidden: true }, ...entries);
+export function menu(label, groups) {
+  const items = groups.flat();
+  const entries = items.map(({ label, run }, i) => {
+    return button(label, () => entries[i].ariaDisabled === "true" || (toggle(false), run()), { role: "menuitem" });
+  });
+  const parts = groups.map((group) => {
+    return element("div", { role: "group" }, ...group.map((item) => entries[items.indexOf(item)]));
+  });
+  const list = element("div", { role: "menu", hidden: true }, ...parts);
   const opener = button(label, () => toggle(Boolean(list.hidden)), { aria_haspopup: "menu", aria_expanded: "false" });
   const box = element("div", { class: "cell-menu" }, opener, list);
 
@@ -50,7 +61,13 @@ export function menu(label, items) {
   function toggle(isOpen) {
     list.hidden = !isOpen;
     opener.setAttribute("aria-expanded", String(isOpen));
-    items.forEach(({ isUseful }, i) => (entries[i].hidden = isUseful ? !isUseful() : false));
+    items.forEach(({ label, isUseful, whyNot }, i) => {
+      const isOff = isUseful?.() === false;
+      const reason = isOff ? (whyNot?.() ?? "") : "";
+      entries[i].hidden = isOff && !reason;
+      entries[i].ariaDisabled = String(isOff);
+      entries[i].replaceChildren(label, ...(reason ? [element("small", {}, ` ${reason}`)] : []));
+    });
     if (isOpen) entries.find((one) => !one.hidden)?.focus();
   }
 
