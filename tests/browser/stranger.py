@@ -63,7 +63,7 @@ class Machine:
         for name, text in files.items():
             (at / name).parent.mkdir(parents=True, exist_ok=True)
             (at / name).write_text(text, encoding="utf-8")
-        is_zensical = "markdown_extensions: [livecells]" in files.get("mkdocs.yml", "")
+        is_zensical = "markdown_extensions: [livecells]" in (at / "mkdocs.yml").read_text()
         for words in ZENSICAL if is_zensical else MKDOCS:
             done = self.run("python", "-m", *words, at=at)
             assert done.returncode == 0, done.stdout + done.stderr

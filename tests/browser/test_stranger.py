@@ -48,6 +48,7 @@ SITES["zensical"] = {
     "mkdocs.yml": CONFIG.format("{ font: false }") + "markdown_extensions: [livecells]\n",
     "docs/index.md": PAGE.format(SUM) + "\n{= 1 + 1 =} fences.\n",
 }
+OURS = sorted(path.parent for path in ROOT.glob("py/package/**/mkdocs.yml"))
 SITES["readthedocs"] |= {  # and a package of the author's own
     "mkdocs.yml": CONFIG.format(THEMES["readthedocs"]).replace(
         "livecells", "livecells: { packages: [shop] }"
@@ -106,9 +107,9 @@ def test_the_command_writes_a_site_that_passes(machine: Machine, tmp_path: Path)
     machine.build(tmp_path / "mine", {})
 
 
-@pytest.mark.parametrize("name", ["py/package", "py/package/examples/docs"])
-def test_documentation_and_example_build(machine: Machine, tmp_path: Path, name: str) -> None:
-    shutil.copytree(ROOT / name, tmp_path / "site")
+@pytest.mark.parametrize("folder", OURS, ids=lambda folder: str(folder.name))
+def test_documentation_and_examples_build(machine: Machine, tmp_path: Path, folder: Path) -> None:
+    shutil.copytree(folder, tmp_path / "site")
     checked = machine.run("livecells", "check", "docs", at=tmp_path / "site")
     assert checked.returncode == 0, checked.stdout
     machine.build(tmp_path / "site", {})
