@@ -115,7 +115,7 @@ def parse(source: str) -> list[Param]:
 def _comments(source: str) -> Iterator[tuple[int, str]]:
     """Find the comments that declare a parameter: number of the line, from 1, and the form."""
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT and (found := COMMENT.match(token.string)):
+        if token.type == tokenize.COMMENT and (found := COMMENT.search(token.string)):
             yield token.start[0], found["form"].strip()
 
 
