@@ -107,7 +107,7 @@ def test_reset_page_can_be_undone(reader: Reader) -> None:
     reader.run(cell)
     choose(reader, "Reset page")
     toast = reader.page.locator(".cell-toast")
-    expect(toast).to_contain_text("text is back in one cell.")
+    expect(toast).to_contain_text("code is back in one cell.")
     toast.get_by_role("button", name="Undo").click()
     expect(cell.locator(".cm-content")).to_contain_text("kept = 1")
     expect(reader.outputs(cell)).to_have_text("2")
