@@ -113,6 +113,11 @@ export class CodeCell extends HTMLElement {
     return this.isEdited ? "" : (this.dataset.figure ?? "");
   }
 
+  /** Why the figure that the build has published cannot be had now, in a few words; empty where there is none. */
+  get whyNoFigure() {
+    return this.dataset.figure ? strings.notAfterEdit : "";
+  }
+
   /** Run this cell and, before it, the cells above that have not run as they are now. */
   run() {
     const above = cellsAbove(this).filter((cell) => !queue.isStopped(cell) || this.needs.has(cell.id));

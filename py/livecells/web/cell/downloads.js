@@ -22,7 +22,6 @@ export function downloadItems(cell) {
   const hasChart = () => figure() !== null;
   const hasRows = () => cell.querySelector("figure.chart, table.frame, .table-view") !== null;
   const hasSpec = () => cell.publishedFigure !== "" || chartOf(cell) !== undefined;
-  const whyNot = () => (cell.dataset.figure ? strings.notAfterEdit : "");
   const savePicture = async (/** @type {"svg" | "png"} */ type) => {
     const place = figure();
     const address = place && (await pictureOf(place, type));
@@ -43,7 +42,7 @@ export function downloadItems(cell) {
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
-    { label: strings.figureSpec, run: () => void saveSpec(), isUseful: hasSpec, whyNot },
+    { label: strings.figureSpec, run: () => void saveSpec(), isUseful: hasSpec, whyNot: () => cell.whyNoFigure },
   ];
 }
 

@@ -33,7 +33,7 @@ const BELOW_CHART = 120;
  */
 export function citeItems(cell) {
   const isUseful = () => cell.publishedFigure !== "";
-  const whyNot = () => (cell.dataset.figure ? strings.notAfterEdit : "");
+  const whyNot = () => cell.whyNoFigure;
   return [
     { label: strings.cite, run: () => void showCitation(cell, cell.publishedFigure), isUseful, whyNot },
     { label: strings.embed, run: () => void showEmbedCode(cell, cell.publishedFigure), isUseful, whyNot },

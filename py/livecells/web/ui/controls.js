@@ -47,12 +47,12 @@ export function scroller(label, content, className = "table-scroller") {
  */
 export function menu(label, groups) {
   const items = groups.flat();
-  const entries = items.map(({ label, run }, i) => {
-    return button(label, () => entries[i].ariaDisabled === "true" || (toggle(false), run()), { role: "menuitem" });
+  const entries = items.map(({ label, run }) => {
+    const entry = button(label, () => entry.ariaDisabled === "true" || (toggle(false), run()), { role: "menuitem" });
+    return entry;
   });
-  const parts = groups.map((group) => {
-    return element("div", { role: "group" }, ...group.map((item) => entries[items.indexOf(item)]));
-  });
+  const unplaced = [...entries];
+  const parts = groups.map(({ length }) => element("div", { role: "group" }, ...unplaced.splice(0, length)));
   const list = element("div", { role: "menu", hidden: true }, ...parts);
   const opener = button(label, () => toggle(Boolean(list.hidden)), { aria_haspopup: "menu", aria_expanded: "false" });
   const box = element("div", { class: "cell-menu" }, opener, list);
