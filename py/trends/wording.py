@@ -13,12 +13,10 @@ MILLION = 1_000_000
 SECOND = 1000
 """Milliseconds; from here on a reader counts in seconds."""
 
-_TABLES = tomllib.loads((resources.files("trends") / "products.toml").read_text(encoding="utf-8"))
-PRODUCTS: dict[str, str] = _TABLES["names"]
+PRODUCTS: dict[str, str] = tomllib.loads(
+    (resources.files("trends") / "products.toml").read_text(encoding="utf-8")
+)
 """Packages as their makers write them, by their name on PyPI."""
-
-COLORS: dict[str, str] = _TABLES["colors"]
-"""Colours of packages, by their name on PyPI: names of the charts' palette."""
 
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

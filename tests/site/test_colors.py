@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from trends import wording
-from trends.charts.theme import PALETTE
+from trends.charts.theme import PACKAGES, PALETTE
 
 FIGURES = Path(os.environ.get("LIVECELLS_SITE", "_site")) / "figures"
 GREYS = {PALETTE[name][0] for name in ("rest", "muted", "text")}
@@ -34,12 +33,12 @@ def test_a_package_has_one_colour() -> None:
     seen: dict[str, dict[str, str]] = defaultdict(dict)
     for path in FIGURES.glob("*.json"):
         for name, shade in _scales(json.loads(path.read_text(encoding="utf-8"))):
-            if name in wording.COLORS and shade.startswith("#") and shade not in GREYS:
+            if name in PACKAGES and shade.startswith("#") and shade not in GREYS:
                 seen[name].setdefault(shade, path.stem)
-    assert len(seen) > len(wording.COLORS) / 2
+    assert len(seen) > len(PACKAGES) / 2
     assert {name: shades for name, shades in seen.items() if len(shades) > 1} == {}
 
 
 def test_no_colour_is_kept_for_nothing() -> None:
     drawn = "".join(path.read_text(encoding="utf-8") for path in FIGURES.glob("*.json"))
-    assert [name for name in wording.COLORS if f'"{name}"' not in drawn] == []
+    assert [name for name in PACKAGES if f'"{name}"' not in drawn] == []

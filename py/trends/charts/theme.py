@@ -5,7 +5,9 @@ drawn as SVG therefore follows the page's palette at once, without being drawn a
 picture taken out of the page still has colours.
 """
 
+import tomllib
 from collections.abc import Iterable, Sequence
+from importlib import resources
 from typing import Any, TypedDict, Unpack
 
 import altair as alt
@@ -37,14 +39,25 @@ PALETTE: dict[str, tuple[str, str]] = {
     "tensorflow": ("#8a6d00", "#e0b83d"),
 }
 
+PACKAGES: dict[str, str] = tomllib.loads(
+    (resources.files("trends") / "charts" / "colors.toml").read_text(encoding="utf-8")
+)
+"""Colours of packages that the palette does not name, by their name on PyPI."""
+
 SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
 """Colours for names that have none of their own, in the order in which they are handed out."""
 
 GROUPS = ("accent", "torch", "fastapi", "django", "pandas", "rest")
 """Colours of groups, in the order in which they are handed out."""
 
-_PAIRS = (("torch", "flask"), ("tensorflow", "ruff"), ("uv", "django"))
-ALIKE = dict([*_PAIRS, *((second, first) for first, second in _PAIRS)])
+ALIKE = {
+    "torch": "flask",
+    "flask": "torch",
+    "tensorflow": "ruff",
+    "ruff": "tensorflow",
+    "uv": "django",
+    "django": "uv",
+}
 """Colours that are hard to tell apart; handed out last where the other one is taken."""
 
 EMBED_DARK = (
@@ -86,7 +99,7 @@ def series_colors(names: Sequence[str]) -> list[str]:
     """Return a colour for each name: its own, else the next that no other name uses."""
     own: list[str] = []
     for name in names:
-        hue = name if name in PALETTE else wording.COLORS.get(name, "")
+        hue = name if name in PALETTE else PACKAGES.get(name, "")
         own.append("" if hue in own else hue)
     alike = {ALIKE[hue] for hue in own if hue in ALIKE}
     free = iter(sorted((hue for hue in SERIES if hue not in own), key=lambda hue: hue in alike))
