@@ -7,8 +7,6 @@ be one release in all its parts, offline too, and the edit must be there.
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from browser import chromium
 from browser.faults import FILE_FAULTS, PASSING_FAULTS, SCRIPT_FAULTS, always
+from browser.processes import kill
 from browser.releases import (
     HOME,
     MINE,
@@ -391,16 +390,3 @@ def launch(browser_type: BrowserType, profile: Path) -> BrowserContext:
     return browser_type.launch_persistent_context(
         str(profile), executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
     )
-
-
-def kill(profile: Path) -> None:
-    """Kill the Chromium that has this profile; it is one that this test started."""
-    for process in Path("/proc").iterdir():
-        if not process.name.isdigit():
-            continue
-        try:
-            words = (process / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if f"--user-data-dir={profile}".encode() in words and b"--type=renderer" not in words:
-            os.kill(int(process.name), signal.SIGKILL)
