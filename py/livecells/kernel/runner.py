@@ -5,6 +5,7 @@ import asyncio
 import contextvars
 import inspect
 import sys
+from functools import lru_cache
 from typing import Any
 
 from livecells.kernel.code import tokens
@@ -104,12 +105,13 @@ def follow(task: asyncio.Task[Any], transcript: Transcript) -> None:
     task.add_done_callback(lambda _: loop.call_soon(tell))  # whoever awaits it goes first
 
 
-def defined_by(source: str) -> list[str]:
+@lru_cache(maxsize=64)  # a build asks for each expression of a page
+def defined_by(source: str) -> tuple[str, ...]:
     """Return the names that a cell gives a value; none for one that is not valid Python."""
     try:
-        return dependencies(source, parse(source, "<cell>"))["defines"]
+        return tuple(dependencies(source, parse(source, "<cell>"))["defines"])
     except (SyntaxError, ValueError):
-        return []
+        return ()
 
 
 async def run_source(source: str, cell: str, variables: dict[str, Any]) -> object:
