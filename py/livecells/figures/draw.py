@@ -15,6 +15,9 @@ VEGA_LITE = "6.4"
 
 Spec = dict[str, Any]
 
+BASE = "https://vega.github.io/vega-datasets/"
+"""Against this vl-convert resolves the links of marks, which are the page's own."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -40,6 +43,7 @@ def description(spec: Spec) -> str:
 
 def _svg(spec: Spec, variant: str) -> str:
     svg: str = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[])
+    svg = svg.replace(f'href="{BASE}', 'href="')
     return _own_ids(_labelled(svg, description(spec)), variant)
 
 
