@@ -1,4 +1,4 @@
-"""The long list is fetched in parts: as few as a query needs, whole where that does not work."""
+"""What comes in parts: the long list, as few as a query needs, and Polars, its rest later."""
 
 from __future__ import annotations
 
@@ -97,3 +97,41 @@ def test_another_file_in_its_place_is_read(reader: Reader) -> None:
     )
     reader.run(cell)
     expect(reader.outputs(cell)).to_contain_text("{'a': [1, 2]}")
+
+
+AVRO = """
+import io
+import polars as pl
+file = io.BytesIO()
+pl.DataFrame({"a": [1, 2]}).write_avro(file)
+file.seek(0)
+print(pl.read_avro(file)["a"].sum())
+"""
+
+
+def test_the_rest_of_polars_comes_after_the_first_result(reader: Reader) -> None:
+    reader.open("playground/")
+    cell = reader.first_cell()
+    reader.edit(cell, "import polars as pl\nprint(pl.Series([1, 2]).sum())")
+    with reader.page.expect_response("**/*.so.rest-*"):
+        reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("3")
+    reader.edit(cell, AVRO)
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("3")
+
+
+@pytest.mark.breaks
+@pytest.mark.fault("missing")
+def test_a_rest_that_is_missing_is_named(reader: Reader) -> None:
+    reader.server.faults.append(lambda path: Reply(404) if ".so.rest-" in path else None)
+    reader.open("playground/")
+    cell = reader.first_cell()
+    reader.edit(cell, AVRO)
+    reader.press(cell, "Run")
+    reader.wait_for_state(cell, "failed")
+    expect(reader.bar).to_contain_text("polars.abi3.so.rest")
+    reader.server.faults.clear()
+    reader.bar.get_by_role("button", name="Restart").click()
+    reader.run(cell)
+    expect(reader.outputs(cell)).to_have_text("3")

@@ -76,7 +76,7 @@ async function read(file) {
 async function compile(file) {
   const stored = await read(file);
   try {
-    return await WebAssembly.compile(file.kind === "module" ? unpack(file, stored, await decoder()) : stored);
+    return await WebAssembly.compile(file.kind === "core" ? stored : unpack(file, stored, await decoder()));
   } catch (error) {
     throw unusable(file, error);
   }

@@ -1,4 +1,4 @@
-"""Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, the data files.
+"""Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, data files.
 
 What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
 the start is over, and packages that few readers need into `rare`, which the first import fetches.
@@ -33,7 +33,7 @@ from livecells.runtime.trees import (
     wheels_tree,
 )
 from livecells.runtime.wheels import Wheel, fetch_wheels, own_wheels
-from livecells.runtime.zstd import squeeze
+from livecells.runtime.zstd import squeeze, unpacked_size
 from livecells.store import Made, Store, Stored, digest, file_sha256, place
 
 if TYPE_CHECKING:
@@ -187,12 +187,12 @@ def _library_files(
         jobs = [
             pool.submit(packing.pack, "hot", "boot"),
             pool.submit(packing.project, project, settings.licence),
-            *(pool.submit(packing.module, wheel, path) for wheel, path in _modules(wheels)),
             pool.submit(packing.pack, "cold", "later"),
             pool.submit(packing.pack, "sources", "asked"),
             *([pool.submit(packing.pack, "rare", "asked")] if settings.on_demand else []),
         ]
-        return [job.result() for job in jobs]
+        modules = [part for wheel, path in _modules(wheels) for part in packing.module(wheel, path)]
+        return [*(job.result() for job in jobs), *modules]
 
 
 @dataclass(frozen=True)
@@ -225,15 +225,23 @@ class _Packing:
         )
         return self._part("pack", "boot", "project", stored, licence)
 
-    def module(self, wheel: Wheel, path: str) -> BundleFile:
+    def module(self, wheel: Wheel, path: str) -> list[BundleFile]:
+        """Pack a compiled module, or take the parts of a split one."""
+
         def make() -> Made:
             content = wheel.read()[path]
             return Made(squeeze(content), len(content))
 
         name = PurePosixPath(path).name
-        stored = self.store.keep(f"{name}.zst", digest(wheel.sha256, path), make)
         target = f"{self.core.library}/site-packages/{path}"
-        return self._part("module", "boot", name, stored, wheel.licence, target)
+        if not wheel.parts:
+            whole = self.store.keep(f"{name}.zst", digest(wheel.sha256, path), make)
+            return [self._part("module", "boot", name, whole, wheel.licence, target)]
+        first, rest = (_packed(wheel.parts[part]) for part in ("first", "rest"))
+        return [
+            self._part("module", "boot", name, first, wheel.licence, target),
+            self._part("rest", "later", f"{name}.rest", rest, wheel.licence, target),
+        ]
 
     def _sorted(self) -> dict[str, Files]:
         found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}, "rare": {}}
@@ -271,6 +279,11 @@ class _Packing:
 def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:
     compiled = (wheel for wheel in wheels if not wheel.is_pure)
     return [(wheel, path) for wheel in compiled for path in wheel.names if is_module(path)]
+
+
+def _packed(path: Path) -> Stored:
+    content = path.read_bytes()
+    return Stored(path, file_sha256(path), len(content), unpacked_size(content))
 
 
 def _package_of(path: str) -> str:

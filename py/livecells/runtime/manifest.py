@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, NotRequired, TypedDict
 
 SCHEMA: Final = 1
-Kind = Literal["core", "pack", "module", "data"]
+Kind = Literal["core", "pack", "module", "rest", "data"]
 Stage = Literal["boot", "later", "asked"]
 
 
@@ -31,7 +31,8 @@ class FileEntry(TypedDict):
     """A file of the runtime.
 
     `path` is relative to the site's root. `target` is the place in Pyodide's file system: of the
-    file itself, or of the folder that a pack unpacks into; empty for the core. `stage` says when
+    file itself, or of the folder that a pack unpacks into; empty for the core. A `rest` is the
+    part of the module with the same target that comes later. `stage` says when
     it is fetched: for the start, when the start is over, or when Python asks for it. `bytes` and
     `sha256` describe the file as stored; `wire` is what travels, which is less than `bytes` only
     where hosts compress; `unpacked` is the size in memory. All sizes in bytes. `blocks` is there

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from livecells.runtime.errors import (
 from livecells.store import file_sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from email.message import Message
     from pathlib import Path
 
@@ -60,6 +60,7 @@ class Wheel:
         name: As the package writes itself.
         version: PEP 440 text.
         licence: SPDX expression where one could be found.
+        parts: Where its module is split: the `first` part and the `rest`, packed with zstd.
     """
 
     path: Path
@@ -67,6 +68,7 @@ class Wheel:
     name: str
     version: str
     licence: str
+    parts: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def is_pure(self) -> bool:
@@ -150,8 +152,8 @@ def own_wheels(folder: Path, abi: str) -> list[Wheel]:
         The wheels sorted by name.
 
     Raises:
-        FileHashError: A wheel's bytes differ from the record.
-        InputMissingError: wheels.toml or a wheel is missing.
+        FileHashError: The bytes of a wheel or part differ from the record.
+        InputMissingError: wheels.toml, a wheel or a part is missing.
         UnlistedWheelError: A wheel lies there without a record.
         WheelTagError: A wheel was built for something else.
     """
@@ -163,11 +165,20 @@ def own_wheels(folder: Path, abi: str) -> list[Wheel]:
         if path.name not in records:
             raise UnlistedWheelError(path)
     wheels = [
-        _checked(folder / name, (entry["sha256"],), folder / name, entry["licence"])
+        replace(
+            _checked(folder / name, (entry["sha256"],), folder / name, entry["licence"]),
+            parts={part: _own(folder, record) for part, record in entry.get("parts", {}).items()},
+        )
         for name, entry in sorted(records.items())
     ]
     _require_abi(wheels, abi)
     return wheels
+
+
+def _own(folder: Path, record: Mapping[str, str]) -> Path:
+    path = folder / record["file"]
+    _require_bytes(path, (record["sha256"],), path)
+    return path
 
 
 def _ships(name: str) -> bool:
@@ -201,14 +212,19 @@ def _download(requirements: Path, folder: Path, python: str) -> None:
 def _checked(
     path: Path | None, hashes: Iterable[str], wanted: Path, licence: str | None = None
 ) -> Wheel:
+    path, sha256 = _require_bytes(path, hashes, wanted)
+    meta, licence_text = _metadata(path)
+    licence = licence or _licence(meta, licence_text)
+    return Wheel(path, sha256, meta["Name"], meta["Version"], licence)
+
+
+def _require_bytes(path: Path | None, hashes: Iterable[str], wanted: Path) -> tuple[Path, str]:
     if path is None or not path.is_file():
         raise InputMissingError(path or wanted, "delete the folder, so that it is filled again")
     sha256 = file_sha256(path)
     if sha256 not in hashes:
         raise FileHashError(path, sha256, tuple(hashes))
-    meta, licence_text = _metadata(path)
-    licence = licence or _licence(meta, licence_text)
-    return Wheel(path, sha256, meta["Name"], meta["Version"], licence)
+    return path, sha256
 
 
 def _require_abi(wheels: Iterable[Wheel], abi: str) -> None:

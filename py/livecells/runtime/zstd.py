@@ -27,3 +27,8 @@ def squeeze(content: bytes) -> bytes:
 def unsqueeze(content: bytes) -> bytes:
     """Unpack what `squeeze` gave."""
     return zstandard.ZstdDecompressor().decompress(content)
+
+
+def unpacked_size(content: bytes) -> int:
+    """Return the size in bytes that a frame of `squeeze` names."""
+    return int(zstandard.frame_content_size(content))

@@ -28,7 +28,7 @@
  * @typedef {{name: "encoding" | "separator" | "decimal" | "dates" | "zeros" | "missing" | "sheet", value: string, choices: string[], columns: string[]}} Point
  * @typedef {{page: Rows, code: string, points: Point[]}} Preview
  * @typedef {{size: number, sha256: string[]}} Blocks
- * @typedef {{path: string, kind: "core" | "pack" | "module" | "data", stage: "boot" | "later" | "asked", name: string, target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
+ * @typedef {{path: string, kind: "core" | "pack" | "module" | "rest" | "data", stage: "boot" | "later" | "asked", name: string, target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
  * @typedef {{name: string, version: string, licence: string}} Package
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string, packages: Package[], files: RuntimeFile[]}} Runtime
  * @typedef {{wheel: string, setup: string}} LocalWheel

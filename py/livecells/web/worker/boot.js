@@ -12,11 +12,13 @@
  * @import {FS} from "./files.js"
  * @import {Manifest} from "../protocol.js"
  * @import {RuntimeFile} from "../shapes.js"
+ * @import {Rest} from "./rest.js"
  */
 
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
 import { link, linkerOf } from "./dynamic-linker.js";
+import { restOf } from "./rest.js";
 import { mark, marked, markedSync } from "./marks.js";
 import { unusable } from "../net/file-error.js";
 
@@ -30,13 +32,15 @@ import { unusable } from "../net/file-error.js";
  * @property {(file: RuntimeFile) => Promise<Uint8Array<ArrayBuffer>>} read  returns the checked bytes of a file as stored
  * @property {(file: RuntimeFile) => Uint8Array} readSync  the same synchronously, for files that Python opens; an
  *   error is an OSError in Python
- * @property {(file: RuntimeFile) => Promise<WebAssembly.Module>} compile  of a checked file: the core's, or a module
+ * @property {(file: RuntimeFile) => Promise<WebAssembly.Module>} compile  of a checked file: the core's, a module, or its rest
+ * @property {(file: RuntimeFile) => WebAssembly.Module | undefined} [compiled]  what has been compiled before
  * @property {(stage: BootStage) => void} [onStage]
  * @property {PyodideConfig} [options]  more for loadPyodide: stdout, env and the like
  *
  * @typedef {object} Booted
  * @property {PyodideAPI} pyodide
  * @property {Library} library
+ * @property {Rest[]} rests  of modules, to be filled in when there is time
  */
 
 const HOME = "/home/pyodide";
@@ -72,25 +76,27 @@ export async function boot(host) {
   onStage("packages");
   layAll(pyodide.FS, host, library);
   markedSync("imports", () => warm(pyodide).preload(manifest.preload));
+  const rests = [];
   for (const { file, compiling } of modules) {
-    const module = await compiling;
-    await marked("imports", () => link(linkerOf(pyodide), file.target, module)).catch((error) => {
+    const [module, rest] = await compiling;
+    if (rest) rests.push(rest);
+    await marked("imports", () => link(linkerOf(pyodide), file.target, module, rest)).catch((error) => {
       throw unusable(file, error);
     });
   }
   onStage("ready");
-  return { pyodide, library };
+  return { pyodide, library, rests };
 }
 
 /**
- * Begin to compile what is not the core.
+ * Begin to compile what is not the core, and find the rests.
  *
  * @param {Host} host
  */
-export function compileModules({ manifest, compile }) {
-  const modules = manifest.files.filter(({ kind }) => kind === "module");
+export function compileModules(host) {
+  const modules = host.manifest.files.filter(({ kind }) => kind === "module");
   return modules.map((file) => {
-    const compiling = compile(file);
+    const compiling = Promise.all([host.compile(file), restOf(host.manifest, file, host)]);
     compiling.catch(() => {}); // awaited later, in its turn
     return { file, compiling };
   });

@@ -2,6 +2,7 @@
  * Links compiled modules into Python, before or after its start. Only this file uses Emscripten's dynamic linker.
  *
  * @import {PyodideAPI} from "pyodide"
+ * @import {Rest} from "./rest.js"
  */
 
 /**
@@ -36,10 +37,12 @@ export function linkerOf(pyodide) {
  * @param {Linker} linker
  * @param {string} path  in Pyodide's file system; a file must exist there, and is never read
  * @param {WebAssembly.Module} module
+ * @param {Rest} [rest]  of the module
  */
-export async function link(linker, path, module) {
+export async function link(linker, path, module, rest) {
   const flags = { loadAsync: true, nodelete: true };
-  linker.preloadedWasm[path] = await linker.loadWebAssemblyModule(module, flags, path, {});
+  const load = () => linker.loadWebAssemblyModule(module, flags, path, {});
+  linker.preloadedWasm[path] = await (rest ? rest.linking(module, load) : load());
 }
 
 /**
@@ -49,11 +52,13 @@ export async function link(linker, path, module) {
  * @param {Linker} linker  in a `preRun` hook
  * @param {string} path
  * @param {WebAssembly.Module} module
+ * @param {Rest} [rest]  of the module
  */
-export function linkEarly(linker, path, module) {
+export function linkEarly(linker, path, module, rest) {
   const library = linker.newDSO(path, undefined, {});
   library.global = false;
-  library.exports = linker.loadWebAssemblyModule(module, { nodelete: true }, path, {});
+  const load = () => linker.loadWebAssemblyModule(module, { nodelete: true }, path, {});
+  library.exports = rest ? rest.linking(module, load) : load();
 }
 
 /**

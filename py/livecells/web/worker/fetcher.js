@@ -104,7 +104,7 @@ export class Fetcher {
   /**
    * Load WebAssembly, check it, and compile it while it arrives.
    *
-   * @param {RuntimeFile} file  of the kind `core` as it is, of the kind `module` packed with zstd
+   * @param {RuntimeFile} file  of the kind `core` as it is, of others packed with zstd
    * @returns {Promise<WebAssembly.Module>}
    * @throws {FileError}
    */

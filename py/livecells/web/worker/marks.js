@@ -1,8 +1,8 @@
 /**
  * Marks the stages of a start in the browser's own timeline (User Timing): its developer tools show them, `make bench` reads them.
  *
- * @typedef {"compile" | "unpack" | "core" | "imports" | "run"} Stage  `core`: from the compiled core to a Python that answers,
- *   its memory restored if there is any
+ * @typedef {"compile" | "unpack" | "core" | "imports" | "run" | "rest"} Stage  `core`: from the compiled core to a Python that
+ *   answers, its memory restored if there is any; `rest`: Python waits for the rest of a module
  */
 
 const PREFIX = "livecells:";

@@ -7,6 +7,7 @@
  * @import {PyodideAPI} from "pyodide"
  * @import {Booted, Host} from "./boot.js"
  * @import {LibraryIndex} from "./library.js"
+ * @import {Rest} from "./rest.js"
  */
 
 import { compileModules, layAll, start, warm } from "./boot.js";
@@ -48,7 +49,7 @@ const PLACEHOLDER = new Uint8Array(16);
  */
 export async function make(host) {
   const { manifest } = host;
-  const createPyodideModule = createsWithModules(host);
+  const { createPyodideModule } = createsWithModules(host);
   const library = await Library.open(host);
   const pyodide = await start(host, {
     _makeSnapshot: true,
@@ -87,7 +88,7 @@ function take(pyodide, library) {
  */
 export async function restore(host, head, source) {
   host.onStage?.("core");
-  const createPyodideModule = createsWithModules(host);
+  const { createPyodideModule, rests } = createsWithModules(host);
   const library = await Library.fromIndex(host, head.library);
   const pyodide = await start(host, {
     _loadSnapshot: PLACEHOLDER,
@@ -112,24 +113,30 @@ export async function restore(host, head, source) {
   layAll(pyodide.FS, host, library);
   warm(pyodide).restored();
   host.onStage?.("ready");
-  return { pyodide, library };
+  return { pyodide, library, rests: await rests };
 }
 
 /**
  * Begin to compile the modules beside the core.
  *
  * @param {SnapshotHost} host
- * @returns {(settings: any) => Promise<any>}  creates the core, with the modules linked before Python starts
+ * @returns {{createPyodideModule: (settings: any) => Promise<any>, rests: Promise<Rest[]>}}  creates the core, with the modules
+ *   linked before Python starts
  */
 function createsWithModules(host) {
-  const compiling = compileModules(host);
-  return async (settings) => {
-    const [create, ...modules] = await Promise.all([host.loadCore(), ...compiling.map((one) => one.compiling)]);
+  const files = compileModules(host);
+  const compiling = Promise.all(files.map((one) => one.compiling));
+  compiling.catch(() => {}); // awaited below
+  const createPyodideModule = async (/** @type {any} */ settings) => {
+    const [create, modules] = await Promise.all([host.loadCore(), compiling]);
     settings.preRun.push((/** @type {any} */ linker) => {
-      for (const [number, module] of modules.entries()) linkEarly(linker, compiling[number].file.target, module);
+      for (const [number, [module, rest]] of modules.entries()) linkEarly(linker, files[number].file.target, module, rest);
     });
     return create(settings);
   };
+  const rests = compiling.then((modules) => modules.flatMap(([, rest]) => rest ?? []));
+  rests.catch(() => {});
+  return { createPyodideModule, rests };
 }
 
 /**

@@ -62,11 +62,14 @@ export class WorkerHost {
 
   /** @param {RuntimeFile} file */
   compile = async (file) => {
-    return this.modules[file.name] ?? (this.modules[file.name] = await marked("compile", () => this.#compiled(file)));
+    return this.modules[file.name] ?? (this.modules[file.name] = await marked("compile", () => this.#compile(file)));
   };
 
   /** @param {RuntimeFile} file */
-  async #compiled(file) {
+  compiled = (file) => this.modules[file.name];
+
+  /** @param {RuntimeFile} file */
+  async #compile(file) {
     const kept = file.kind === "module" ? await this.memory?.module(file) : undefined;
     return kept ? WebAssembly.compile(kept) : this.fetcher.compile(file);
   }

@@ -3,6 +3,7 @@
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
+ * @import {Rest} from "./rest.js"
  * @import {RequestMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
  */
 
@@ -44,6 +45,9 @@ network.guard();
 
 /** Module with the formatters of values in sentences. */
 let wording = "";
+
+/** Fetches what can wait for the first result. */
+let onFirstResult = () => {};
 
 /** Requests may arrive before `init`: the page first has to read the manifest. @type {Promise<KernelModule>} */
 const kernel = new Promise((resolve) => (setKernel = resolve));
@@ -105,7 +109,7 @@ async function start(message) {
     host.memory = snapshot === "none" ? undefined : await Memory.open(site, manifest).catch(() => undefined);
     if (snapshot === "make") return await keepSnapshot(host);
     const restored = await host.memory?.restore(host);
-    const { pyodide, library } = restored ?? (await boot(host));
+    const { pyodide, library, rests } = restored ?? (await boot(host));
     reportFatalErrors(pyodide);
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
@@ -116,12 +120,29 @@ async function start(message) {
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // a file that is needed is fetched again, and then reported
+    if (!isDataSaved()) onFirstResult = () => void bring(rests, host).catch(() => {});
     return python;
   } catch (error) {
     if (error instanceof SnapshotError) send({ type: "snapshot", state: "unusable", detail: error.message });
     else fail(error);
     throw error;
   }
+}
+
+/** Whether the reader wants nothing fetched that may not be needed. */
+function isDataSaved() {
+  return Boolean(/** @type {any} */ (navigator).connection?.saveData);
+}
+
+/**
+ * Bring the rests of modules before a cell calls them.
+ *
+ * @param {Rest[]} rests
+ * @param {WorkerHost} host
+ */
+async function bring(rests, host) {
+  for (const rest of rests) rest.fill(await host.compile(rest.file));
+  send({ type: "modules", modules: host.modules });
 }
 
 /**
@@ -187,6 +208,8 @@ async function execute(python, { id, page, cell, source, expressions, flag: addr
     const request = JSON.stringify({ page, cell, source, expressions, wording });
     const reply = await marked("run", () => python.execute(request, emit));
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
+    onFirstResult();
+    onFirstResult = () => {};
   } catch (error) {
     // An error of the cell is an output; this one is the interpreter's own.
     fail(error);

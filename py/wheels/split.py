@@ -1,0 +1,162 @@
+"""Split the Polars module: what readers' cells call, and the rest.
+
+usage: split.py WORK_DIR
+
+Needs a built site and Binaryen's wasm-split of version 131 or newer on the PATH; the chroot of
+build.sh has one. The functions that the programme below calls in the real Pyodide go into the
+first part. Writes both parts beside this file and prints their hashes for wheels.toml.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import inspect
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import zstandard
+
+from chapters import cells, pages
+from livecells.runtime.zstd import squeeze
+from pyodide import queries, strings
+from pyodide.conftest import SITE_VARIABLE, BuiltSite, Session
+from trends import claims
+
+HERE = Path(__file__).parent
+MODULE = "polars.abi3.so"
+FEATURES = (  # never --all-features: exact reference types are refused by browsers
+    "simd",
+    "bulk-memory",
+    "exception-handling",
+    "mutable-globals",
+    "sign-ext",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "multivalue",
+    "bulk-memory-opt",
+    "call-indirect-overlong",
+)
+SYMBOLS = """
+const module = new WebAssembly.Module(require("fs").readFileSync(process.argv[1]));
+const named = WebAssembly.Module.imports(module).filter((one) => one.module.startsWith("GOT."));
+process.stdout.write(JSON.stringify(named.map((one) => [one.module, one.name])));
+"""
+"""What the rest wants the loader to resolve; web/worker/rest.js asks for it."""
+
+PROFILE_BYTES = 1 << 22
+WRITE_PROFILE = f"""
+import base64, pyodide_js
+core = pyodide_js._module
+(module,) = [one for name, one in core.LDSO.loadedLibsByName.to_py(depth=1).items()
+             if str(name).endswith({MODULE!r})]
+start = core._malloc({PROFILE_BYTES})
+size = module.exports.__write_profile(start, {PROFILE_BYTES})
+base64.b64encode(core.HEAPU8.slice(start, start + size).to_py()).decode()
+"""
+RUN = """
+from livecells.kernel import Kernel
+
+kernel = Kernel()
+failed = []
+for cell, source in {cells!r}:
+    outputs = []
+    request = {{"page": {page!r}, "cell": cell, "source": source}}
+    reply = await kernel.execute(request, outputs.append)
+    if reply["status"] != "ok":
+        failed.append([cell, str(outputs[-1])[-300:]])
+failed
+"""
+
+
+def programme() -> Iterator[tuple[str, str]]:
+    """Yield what is run, each with its name: cells and edits, checks of claims, common queries."""
+    for page in pages():
+        written = cells(page)
+        sources = [(cell.id, cell.source) for cell in written]
+        sources += [(cell.id, cell.edited) for cell in written if cell.edit]
+        yield page, RUN.format(page=page, cells=sources)
+    checks = [(claim.id, claims.source_code(claim.id)) for claim in claims.all_claims()]
+    yield "checks", RUN.format(page="claims/", cells=checks)
+    for module in (queries, strings):
+        text = inspect.getsource(module)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if not inspect.signature(function).parameters:
+                yield name, f"{text}\n{name}()\nNone"
+    for origin in strings.ORIGINS:
+        yield origin, f"{inspect.getsource(strings)}\nresult({origin!r}, [1, 3])\nNone"
+
+
+def profile(site: BuiltSite, instrumented: Path, work: Path) -> bytes:
+    """Run the programme with the instrumented module; returns which functions were called."""
+    lab = site.copy(work / "site")
+    manifest = lab.manifest
+    (entry,) = [file for file in manifest["files"] if file["name"] == MODULE]
+    manifest["files"] = [file for file in manifest["files"] if file["kind"] != "rest"]
+    content = instrumented.read_bytes()
+    packed = zstandard.compress(content, 1)
+    entry |= {"path": "livecells/runtime/instrumented.zst", "unpacked": len(content)}
+    entry |= {"sha256": hashlib.sha256(packed).hexdigest(), "bytes": len(packed)}
+    (lab.folder / entry["path"]).write_bytes(packed)
+    lab.manifest_path.unlink()  # a link to the site's own
+    lab.manifest_path.write_text(json.dumps(manifest))
+    session = Session(lab, work / "stderr.txt")
+    for name, source in programme():
+        if failed := session.run(source):
+            sys.stderr.write(f"{name}: {failed}\n")
+    written = base64.b64decode(session.run(WRITE_PROFILE))
+    session.close()
+    return written
+
+
+def split(whole: Path, called: Path, work: Path) -> Iterator[tuple[str, bytes]]:
+    """Part a module by a profile; yields the first part and the rest, each with its name."""
+    first, rest = work / "first.wasm", work / "rest.wasm"
+    out = (f"-o1={first}", f"-o2={rest}", "--export-prefix=%", "--placeholdermap")
+    _wasm_split("--split", whole, f"--profile={called}", *out)
+    node = ["node", "-e", SYMBOLS, str(rest)]
+    symbols = subprocess.run(node, capture_output=True, check=True).stdout  # noqa: S603
+    yield "first", first.read_bytes() + _section("rest.symbols", symbols)
+    yield "rest", rest.read_bytes()
+
+
+def _wasm_split(*arguments: str | Path) -> None:
+    features = [f"--enable-{feature}" for feature in FEATURES]
+    subprocess.run(["wasm-split", *features, *arguments], check=True)  # noqa: S603, S607  a developer's own tools
+
+
+def _section(name: str, content: bytes) -> bytes:
+    """Write a custom section of WebAssembly."""
+    body = _number(len(name)) + name.encode() + content
+    return b"\0" + _number(len(body)) + body
+
+
+def _number(value: int) -> bytes:
+    """Write a number as WebAssembly does: LEB128."""
+    low, rest = value & 0x7F, value >> 7
+    return bytes([low | 0x80]) + _number(rest) if rest else bytes([low])
+
+
+def main(work: Path) -> None:
+    """Write the parts and print their lines for wheels.toml."""
+    (wheel,) = HERE.glob("polars-*.whl")
+    whole, instrumented, called = (work / name for name in ("whole", "instrumented", "profile"))
+    whole.write_bytes(zipfile.ZipFile(wheel).read(f"polars/{MODULE}"))
+    _wasm_split("--instrument", whole, "-o", instrumented)
+    (manifest,) = Path(os.environ[SITE_VARIABLE]).glob("livecells/*/manifest.json")
+    called.write_bytes(profile(BuiltSite(manifest.parents[2], manifest), instrumented, work))
+    for part, content in split(whole, called, work):
+        packed = squeeze(content)
+        file = HERE / f"{'-'.join(wheel.name.split('-')[:2])}.{part}.wasm.zst"
+        file.write_bytes(packed)
+        sha256 = hashlib.sha256(packed).hexdigest()
+        sys.stdout.write(f'parts.{part} = {{ file = "{file.name}", sha256 = "{sha256}" }}\n')
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
