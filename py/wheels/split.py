@@ -60,8 +60,24 @@ size = module.exports.__write_profile(start, {PROFILE_BYTES})
 base64.b64encode(core.HEAPU8.slice(start, start + size).to_py()).decode()
 """
 RUN = """
-from livecells.kernel import Kernel
+import shutil
 
+from livecells.kernel import Kernel
+from livecells.kernel.process import host
+
+
+class Whole:
+    \"\"\"Large files are read in ranges, as in the browser; here all of them are there.\"\"\"
+
+    def sparse(self, path):
+        if path.endswith("pypi_top_packages.parquet"):
+            return shutil.copy(path, "/sparse.parquet")
+
+    def fetch(self, path, places):
+        pass
+
+
+host.connect(None, None, Whole())
 kernel = Kernel()
 failed = []
 for cell, source in {cells!r}:
@@ -105,13 +121,24 @@ def profile(site: BuiltSite, instrumented: Path, work: Path) -> bytes:
     (lab.folder / entry["path"]).write_bytes(packed)
     lab.manifest_path.unlink()  # a link to the site's own
     lab.manifest_path.write_text(json.dumps(manifest))
-    session = Session(lab, work / "stderr.txt")
-    for name, source in programme():
-        if failed := session.run(source):
-            sys.stderr.write(f"{name}: {failed}\n")
-    written = base64.b64decode(session.run(WRITE_PROFILE))
-    session.close()
-    return written
+    jobs = list(programme())
+    # What a job calls depends on what has run before it: all in turn, and each in a new Python.
+    merged = bytes()
+    for some in (jobs, *([job] for job in jobs if job[0] in pages())):
+        session = Session(lab, work / "stderr.txt")
+        for name, source in some:
+            if failed := session.run(source):
+                sys.stderr.write(f"{name}: {failed}\n")
+        found = base64.b64decode(session.run(WRITE_PROFILE))
+        merged = _merged(merged or found, found)
+        session.close()
+    return merged
+
+
+def _merged(one: bytes, other: bytes) -> bytes:
+    """Merge profiles: a hash of the module, then a word for each function, zero if not called."""
+    assert one[:8] == other[:8]
+    return one[:8] + bytes(map(max, one[8:], other[8:]))
 
 
 def split(whole: Path, called: Path, work: Path) -> Iterator[tuple[str, bytes]]:
@@ -153,6 +180,7 @@ def main(work: Path) -> None:
     for part, content in split(whole, called, work):
         packed = squeeze(content)
         file = HERE / f"{'-'.join(wheel.name.split('-')[:2])}.{part}.wasm.zst"
+        file.unlink(missing_ok=True)  # a built site may be linked to it
         file.write_bytes(packed)
         sha256 = hashlib.sha256(packed).hexdigest()
         sys.stdout.write(f'parts.{part} = {{ file = "{file.name}", sha256 = "{sha256}" }}\n')
