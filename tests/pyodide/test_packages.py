@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,8 @@ from buildlib import project_settings
 from livecells.runtime.sources import own_sources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from livecells.runtime.sources import own_sources
 from pyodide.conftest import BuiltSite, Session
 
@@ -30,6 +32,36 @@ def test_versions_are_the_manifests(pyodide: Session, site: BuiltSite) -> None:
     )
     assert pyodide.run(source) == expected
     assert pyodide.run("import platform\nplatform.python_version()") == site.manifest["python"]
+
+
+DOCUMENTED = """
+import altair
+import narwhals
+import polars
+import pydoc
+
+documented = [
+    polars, polars.DataFrame, polars.DataFrame.filter, polars.DataFrame.columns, polars.Expr.str,
+    polars.col("a").sum, altair.Chart, altair.Chart().mark_bar, altair.X,
+    narwhals.from_native,
+]
+found = [pydoc.getdoc(one) for one in documented]
+"""
+
+
+def test_docstrings_travel_only_when_wanted(
+    boot: Callable[[BuiltSite], Session], site: BuiltSite
+) -> None:
+    session = boot(site)
+    session.run("import altair, polars, trends.charts")
+    assert "docstrings" not in session.reads
+    native: dict[str, Any] = {}
+    exec(DOCUMENTED, native)
+    assert all(native["found"])
+    assert session.run(f"{DOCUMENTED}\nfound") == native["found"]
+    assert session.reads[-1] == "docstrings"
+    said = session.run("import polars, pydoc\npydoc.plain(pydoc.render_doc(polars.Expr.sum))")
+    assert native["polars"].Expr.sum.__doc__.strip().splitlines()[0] in said
 
 
 VALIDATE = """

@@ -2,7 +2,7 @@
 
 What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
 the start is over, and packages that few readers need into `rare`, which the first import fetches.
-Sources lie in a pack of their own that is only fetched for a traceback or for
+Docstrings and sources have packs of their own, which are only fetched for `help()`, a traceback or
 `inspect`. The site's own packages are the pack `project`. Compiled modules travel alone, so that
 they compile while they arrive.
 """
@@ -21,6 +21,7 @@ from livecells.runtime.core import CORE_FILES, Core, find_core
 from livecells.runtime.datafiles import data_files
 from livecells.runtime.errors import FileTooLargeError
 from livecells.runtime.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
+from livecells.runtime.precompile import DOCSTRINGS
 from livecells.runtime.sources import own_sources
 from livecells.runtime.trees import (
     PACKAGES,
@@ -188,6 +189,7 @@ def _library_files(
             pool.submit(packing.pack, "hot", "boot"),
             pool.submit(packing.project, project, settings.licence),
             pool.submit(packing.pack, "cold", "later"),
+            pool.submit(packing.pack, "docstrings", "asked"),
             pool.submit(packing.pack, "sources", "asked"),
             *([pool.submit(packing.pack, "rare", "asked")] if settings.on_demand else []),
         ]
@@ -244,7 +246,8 @@ class _Packing:
         ]
 
     def _sorted(self) -> dict[str, Files]:
-        found: dict[str, Files] = {"hot": {}, "cold": {}, "sources": {}, "rare": {}}
+        names = ("hot", "cold", "docstrings", "sources", "rare")
+        found: dict[str, Files] = {name: {} for name in names}
         for path, content in _read(self.trees).items():
             if not is_module(path):
                 found[self._pack_of(path)][path] = content
@@ -253,6 +256,8 @@ class _Packing:
     def _pack_of(self, path: str) -> str:
         if is_source(path):
             return "sources"
+        if path.endswith(DOCSTRINGS):
+            return "docstrings"
         if path in self.hot:
             return "hot"
         return "rare" if _package_of(path) in self.on_demand else "cold"

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from livecells.kernel import code
 from livecells.kernel.editor.complete import kind_of, named, summary
+from livecells.kernel.process import docstrings
 
 MOST_LINES = 12
 """Of a docstring; the rest is for `help()`."""
@@ -60,7 +61,7 @@ def _signature(name: str, value: Any) -> str:
 
 def _beginning(value: Any) -> str:
     try:
-        lines = (inspect.getdoc(value) or "").splitlines()
+        lines = (docstrings.find(value) or inspect.getdoc(value) or "").splitlines()
     except Exception:  # as above
         return ""
     shown = lines[:MOST_LINES]
