@@ -52,6 +52,32 @@ def test_a_page_never_visited_runs_python_offline(
     expect(cell.get_by_role("dialog")).to_contain_text("FastAPI")
 
 
+@pytest.mark.fault("offline")
+@pytest.mark.breaks
+@pytest.mark.whole
+def test_what_ran_once_runs_offline(context: BrowserContext, host: PagesServer) -> None:
+    visitor = Visitor(context, host, "frameworks/modern-web/")
+    visitor.installed()
+    reader = visitor.reader
+    cell = reader.cell("web-claimed-and-counted")
+    reader.run(cell)
+    runtime = [path for path in host.requests if path.startswith("livecells/runtime/")]
+    for kept in (*runtime, "data/pypi_monthly_downloads.parquet"):
+        visitor.wait(f"caches.match('{host.url}{kept}').then(Boolean)")
+    runtime = [path for path in host.requests if path.startswith("livecells/runtime/")]
+    assert len(runtime) == len(set(runtime)), "it travelled twice"
+    go_offline(host)
+    reader.open("frameworks/modern-web/")
+    reader.run(cell)
+    expect(cell.locator(".chart-live svg")).to_be_visible()
+    context.set_offline(True)
+    reader.edit(cell, "from trends import data\ndata.load('micropython_releases')")
+    reader.run(cell, "error")
+    expect(reader.bar).to_contain_text("is not saved in this browser, and there is no network")
+    reader.open("method/")
+    expect(panel_of(visitor.page)).to_contain_text("What you have run works offline")
+
+
 @pytest.mark.breaks
 def test_it_can_be_installed_and_starts_offline(context: BrowserContext, host: PagesServer) -> None:
     visitor = Visitor(context, host)
@@ -132,7 +158,7 @@ def test_saving_can_be_paused_and_goes_on_where_it_stood(
     expect(panel).to_have_attribute("data-state", "paused")
     go_online(host)
     asked = len(host.requests)
-    press(panel, "Resume")
+    press(panel, "Save the rest")
     expect(panel).to_have_attribute("data-state", "saved")
     again = [path for path in host.requests[asked:] if path.startswith("figures/")]
     assert not again, "what was here was fetched again"
@@ -148,7 +174,7 @@ def test_saving_that_fails_names_the_file(context: BrowserContext, host: PagesSe
     press(panel, "Save Python and data")
     expect(panel).to_contain_text(f"{PYTHON}: a web page came in its place")
     expect(panel).to_have_attribute("data-state", "paused")
-    expect(panel.get_by_role("button", name="Resume")).to_be_visible()
+    expect(panel.get_by_role("button", name="Save the rest")).to_be_visible()
 
 
 def test_a_new_version_says_what_it_changed_and_waits(

@@ -16,7 +16,7 @@ import { CellNotebook } from "./notebook/notebook.js";
 import { CopyPanel } from "./offline/copies.js";
 import { MemoryPanel } from "./offline/memory-panel.js";
 import { OfflinePanel } from "./offline/offline-panel.js";
-import { followReleases, isRemoved, registerOffline } from "./offline/offline.js";
+import { followReleases, isRemoved, keepFetched, registerOffline } from "./offline/offline.js";
 import { PageFile } from "./offline/page-file.js";
 import { moveInTable } from "./output/frame-table.js";
 import { runSelectionReaders } from "./reactive/selection-runs.js";
@@ -52,6 +52,7 @@ const pages = /** @type {{subscribe(listener: () => void): void} | undefined} */
 if (pages) pages.subscribe(() => (endToast(), void openShared()));
 else void openShared();
 whenIdle(registerOffline);
+kernel.addEventListener("idle", keepFetched);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 
 /**

@@ -73,7 +73,7 @@
  *   Python and the data, on the wire
  *
  * @typedef {{type: "claim", build: string} | {type: "describe"} | {type: "activate", isAll?: boolean} | {type: "pause"}
- *   | {type: "save"} | {type: "remove"} | {type: "state"} | {type: "reply", name: string, text?: string}} ToServiceWorker  `reply`:
+ *   | {type: "keep"} | {type: "save"} | {type: "remove"} | {type: "state"} | {type: "reply", name: string, text?: string}} ToServiceWorker  `reply`:
  *   to a request that is held, without a text when the cell is stopped
  * @typedef {OfflineState | {type: "release", version: string, build: string, changes: Change[]}
  *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}

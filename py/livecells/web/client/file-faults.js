@@ -12,7 +12,7 @@ export function fileProblem({ path, cause, detail, got = "" }) {
     case "status":
       return strings.fileMissing(path, detail);
     case "network":
-      return strings.fileBlocked(path);
+      return navigator.onLine ? strings.fileBlocked(path) : strings.fileOffline(path);
     case "stalled":
       return strings.fileStalled(path, detail);
     case "absent":

@@ -247,6 +247,7 @@ export class Kernel extends EventTarget {
   /** @param {Python} python */
   #useIdleTime(python) {
     if (this.#python !== python || python.isBusy) return;
+    this.dispatchEvent(new Event("idle"));
     if (!python.isRestored) keepSnapshot(this.#modules);
     else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());
   }

@@ -69,6 +69,12 @@ export function followReleases() {
   });
 }
 
+/** Keep what Python has fetched, so that what ran once runs without a network. */
+export function keepFetched() {
+  const { serviceWorker } = navigator;
+  serviceWorker?.controller?.postMessage(/** @type {ToServiceWorker} */ ({ type: "keep" }));
+}
+
 /** @param {ToServiceWorker} message */
 export async function order(message) {
   (await navigator.serviceWorker.ready).active?.postMessage(message);

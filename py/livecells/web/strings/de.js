@@ -152,10 +152,10 @@ export const strings = {
   offlinePages: (release, day, size) =>
     `Die Seiten sind zum Offline-Lesen gespeichert; Python und die Daten nicht. ${release}, gespeichert am ${day}, ${size} auf diesem Gerät.`,
   offlineSaved: (release, day, size) => `Alles ist für die Offline-Nutzung gespeichert. ${release}, gespeichert am ${day}, ${size} auf diesem Gerät.`,
-  offlinePaused: (saved, total) => `Speichern angehalten: ${saved} von ${total} an Python und Daten sind gespeichert.`,
+  offlinePaused: (saved, total) => `${saved} von ${total} an Python und Daten sind gespeichert. Was Sie ausgeführt haben, läuft offline.`,
   offlineSaving: (saved, total) => `Speichern für die Offline-Nutzung: ${saved} von ${total}`,
   offlineSave: (total) => `Auch Python und Daten speichern (${total} herunterladen)`,
-  offlineResume: "Fortsetzen",
+  offlineResume: "Den Rest speichern",
   offlinePause: "Anhalten",
   offlineRemove: "Python und Daten entfernen",
   offlineRemoveAll: "Alles entfernen",
@@ -296,6 +296,8 @@ export const strings = {
     `${file} konnte nicht geladen werden: Der Server antwortete mit ${status}. Laden Sie die Seite neu; hilft das nicht, wurde die Website unvollständig veröffentlicht.`,
   fileBlocked: (file) =>
     `${file} konnte nicht geladen werden: Die Verbindung ist fehlgeschlagen. Prüfen Sie das Netz oder Ihren Inhaltsblocker und starten Sie Python neu.`,
+  fileOffline: (file) =>
+    `${file} ist in diesem Browser nicht gespeichert, und es gibt kein Netz. Was Sie schon ausgeführt haben, läuft; um alles offline zu haben, speichern Sie Python und die Daten, solange Sie online sind.`,
   waitsFor: (file) => `Warten auf ${file}: Seit einigen Sekunden kommt nichts an.`,
   fileStalled: (file, seconds) =>
     `${file} konnte nicht geladen werden: ${seconds} Sekunden lang kam nichts an. Prüfen Sie das Netz und starten Sie Python neu.`,

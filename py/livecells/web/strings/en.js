@@ -156,11 +156,11 @@ export const strings = {
   offlineSaved: (/** @type {string} */ release, /** @type {string} */ day, /** @type {string} */ size) =>
     `Everything is saved for offline use. ${release}, saved on ${day}, ${size} on this device.`,
   offlinePaused: (/** @type {string} */ saved, /** @type {string} */ total) =>
-    `Saving is paused: ${saved} of ${total} of Python and data are saved.`,
+    `${saved} of ${total} of Python and the data are saved. What you have run works offline.`,
   offlineSaving: (/** @type {string} */ saved, /** @type {string} */ total) =>
     `Saving for offline use: ${saved} of ${total}`,
   offlineSave: (/** @type {string} */ total) => `Save Python and data too (${total} to download)`,
-  offlineResume: "Resume",
+  offlineResume: "Save the rest",
   offlinePause: "Pause",
   offlineRemove: "Remove Python and data",
   offlineRemoveAll: "Remove everything",
@@ -308,6 +308,8 @@ export const strings = {
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>
     `${file} could not be loaded: the connection failed. Check the network or a content blocker, then restart Python.`,
+  fileOffline: (/** @type {string} */ file) =>
+    `${file} is not saved in this browser, and there is no network. What you ran before works; to have all of it offline, save Python and the data while you are online.`,
   waitsFor: (/** @type {string} */ file) => `Waiting for ${file}: nothing has arrived for a few seconds.`,
   fileStalled: (/** @type {string} */ file, /** @type {string} */ seconds) =>
     `${file} could not be loaded: nothing arrived for ${seconds} seconds. Check the network, then restart Python.`,

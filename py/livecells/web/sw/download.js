@@ -6,6 +6,7 @@
 
 import { pieces, requestFrom, retried, wholeOf } from "../net/download.js";
 import { FileError } from "../net/file-error.js";
+import { sha256 } from "../net/hash.js";
 import { address, wireOf } from "./release.js";
 
 /** First with the browser's cache, then without it, in case it holds a stale copy. @type {RequestCache[]} */
@@ -48,6 +49,23 @@ export function download(path, entry, signal, onProgress) {
     const whole = await wholeOf(pieces({ path, sha256, bytes }, { open, onProgress: count }));
     return last.copy ? unredirected(last.copy) : new Response(whole, { headers: { "Content-Type": last.type } });
   }, signal);
+}
+
+/**
+ * Take a file from the browser's own cache.
+ *
+ * @param {string} path
+ * @param {FileList[string]} entry
+ * @returns {Promise<Response | undefined>}  undefined where the cache does not have it, or has another
+ */
+export async function fetchedBefore(path, [hash]) {
+  try {
+    const response = await fetch(address(path), { cache: "only-if-cached", mode: "same-origin" });
+    const bytes = new Uint8Array(await response.clone().arrayBuffer());
+    return response.status === 200 && (await sha256(bytes)) === hash ? unredirected(response) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,10 +1,11 @@
 /**
- * Keeps files of this release: the pages at once, Python and the data when the reader asks. A release is kept whole or not at all.
+ * Keeps files of this release: the pages at once, what Python has fetched when a cell has run, the rest of Python and the data when
+ * the reader asks. A release's pages are kept whole or not at all.
  *
  * @import {FailedUpdate, FileList, Kept, OfflineState} from "../protocol.js"
  */
 
-import { download, faultOf } from "./download.js";
+import { download, faultOf, fetchedBefore } from "./download.js";
 import {
   CACHE,
   address,
@@ -115,6 +116,22 @@ export async function save(tell) {
   } finally {
     saving = undefined;
   }
+}
+
+/** Keep what the browser has fetched of Python and the data for a cell: nothing travels for it. */
+export async function keepFetched() {
+  const cache = await caches.open(CACHE);
+  const kept = await readKept(cache);
+  if (!kept || kept.savedAt || saving) return;
+  const files = { ...kept.files };
+  for (const [path, entry] of Object.entries(runtime)) {
+    if (Object.hasOwn(files, path)) continue;
+    const response = await fetchedBefore(path, entry);
+    if (!response) continue;
+    await cache.put(address(path), response);
+    files[path] = entry;
+  }
+  await writeKept(cache, { ...kept, files });
 }
 
 /** Stop saving; files that have been saved stay. */

@@ -4,14 +4,15 @@
  *     install    fetch and check every page and script; copy what did not change; all or nothing
  *     waiting    tabs of the old release keep it; no tab ever changes under its reader
  *     activate   when the last of them is gone, or the reader says so: delete the old cache
- *     save       on the reader's wish: Python and the data too
+ *     keep       when a cell has run: what was fetched for it
+ *     save       on the reader's wish: all of Python and the data
  *
  * @import {FromServiceWorker, ToServiceWorker} from "../protocol.js"
  */
 
 import { unknownMessage } from "../protocol.js";
 import { respond } from "./respond.js";
-import { forgetEarlier, install, pause, remove, save, state } from "./keep.js";
+import { forgetEarlier, install, keepFetched, pause, remove, save, state } from "./keep.js";
 import { SCOPE, build, changes, openPages, version, worker } from "./release.js";
 import { hold, release, waitingFor } from "./wait.js";
 
@@ -41,6 +42,8 @@ async function obey({ data, source }) {
       return tell({ type: "release", version, build, changes });
     case "activate":
       return activate(data.isAll ?? false, tell);
+    case "keep":
+      return keepFetched();
     case "pause":
       return pause();
     case "save":
