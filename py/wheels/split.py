@@ -22,11 +22,10 @@ from pathlib import Path
 
 import zstandard
 
-from chapters import cells, pages
+from agreement import pages_with_cells, read_page
 from livecells.runtime.zstd import squeeze
 from pyodide import queries, strings
 from pyodide.conftest import SITE_VARIABLE, BuiltSite, Session
-from trends import claims
 
 HERE = Path(__file__).parent
 MODULE = "polars.abi3.so"
@@ -51,7 +50,7 @@ process.stdout.write(JSON.stringify(named.map((one) => [one.module, one.name])))
 
 PROFILE_BYTES = 1 << 22
 WRITE_PROFILE = f"""
-import base64, pyodide_js
+import base64, polars, pyodide_js
 core = pyodide_js._module
 (module,) = [one for name, one in core.LDSO.loadedLibsByName.to_py(depth=1).items()
              if str(name).endswith({MODULE!r})]
@@ -80,9 +79,9 @@ class Whole:
 host.connect(None, None, Whole())
 kernel = Kernel()
 failed = []
-for cell, source in {cells!r}:
+for page, cell, source in {cells!r}:
     outputs = []
-    request = {{"page": {page!r}, "cell": cell, "source": source}}
+    request = {{"page": page, "cell": cell, "source": source}}
     reply = await kernel.execute(request, outputs.append)
     if reply["status"] != "ok":
         failed.append([cell, str(outputs[-1])[-300:]])
@@ -90,15 +89,13 @@ failed
 """
 
 
-def programme() -> Iterator[tuple[str, str]]:
-    """Yield what is run, each with its name: cells and edits, checks of claims, common queries."""
-    for page in pages():
-        written = cells(page)
-        sources = [(cell.id, cell.source) for cell in written]
-        sources += [(cell.id, cell.edited) for cell in written if cell.edit]
-        yield page, RUN.format(page=page, cells=sources)
-    checks = [(claim.id, claims.source_code(claim.id)) for claim in claims.all_claims()]
-    yield "checks", RUN.format(page="claims/", cells=checks)
+def programme(site: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is run, each with its name: cells and edits of each page, and common queries."""
+    for path in pages_with_cells(site):
+        page = read_page(site, path)
+        edited = (page.edited(cell) for cell in reversed(page.cells) if cell.cell in page.edits)
+        cells = [(one.page, one.cell, one.source) for one in (*page.cells, *edited)]
+        yield f"{path}index.html", RUN.format(cells=cells)
     for module in (queries, strings):
         text = inspect.getsource(module)
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -121,11 +118,13 @@ def profile(site: BuiltSite, instrumented: Path, work: Path) -> bytes:
     (lab.folder / entry["path"]).write_bytes(packed)
     lab.manifest_path.unlink()  # a link to the site's own
     lab.manifest_path.write_text(json.dumps(manifest))
-    jobs = list(programme())
-    # What a job calls depends on what has run before it: all in turn, and each in a new Python.
-    merged = bytes()
-    for some in (jobs, *([job] for job in jobs if job[0] in pages())):
-        session = Session(lab, work / "stderr.txt")
+    jobs = list(programme(site.folder))
+    # What a job calls depends on what has run before it: so each page has a new Python, too.
+    alone = [[job] for job in jobs if job[0].endswith(".html")]
+    merged = b""
+    for is_restored, some in ((False, jobs), (True, jobs), *((False, one) for one in alone)):
+        sys.stderr.write(f"profiles {some[0][0]} and {len(some) - 1} more\n")
+        session = Session(lab, work / "stderr.txt", is_restored=is_restored)
         for name, source in some:
             if failed := session.run(source):
                 sys.stderr.write(f"{name}: {failed}\n")
