@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ class DatasetMissingError(LookupError):
         super().__init__(f"dataset {name!r} is missing: {path} (set {FOLDER_VARIABLE}?)")
         self.name = name
         self.path = path
+
+
+class DatasetBrokenError(RuntimeError):
+    """The file of a dataset is there and is not Parquet, or not whole."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +129,7 @@ def load(name: Name) -> pl.DataFrame:
         DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
         DatasetMissingError: Its file is not in the data folder.
     """
-    return pl.read_parquet(_path(name))
+    return pl.read_parquet(path(name))
 
 
 def scan(name: Name) -> pl.LazyFrame:
@@ -134,7 +139,7 @@ def scan(name: Name) -> pl.LazyFrame:
         DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
         DatasetMissingError: Its file is not in the data folder.
     """
-    return pl.scan_parquet(_path(name))
+    return pl.scan_parquet(path(name))
 
 
 def scan_months(*months: str) -> pl.LazyFrame:
@@ -149,6 +154,34 @@ def scan_months(*months: str) -> pl.LazyFrame:
     """
     is_key = set(months) <= set(KEY_MONTHS)
     return scan("pypi_key_months" if is_key else "pypi_top_packages")
+
+
+def frame_of(name: Name, content: bytes) -> pl.DataFrame:
+    """Read a dataset from the bytes of its file.
+
+    Raises:
+        DatasetBrokenError: They are not whole.
+    """
+    try:
+        return pl.read_parquet(BytesIO(content))
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        msg = f"{name}.parquet cannot be read: {error}"
+        raise DatasetBrokenError(msg) from None
+
+
+def path(name: Name) -> Path:
+    """Return the file of a dataset.
+
+    Raises:
+        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
+        DatasetMissingError: Its file is not in the data folder.
+    """
+    if name not in NAMES:
+        raise DatasetUnknownError(name)
+    file = folder() / f"{name}.parquet"
+    if not file.is_file():
+        raise DatasetMissingError(name, file)
+    return file
 
 
 def describe(name: Name) -> Dataset:
@@ -185,15 +218,6 @@ def tables() -> pl.DataFrame:
             "licence": [entry.licence for entry in entries],
         }
     )
-
-
-def _path(name: Name) -> Path:
-    if name not in NAMES:
-        raise DatasetUnknownError(name)
-    path = folder() / f"{name}.parquet"
-    if not path.is_file():
-        raise DatasetMissingError(name, path)
-    return path
 
 
 @cache

@@ -1,5 +1,6 @@
 /**
- * Opens a page in Firefox by WebDriver BiDi, runs its first cell, and prints in which state it ended.
+ * Opens a page in Firefox by WebDriver BiDi, runs its first cell, and prints in which state it ended, how long it took
+ * after Python was up, and the end of what it shows.
  *
  *     node --experimental-websocket tests/browser/firefox.mjs FIREFOX PROFILE ADDRESS
  */
@@ -10,8 +11,14 @@ import { createInterface } from "node:readline";
 const PATIENCE_MS = 240_000;
 const STATE = `new Promise((resolve) => {
   const cell = document.querySelector("code-cell");
-  const look = () => ["ok", "error", "failed"].includes(cell.dataset.state) &&
-    resolve([cell.dataset.state, document.querySelector("[data-part=runtime]").textContent].join(": "));
+  let since = 0;
+  const look = () => {
+    if (cell.dataset.state === "busy") since = performance.now();
+    if (!["ok", "error", "failed"].includes(cell.dataset.state)) return;
+    const took = Math.round(performance.now() - since) + " ms";
+    const shown = cell.querySelector("[data-part=outputs]").textContent.slice(-200);
+    resolve([cell.dataset.state, document.querySelector("[data-part=runtime]").textContent, took, shown].join(": "));
+  };
   cell.addEventListener("livecells:state", look);
   const start = () => {
     const run = [...cell.querySelectorAll("button")].find((one) => one.textContent === "Run");

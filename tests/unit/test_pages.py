@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import polars as pl
 import pytest
 from mkdocs.config import load_config
 
@@ -143,16 +142,3 @@ def test_a_listing_counts_and_shows_word_and_shape() -> None:
     assert repr(shown).splitlines()[0] == "9 claims: 9 untestable"
     assert shown._repr_html_().count("○") == 9
     assert repr(claims.listing(ledger.clear())) == "0 claims"
-
-
-def test_recheck_agrees_and_reports_by_part() -> None:
-    lines: list[str] = []
-    checked = claims.recheck(report=lines.append)
-    computed = [claim for claim in claims.all_claims() if claim.kind == "computed"]
-    assert checked.height == len(computed)
-    assert checked["same"].all()
-    assert checked["difference"].drop_nulls().abs().max() == 0
-    assert lines[-1] == f"{len(computed)} of {len(computed)} checks run, 0 verdicts differ"
-    assert len(lines) == 6
-    later = claims.recheck(present="2026-03")
-    assert later.filter(pl.col("difference") != 0).height > 20

@@ -19,7 +19,6 @@ from trends.claims.listing import SHAPES as SHAPES
 from trends.claims.listing import badge as badge
 from trends.claims.listing import count_text as count_text
 from trends.claims.listing import listing as listing
-from trends.claims.listing import recheck as recheck
 from trends.claims.model import KINDS as KINDS
 from trends.claims.model import VERDICTS as VERDICTS
 from trends.claims.model import Claim as Claim
@@ -29,4 +28,6 @@ from trends.claims.model import Finding as Finding
 from trends.claims.model import JudgeAnewError as JudgeAnewError
 from trends.claims.model import Verdict as Verdict
 from trends.claims.packages import worst_verdicts as worst_verdicts
+from trends.claims.receipt import Receipt as Receipt
+from trends.claims.receipt import recheck as recheck
 from trends.claims.windows import by_window as by_window

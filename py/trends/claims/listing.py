@@ -1,15 +1,11 @@
-"""Claims as a reader sees them: verdicts with word and shape, and the ledger checked anew."""
+"""Claims as a reader sees them: verdicts with word and shape."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import polars as pl
 
 from livecells.markup import Markup, element, join
-from trends.claims.ledger import all_claims, check
-from trends.claims.model import VERDICTS, Verdict, show
-from trends.data import load
-from trends.frames import PRESENT
+from trends.claims.model import VERDICTS, Verdict
 
 SHAPES: dict[Verdict, str] = {
     "supported": "✔",
@@ -78,53 +74,6 @@ def count_text(found: Counter[Verdict]) -> str:
     parts = [f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]]
     head = f"{total} {'claim' if total == 1 else 'claims'}"
     return f"{head}: {', '.join(parts)}" if parts else head
-
-
-def recheck(
-    *, present: str = PRESENT, report: Callable[[str], object] | None = None
-) -> pl.DataFrame:
-    """Run the check of every computed claim again and compare it with the ledger that ships.
-
-    Args:
-        present: The month that counts as the article's present.
-        report: Called with a line after each part of the article.
-
-    Returns:
-        `claim_id`, `ledger` and `found` (values as text), `difference` (of numbers),
-        `verdict_before`, `verdict`, `same` (whether the verdict is).
-    """
-    ledger = {row["claim_id"]: row for row in load("claims").iter_rows(named=True)}
-    computed = [claim for claim in all_claims() if claim.kind == "computed"]
-    rows = []
-    for place, claim in enumerate(computed):
-        finding, kept = check(claim.id, present=present), ledger[claim.id]
-        found, before = show(finding.value), kept["value"]
-        row = {
-            "claim_id": claim.id,
-            "ledger": before,
-            "found": found,
-            "difference": _difference(found, before),
-            "verdict_before": kept["verdict"],
-            "verdict": finding.verdict,
-            "same": finding.verdict == kept["verdict"],
-        }
-        rows.append(row)
-        ends = claim is computed[-1] or _part(computed[place + 1].chapter) != _part(claim.chapter)
-        if report and ends:
-            flips = sum(not row["same"] for row in rows)
-            report(f"{place + 1} of {len(computed)} checks run, {flips} verdicts differ")
-    return pl.DataFrame(rows, schema_overrides={"difference": pl.Float64})
-
-
-def _part(chapter: str) -> str:
-    return chapter.partition("/")[0]
-
-
-def _difference(found: str, before: str) -> float | None:
-    try:
-        return float(found.replace(",", "")) - float(before.replace(",", ""))
-    except ValueError:
-        return None  # a date or a version
 
 
 def _cell(name: str, value: str) -> Markup:

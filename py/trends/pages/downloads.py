@@ -31,6 +31,7 @@ def write(site: Path, name: str, url: str) -> None:
     ledger = claims.frame()
     ledger.write_csv(site / "claims.csv")
     ledger.write_json(site / "claims.json")
+    (site / "claims-receipt.json").write_text(claims.recheck().file({}), encoding="utf-8")
     tables = site / "data"
     tables.mkdir(exist_ok=True)
     for table in data.NAMES:

@@ -6,7 +6,7 @@ from livecells.author.page import Page
 from livecells.markup import Markup, element, join
 from trends import claims, wording
 from trends.claims.model import show
-from trends.pages import cards, changes, claimed
+from trends.pages import cards, changes, checking, claimed
 from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
@@ -31,7 +31,7 @@ def table(page: Page) -> Markup:
     )
     count = element("p", claims.count_text(counts()), role="status", class_="ledger-count")
     live = element("claim-table", _controls(every), count, whole)
-    return element("div", live, _downloads(page), class_="ledger-box")
+    return element("div", checking.controls(page), live, _downloads(page), class_="ledger-box")
 
 
 def _body(page: Page, number: int, claim: claims.Claim) -> Markup:

@@ -69,6 +69,12 @@ export class CellRuns {
   /** @param {Emitted} output */
   onOutput(output) {
     this.#area.add(output);
+    this.#cell.dispatchEvent(new CustomEvent("livecells:output", { bubbles: true, detail: output })); // for a site's own scripts
+  }
+
+  /** Stop what runs, for a site's own scripts. */
+  stop() {
+    void kernel.stop();
   }
 
   /**

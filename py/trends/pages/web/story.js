@@ -3,10 +3,12 @@
  * themselves, also after instant navigation: there is nothing to attach again.
  */
 
+import { ClaimCheck } from "./claim-check.js";
 import { ClaimTable } from "./claim-table.js";
 import { OpenTable } from "./open-table.js";
 import { PackageExplorer } from "./package-explorer.js";
 
+customElements.define("claim-check", ClaimCheck);
 customElements.define("claim-table", ClaimTable);
 customElements.define("open-table", OpenTable);
 customElements.define("package-explorer", PackageExplorer);
