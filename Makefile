@@ -16,7 +16,7 @@ export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup serve build standalone livecells-wheel test check scripts lint format bench bench-keep chromium data data-refresh polars-suite soak prose lock clean
+.PHONY: help setup serve build standalone livecells-wheel test check scripts lint format bench bench-keep chromium validators data data-refresh polars-suite soak prose lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -58,7 +58,7 @@ livecells-wheel: setup
 # ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium.
 # Lint and build need a core each. A file's tests stay together, for they share a page; tests/conftest.py orders the files.
 test: setup
-	$(MAKE) -j$(JOBS) lint scripts build chromium
+	$(MAKE) -j$(JOBS) lint scripts build chromium validators
 	LIVECELLS_SITE=_site $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: lint scripts
@@ -100,6 +100,14 @@ polars-suite: build
 chromium: setup
 	@$(BIN)/python tests/browser/chromium.py
 
+# An environment of its own: what tables and releases are loaded with elsewhere brings pandas along
+validators: .cache/validators/.installed
+
+.cache/validators/.installed: requirements/validators.txt
+	$(PYTHON) -m venv .cache/validators
+	.cache/validators/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/validators.txt
+	@touch $@
+
 # The Parquet files from the extracts in data/sources/
 data: setup
 	$(BIN)/python -m trends.datasets.names
@@ -116,6 +124,7 @@ prose: setup
 lock:
 	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" pip-compile $(LOCK_FLAGS) --allow-unsafe dev.in -o dev.txt
 	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" pip-compile $(LOCK_FLAGS) --unsafe-package markupsafe browser.in -o browser.txt
+	cd requirements && CUSTOM_COMPILE_COMMAND="make lock" pip-compile $(LOCK_FLAGS) --allow-unsafe validators.in -o validators.txt
 LOCK_FLAGS := --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --quiet
 
 clean:

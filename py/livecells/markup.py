@@ -1,6 +1,10 @@
 """The one place where HTML is put together: everything that is not `Markup` gets escaped."""
 
+import json
 from html import escape
+
+_BREAKING = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+"""Signs that could end a script or begin a comment in it; JSON reads them as they were."""
 
 VOID_TAGS = frozenset({"base", "br", "hr", "img", "input", "link", "meta"})
 
@@ -24,6 +28,12 @@ def quoted(value: object) -> Markup:
 def join(*children: object) -> Markup:
     """Join children into one piece of HTML; strings are escaped, `Markup` is kept."""
     return Markup("".join(text(child) for child in children))
+
+
+def linked(content: object) -> Markup:
+    """Write linked data for programs: JSON-LD, in which no text can end the script."""
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return element("script", Markup(written.translate(_BREAKING)), type="application/ld+json")
 
 
 def element(tag: str, *children: object, **attributes: str | int | None) -> Markup:

@@ -118,7 +118,8 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             url=page.url.removeprefix("./"),
         )
         root = "../" * page.url.count("/")
-        return self.site.finish_page(output, config.site_name, root, social.head(about))
+        head = social.head(about, self.site.context.titles)
+        return self.site.finish_page(output, config.site_name, root, head)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Finish the page for missing ones too, which has no place of its own."""

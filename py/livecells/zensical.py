@@ -223,5 +223,5 @@ def _finish_page(
     before, end, after = path.read_text(encoding="utf-8").partition("</head>")
     foot = element("div", footer.PLACE, class_="md-copyright__highlight")
     page = f"{before}{sheet}{script}{end}{after.replace(FOOT, f'{FOOT}{foot}', 1)}"
-    head = social.head(about) if about else Markup()
+    head = social.head(about, site.context.titles) if about else Markup()
     path.write_text(site.finish_page(page, name, root, head), encoding="utf-8")

@@ -1,11 +1,13 @@
 """HTML is put together in one place, and everything that is not markup is escaped there."""
 
+import json
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livecells.markup import Markup, element, join
+from livecells.markup import Markup, element, join, linked
 
 
 def test_elements_escape_text_and_attributes() -> None:
@@ -43,3 +45,14 @@ def test_no_text_can_become_an_element(text: str, attribute: str) -> None:
     assert parser.tags == ["p"]
     assert parser.text == text
     assert parser.seen == {"title": attribute}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["</script><script>alert(1)</script>", "<!--<script>", "a & b", "line\u2028end\u2029", "]]>"],
+)
+def test_no_text_ends_the_script_of_linked_data(text: str) -> None:
+    html = linked({"name": text})
+    inside = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not set("<>&\u2028\u2029") & set(inside)
+    assert json.loads(inside) == {"name": text}

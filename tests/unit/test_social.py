@@ -30,11 +30,21 @@ def figures(*pages: str) -> Figures:
 
 
 def test_the_head_is_escaped_and_names_a_picture_by_its_whole_address() -> None:
-    head = social.head(ABOUT)
+    head = social.head(ABOUT, {})
     assert 'property="og:title" content="The &lt;b&gt; &amp; &quot;c&quot;"' in head
     assert 'content="https://example.org/x/figures/pages/part-page.png"' in head
     assert 'property="og:url" content="https://example.org/x/part/page/"' in head
-    assert "og:image" not in social.head(About("t", "d", "s", "", ""))
+    assert "og:image" not in social.head(About("t", "d", "s", "", ""), {})
+
+
+def test_a_page_says_which_way_leads_to_it() -> None:
+    titles = {"": "A site", "part/": "A part"}
+    article, way = social.described(ABOUT, titles)
+    assert article["headline"] == ABOUT.title
+    names = [step["name"] for step in way["itemListElement"]]
+    assert names == [ABOUT.site, "A part", ABOUT.title]
+    assert way["itemListElement"][-1]["item"] == article["url"]
+    assert "ld+json" not in social.head(About("t", "d", "s", "", ""), titles)
 
 
 def test_a_page_shows_its_own_chart_or_that_of_the_front_page() -> None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from livecells.figures import exports
 from livecells.figures.fit import wrapped
 from livecells.figures.publish import Figure, Figures
-from livecells.markup import Markup, element, join
+from livecells.markup import Markup, element, join, linked
 from livecells.store import Made, Store, digest
 
 FOLDER = "figures/pages"
+SCHEMA = "https://schema.org"
 RECIPE = "1"
 """Change it when pictures change although titles and charts did not."""
 
@@ -56,8 +58,16 @@ class About:
     url: str
 
 
-def head(about: About) -> Markup:
-    """Write Open Graph's and the card's properties; a picture needs to know where it will stand."""
+def head(about: About, titles: Mapping[str, str]) -> Markup:
+    """Write what other sites and programs read of a page.
+
+    Open Graph's and the card's properties, and linked data; what has an address needs to know where
+    the site will stand.
+
+    Args:
+        about: The page.
+        titles: Of all pages, by their addresses.
+    """
     properties = {
         "og:type": "article" if about.url else "website",
         "og:site_name": about.site,
@@ -73,7 +83,36 @@ def head(about: About) -> Markup:
             "og:image:alt": f"{about.title}: a chart of the page",
         }
     metas = [element("meta", property=key, content=text) for key, text in properties.items()]
-    return join(*metas, element("meta", name="twitter:card", content="summary_large_image"))
+    card = element("meta", name="twitter:card", content="summary_large_image")
+    data = (linked(one) for one in described(about, titles)) if about.site_url else ()
+    return join(*metas, card, *data)
+
+
+def described(about: About, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Describe a page in the words of schema.org: the article, and the way to it."""
+    address = f"{about.site_url}{about.url}"
+    site = {"@type": "WebSite", "name": about.site, "url": about.site_url}
+    article = {
+        "@context": SCHEMA,
+        "@type": "Article",
+        "headline": about.title,
+        "description": about.description,
+        "url": address,
+        "image": f"{about.site_url}{FOLDER}/{name(about.url)}",
+        "author": {"@type": "Organization", "name": about.site, "url": about.site_url},
+        "isPartOf": site,
+    }
+    parts = about.url.strip("/").split("/")[:-1]
+    above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
+    steps = [("", about.site), *((url, titles[url]) for url in above if url in titles)]
+    if about.url:
+        steps.append((about.url, about.title))
+    crumbs = [
+        {"@type": "ListItem", "position": at, "name": title, "item": f"{about.site_url}{url}"}
+        for at, (url, title) in enumerate(steps, 1)
+    ]
+    way = {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": crumbs}
+    return [article, way]
 
 
 def write(pages: Mapping[str, str], figures: Figures, site: str, target: Path, cache: Path) -> None:

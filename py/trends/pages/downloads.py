@@ -6,7 +6,7 @@ from pathlib import Path
 from trends import claims, data
 from trends.charts import theme
 from trends.data import Name
-from trends.pages import changes, explorer
+from trends.pages import changes, explorer, linked
 
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
@@ -38,6 +38,7 @@ def write(site: Path, name: str, url: str) -> None:
         if has_csv(table):
             data.load(table).write_csv(tables / f"{table}.csv")
     changes.write_feed(site, name=name, url=url)
+    linked.write(site, name, url)
 
 
 def has_csv(name: Name) -> bool:
