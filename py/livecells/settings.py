@@ -18,12 +18,16 @@ class App:
         short_name: For below the icon.
         colour: Of the window's frame, in CSS.
         background: Of the window before the first page is there, in CSS.
+        opens: Address of the page that takes files of data, below the site's root: it has cells.
+        shortcuts: Addresses of pages by what the icon's menu calls them.
     """
 
     icon: str
     short_name: str
     colour: str
     background: str = "#fff"
+    opens: str = ""
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self:
@@ -33,7 +37,7 @@ class App:
             BuildError: A key is missing or does not exist.
         """
         known = {field.name for field in fields(cls)}
-        missing = known - {"background"} - set(written)
+        missing = {"icon", "short_name", "colour"} - set(written)
         if missing or set(written) - known:
             msg = f"mkdocs.yml: livecells.app takes {sorted(known)}, not {sorted(written)}"
             raise BuildError(msg)

@@ -100,6 +100,47 @@ def test_it_can_be_installed_and_starts_offline(context: BrowserContext, host: P
     expect(visitor.page.get_by_role("heading", name="Python Trends, Checked")).to_be_visible()
 
 
+SHARE = """() => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: "../playground/", enctype: "multipart/form-data" });
+  const field = Object.assign(document.createElement("input"), { type: "file", name: "files" });
+  const files = new DataTransfer();
+  files.items.add(new File(["a,b\\n1,2\\n"], "päckchen & co.csv"));
+  field.files = files.files;
+  form.append(field);
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def test_a_shared_file_becomes_the_readers_own(context: BrowserContext, host: PagesServer) -> None:
+    """What a system sends to a share target is what a form sends."""
+    visitor = Visitor(context, host)
+    visitor.installed()
+    page = visitor.page
+    page.goto(host.url + "method/")
+    page.evaluate(SHARE)
+    expect(page.locator("dialog.own-data")).to_contain_text("päckchen & co.csv")
+    assert page.url == host.url + "playground/"
+    page.reload()
+    expect(page.locator("code-cell .cell-toolbar").first).to_be_visible()
+    expect(page.locator("dialog.own-data")).to_have_count(0)
+
+
+def test_a_file_with_which_the_site_is_opened_is_taken(
+    context: BrowserContext, host: PagesServer
+) -> None:
+    visitor = Visitor(context, host)
+    visitor.page.add_init_script("""
+      const file = new File(["a,b\\n1,2\\n"], "opened.csv");
+      const files = [{ getFile: async () => file }];
+      const value = { setConsumer: (take) => take({ files }) };
+      Object.defineProperty(self, "launchQueue", { value });
+    """)
+    visitor.page.goto(host.url + "playground/")
+    expect(visitor.page.locator("dialog.own-data")).to_contain_text("opened.csv")
+
+
 @pytest.mark.fault("offline")
 @pytest.mark.breaks
 def test_pages_alone_are_read_offline(context: BrowserContext, host: PagesServer) -> None:

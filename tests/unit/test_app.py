@@ -2,6 +2,7 @@
 
 import json
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_it_names_no_place(tmp_path: Path) -> None:
     manifest = json.loads((tmp_path / "site/manifest.webmanifest").read_text())
     assert {manifest[key] for key in ("id", "start_url", "scope")} == {"./"}
     assert 'href="../manifest.webmanifest"' in head(APP, "../")
+
+
+def test_an_installed_site_opens_files_and_has_shortcuts(tmp_path: Path) -> None:
+    (tmp_path / "icon.svg").write_text(ICON)
+    app = replace(APP, opens="try/", shortcuts={"Look": "look/"})
+    write_app(app, tmp_path, tmp_path / "site", tmp_path / "cache", about={})
+    manifest = json.loads((tmp_path / "site/manifest.webmanifest").read_text())
+    (handler,) = manifest["file_handlers"]
+    assert handler["action"] == manifest["share_target"]["action"] == "./try/"
+    endings = {ending for endings in handler["accept"].values() for ending in endings}
+    assert endings == {".csv", ".tsv", ".parquet", ".xlsx"}
+    assert endings < set(manifest["share_target"]["params"]["files"][0]["accept"])
+    assert manifest["shortcuts"] == [{"name": "Look", "url": "./look/"}]
+    write_app(APP, tmp_path, tmp_path / "site", tmp_path / "cache", about={})
+    assert "share_target" not in (tmp_path / "site/manifest.webmanifest").read_text()
 
 
 def test_a_missing_icon_stops_the_build(tmp_path: Path) -> None:

@@ -21,6 +21,14 @@ MANIFEST = "manifest.webmanifest"
 SIZES = (192, 512)
 """Pixels; browsers ask for these two."""
 
+FILES = {
+    "text/csv": [".csv"],
+    "text/tab-separated-values": [".tsv"],
+    "application/vnd.apache.parquet": [".parquet"],
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": [".xlsx"],
+}
+"""What the site opens, by its kind: the endings."""
+
 ICON_WIDTH = 512
 """Pixels that the drawing itself must have."""
 
@@ -57,7 +65,7 @@ def write_app(app: App, root: Path, target: Path, cache: Path, *, about: dict[st
         path.write_bytes(_paint(drawing, size, Store(cache)))
         shape = {"src": _icon(size), "type": "image/png", "sizes": f"{size}x{size}"}
         icons += [shape | {"purpose": purpose} for purpose in ("any", "maskable")]
-    manifest = {
+    manifest: dict[str, object] = {
         "id": "./",
         **about,
         "short_name": app.short_name,
@@ -67,8 +75,26 @@ def write_app(app: App, root: Path, target: Path, cache: Path, *, about: dict[st
         "theme_color": app.colour,
         "background_color": app.background,
         "icons": icons,
+        "shortcuts": [{"name": name, "url": f"./{url}"} for name, url in app.shortcuts.items()],
     }
+    if app.opens:
+        manifest |= _files(f"./{app.opens}")
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _files(action: str) -> dict[str, object]:
+    """Say that the site opens files (web/files/opened.js), shared ones too (web/sw/shared.js)."""
+    given = [*FILES, *(ending for endings in FILES.values() for ending in endings)]
+    return {
+        "file_handlers": [{"action": action, "accept": FILES}],
+        "launch_handler": {"client_mode": "focus-existing"},
+        "share_target": {
+            "action": action,
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {"files": [{"name": "files", "accept": given}]},
+        },
+    }
 
 
 def _icon(size: int) -> str:

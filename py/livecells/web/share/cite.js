@@ -1,8 +1,9 @@
 /**
- * How to cite and how to embed the figure of a cell that the build has published.
+ * How to cite and how to embed: the figure of a cell that the build has published, and what a page marks with <cite-this>.
  *
  * @import {CodeCell} from "../cell/cell.js"
  * @import {MenuItem} from "../ui/controls.js"
+ * @import {TextBlock} from "../ui/dialog.js"
  */
 
 import { showDialog, textBlock } from "../ui/dialog.js";
@@ -11,21 +12,23 @@ import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
- * The content of `figures/<id>.metadata.json`, which `figures/publish.py` writes.
+ * What is cited. That of a figure stands in `figures/<id>.metadata.json`, which `figures/publish.py` writes.
  *
- * @typedef {object} FigureMetadata
+ * @typedef {object} Cited
  * @property {string} id
  * @property {string} title
  * @property {string} source
- * @property {string} licence
  * @property {string} as_of
  * @property {string} site
  * @property {string} page
- * @property {number} height
+ * @property {string} [sentence]  what to quote, where that is more than the title
+ * @property {string} [quote]  words of the page itself
  */
 
 const BIBTEX_SPECIAL = /[&%$#_{}]/g;
-const BELOW_CHART = 120;
+
+/** Words at each end of a long quotation by which a browser finds it. */
+const ENDS = 4;
 
 /**
  * @param {CodeCell} cell
@@ -47,12 +50,7 @@ export function citeItems(cell) {
  * @param {string} figure
  */
 async function showCitation(cell, figure) {
-  const address = new URL(`#${cell.id}`, location.href.replace(/[?#].*/, "")).href;
-  const today = new Date().toISOString().slice(0, 10);
-  await showAbout(cell, strings.cite, figure, (about) => [
-    { label: strings.citePlain, text: plainCitation(about, address, today) },
-    { label: strings.citeBibtex, text: bibtexCitation(about, address, today) },
-  ]);
+  await showAbout(cell, strings.cite, figure, (about) => citations({ ...about, quote: about.source }, addressOf(cell.id)));
 }
 
 /**
@@ -62,32 +60,83 @@ async function showCitation(cell, figure) {
  * @param {string} figure
  */
 async function showEmbedCode(cell, figure) {
-  const address = figureFile(figure, ".html");
-  await showAbout(cell, strings.embed, figure, (about) => [
-    { label: strings.embedCode, text: embedCode(about, address) },
-    { label: strings.embedAddress, text: address },
-  ]);
+  await showAbout(cell, strings.embed, figure, (about) => embedCodes(figure, about.title));
+}
+
+/** @param {string} id  of an element of this page */
+export function addressOf(id) {
+  return new URL(`#${id}`, location.href.replace(/[?#].*/, "")).href;
 }
 
 /**
- * @param {FigureMetadata} about
+ * Return all ways to cite something, to copy.
+ *
+ * @param {Cited} about
  * @param {string} address
- * @param {string} today  as 2026-11-23
+ * @param {string} [today]  as 2026-11-23
+ * @param {Released} [released]
+ * @returns {TextBlock[]}
  */
-export function plainCitation(about, address, today) {
-  const place = [about.site, about.page].filter(Boolean).join(": ");
-  const parts = [`“${about.title}”`, place, `figure ${about.id}`];
-  if (about.as_of) parts.push(strings.citeDataTo(about.as_of));
-  const sources = about.source ? ` ${sentence(about.source)}` : "";
-  return `${parts.join(", ")}.${sources} ${address} (${strings.citeAccessed(today)}).`;
+export function citations(about, address, today = new Date().toISOString().slice(0, 10), released = release()) {
+  return [
+    { label: strings.citePlain, text: plainCitation(about, address, today, released) },
+    { label: strings.citeBibtex, text: bibtexCitation(about, address, today, released) },
+    { label: strings.citeCsl, text: cslCitation(about, address, today, released) },
+    { label: strings.citeLink, text: quoteLink(about, address) },
+  ];
 }
 
 /**
- * @param {FigureMetadata} about
+ * Return what puts a figure, or a card of the page, into another page.
+ *
+ * @param {string} figure
+ * @param {string} title
+ * @returns {TextBlock[]}
+ */
+export function embedCodes(figure, title) {
+  const host = new URL("embed.js", figureFile(figure, ""));
+  const script = element("script", { async: true, src: host.href, data_figure: figure, data_title: title }).outerHTML;
+  return [
+    { label: strings.embedCode, text: script },
+    { label: strings.embedAddress, text: figureFile(figure, ".html") },
+  ];
+}
+
+/**
+ * The release of the site, as its pages say it; both are empty where it keeps no changelog.
+ *
+ * @typedef {{version: string, date: string}} Released
+ *
+ * @returns {Released}
+ */
+function release() {
+  const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="livecells-release"]'));
+  const [version = "", date = ""] = meta?.content.split(", ") ?? [];
+  return { version, date };
+}
+
+/**
+ * @param {Cited} about
  * @param {string} address
  * @param {string} today
+ * @param {Released} released
  */
-export function bibtexCitation(about, address, today) {
+export function plainCitation(about, address, today, released) {
+  const place = [about.site, about.page].filter(Boolean).join(": ");
+  const parts = [about.sentence ?? `“${about.title}”`, place, about.id];
+  if (released.version) parts.push(strings.citeVersion(released.version, released.date));
+  if (about.as_of) parts.push(strings.citeDataTo(about.as_of));
+  const sources = about.source ? ` ${sentence(about.source)}` : "";
+  return `${parts.filter(Boolean).join(", ")}.${sources} ${address} (${strings.citeAccessed(today)}).`;
+}
+
+/**
+ * @param {Cited} about
+ * @param {string} address
+ * @param {string} today
+ * @param {Released} released
+ */
+export function bibtexCitation(about, address, today, released) {
   const note = [
     about.source && sentence(about.source),
     about.as_of && `${sentence(strings.citeDataTo(about.as_of))}`,
@@ -96,7 +145,8 @@ export function bibtexCitation(about, address, today) {
   const fields = [
     `  title = {{${bibtexText(about.title)}}}`,
     `  author = {{${bibtexText(about.site)}}}`,
-    `  year = {${today.slice(0, 4)}}`,
+    `  year = {${(released.date || today).slice(0, 4)}}`,
+    ...(released.version ? [`  version = {${released.version}}`] : []),
     `  url = {${address}}`,
     `  urldate = {${today}}`,
     `  note = {${bibtexText(note.filter(Boolean).join(" "))}}`,
@@ -105,13 +155,43 @@ export function bibtexCitation(about, address, today) {
 }
 
 /**
- * @param {FigureMetadata} about
+ * Write an item of CSL-JSON, which programs for references import.
+ *
+ * @param {Cited} about
+ * @param {string} address
+ * @param {string} today
+ * @param {Released} released
+ */
+export function cslCitation(about, address, today, released) {
+  const day = (/** @type {string} */ iso) => ({ "date-parts": [iso.split("-").map(Number)] });
+  const item = {
+    id: about.id,
+    type: "webpage",
+    title: about.title,
+    author: [{ literal: about.site }],
+    "container-title": about.site,
+    version: released.version || undefined,
+    issued: released.date ? day(released.date) : undefined,
+    accessed: day(today),
+    URL: address,
+    note: about.source || undefined,
+  };
+  return JSON.stringify([item], null, 1);
+}
+
+/**
+ * Return a link that marks the words themselves, where a browser can find them.
+ *
+ * @param {Cited} about
  * @param {string} address
  */
-function embedCode(about, address) {
-  const height = Math.round(about.height) + BELOW_CHART;
-  const size = { width: "100%", height, loading: "lazy", style: "border: 0" };
-  return element("iframe", { src: address, title: about.title, ...size }).outerHTML;
+export function quoteLink({ quote }, address) {
+  const words = quote?.split(/\s+/).filter(Boolean) ?? [];
+  if (!words.length) return address;
+  const ends = words.length > 2 * ENDS ? [words.slice(0, ENDS), words.slice(-ENDS)] : [words];
+  // A hyphen would part a text from its context.
+  const written = ends.map((end) => encodeURIComponent(end.join(" ")).replaceAll("-", "%2D"));
+  return `${address}:~:text=${written.join(",")}`;
 }
 
 /** @param {string} text */
@@ -129,7 +209,7 @@ function bibtexText(text) {
  * @param {HTMLElement} cell
  * @param {string} title
  * @param {string} figure
- * @param {(about: FigureMetadata) => import("../ui/dialog.js").TextBlock[]} write
+ * @param {(about: Cited) => TextBlock[]} write
  */
 async function showAbout(cell, title, figure, write) {
   const about = await readMetadata(figure);
@@ -138,7 +218,7 @@ async function showAbout(cell, title, figure, write) {
 
 /**
  * @param {string} figure
- * @returns {Promise<FigureMetadata | undefined>}
+ * @returns {Promise<Cited | undefined>}
  */
 async function readMetadata(figure) {
   try {

@@ -12,6 +12,7 @@
 
 import { unknownMessage } from "../protocol.js";
 import { respond } from "./respond.js";
+import { keepShared } from "./shared.js";
 import { forgetEarlier, install, keepFetched, pause, remove, save, state } from "./keep.js";
 import { SCOPE, build, changes, openPages, version, worker } from "./release.js";
 import { hold, release, waitingFor } from "./wait.js";
@@ -29,6 +30,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, url } = event.request;
   const name = waitingFor(url);
   if (name !== undefined) return event.respondWith(hold(name));
+  if (method === "POST" && url.startsWith(SCOPE.href)) return event.respondWith(keepShared(event.request));
   if (method === "GET" && url.startsWith(SCOPE.href)) event.respondWith(respond(event.request));
 });
 
