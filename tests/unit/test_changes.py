@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import pytest
 
 from buildlib import site_context
 from livecells.author.page import Page
+from trends import claims
 from trends.datasets import changes
 from trends.datasets.changes import DataChange
 from trends.datasets.errors import CatalogueError
@@ -68,24 +70,41 @@ def test_a_wrong_list_is_refused(tmp_path: Path, text: str, reason: str) -> None
 
 
 @pytest.mark.usefixtures("folder")
-def test_the_feed_has_an_entry_for_each_change(tmp_path: Path) -> None:
-    page.write_feed(tmp_path, name="A site", url="https://example.org/x/")
+def test_the_feeds_have_an_entry_for_each_change_and_for_each_flip(tmp_path: Path) -> None:
+    page.write_feeds(tmp_path, name="A site", url="https://example.org/x/")
     feed = ET.parse(tmp_path / page.FEED).getroot()
     assert feed.findtext("a:updated", namespaces=ATOM) == "2027-01-31T00:00:00Z"
     entries = feed.findall("a:entry", ATOM)
-    assert [entry.findtext("a:id", namespaces=ATOM) for entry in entries] == [
+    ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
+    assert ids == [
         "https://example.org/x/data/#change-2",
+        "https://example.org/x/data/#change-2-jax-gaining",
         "https://example.org/x/data/#change-1",
     ]
-    content = entries[0].findtext("a:content", namespaces=ATOM) or ""
-    assert content.endswith("Tables: peps. Verdicts: jax-gaining: supported -> partly.")
-    assert entries[1].findtext("a:content", namespaces=ATOM) == OLD.text
+    texts = [entry.findtext("a:content", namespaces=ATOM) or "" for entry in entries]
+    assert texts[0].endswith("Tables: peps. Verdicts: jax-gaining: supported -> partly.")
+    claim = claims.get("jax-gaining").claim
+    assert texts[1] == f"“{claim}” was supported and is partly. Cause: New. peps 736 to 740 rows."
+    assert texts[2] == OLD.text
+    told = json.loads((tmp_path / page.JSON).read_text(encoding="utf-8"))
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["id"] for item in told["items"]] == ids
+    assert [item["content_text"] for item in told["items"]] == texts
+    assert told["items"][1]["url"] == "https://example.org/x/claims/#claim-jax-gaining"
+    assert told["items"][1]["_verdict"] == {
+        "claim": "jax-gaining",
+        "before": "supported",
+        "after": "partly",
+        "cause": "https://example.org/x/data/#change-2",
+    }
+    assert "_verdict" not in told["items"][0]
 
 
 @pytest.mark.usefixtures("folder")
 def test_the_page_shows_what_the_feed_links_to(tmp_path: Path) -> None:
     html = page.listing(Page(site_context(tmp_path), page.PAGE, tmp_path / "data.md"))
     assert 'href="../feed.xml"' in html
+    assert 'href="../feed.json"' in html
     assert 'id="change-2"' in html
     assert "&amp; more" in html
     assert html.index("New") < html.index("Old")

@@ -229,6 +229,13 @@ def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
     assert (newest.day, newest.datasets) == (TODAY, ("pypi_monthly_downloads",))
     assert "django-8m: contradicted -> supported (25.95 -> 8.1)" in newest.verdicts
     assert newest.text.startswith("pypi_monthly_downloads 16,627 to 16,627 rows")
+    (kept,) = (folder / "releases").iterdir()
+    assert kept.name == str(older[0].day)
+    assert {file.stem for file in kept.iterdir()} == {
+        "pypi_monthly_downloads",
+        "claims",
+        "claim_checks",
+    }
 
 
 def test_a_broken_extract_is_not_taken(shipped: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def write(site: Path, name: str, url: str) -> None:
     for table in data.NAMES:
         if has_csv(table):
             data.load(table).write_csv(tables / f"{table}.csv")
-    changes.write_feed(site, name=name, url=url)
+    changes.write_feeds(site, name=name, url=url)
     linked.write(site, name, url)
 
 

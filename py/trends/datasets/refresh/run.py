@@ -11,7 +11,7 @@ import polars as pl
 from trends import claims
 from trends.claims.model import show
 from trends.data import Name
-from trends.datasets import catalogue, changes
+from trends.datasets import catalogue, changes, history
 from trends.datasets.catalogue import DatasetSpec
 from trends.datasets.errors import ExtractError
 from trends.datasets.make import frame, make
@@ -27,7 +27,8 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
 
     The work is done in a copy beside the data folder's files, and moved there only when all
     datasets could be made. An extract that cannot be fetched, or fails its checks, stays as it
-    was, and the report says so. What was taken is written into the list of changes.
+    was, and the report says so. What was taken is written into the list of changes, and what it
+    replaced is kept (history.py).
 
     Args:
         folder: The data folder.
@@ -45,6 +46,7 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
         if any(line.outcome == "new" for line in report.lines):
             before = _findings(folder)
             make(work)
+            history.keep(folder, work, str(changes.read(folder)[0].day))
             _compare(before, _findings(work), report)
             changes.add(work, report.change(today))
             shutil.copytree(work, folder, dirs_exist_ok=True)
