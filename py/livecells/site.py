@@ -137,7 +137,7 @@ class Site:
             getattr(import_module(module), function)(target, name, url)
         self._bundle.install(target)
         self._release.install(target)
-        sheets = (self.stylesheet, *self.settings.figure_css)
+        sheets = (f"{self._release.folder}/embed.css", *self.settings.figure_css)
         publication = Publication(name, url, f"{self._release.folder}/embed.js", sheets)
         figures, cache = self.context.figures, self.settings.cached("figures")
         publish(figures, target, publication, cache)

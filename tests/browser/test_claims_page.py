@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from browser.reader import Reader
 from browser.server import PagesServer
+from livecells.release.version import read_changes
 from trends import claims
 
 PAGE = "claims/"
@@ -235,13 +236,29 @@ def test_a_check_runs_in_its_row(reader: Reader) -> None:
     reader.wait_for_state(cell, "ok")
 
 
-def test_a_row_can_be_copied_as_a_sentence(reader: Reader) -> None:
+def test_a_claim_is_cited_in_each_form(reader: Reader) -> None:
     reader.open(f"{PAGE}?verdict=contradicted#claim-django-8m")
-    reader.page.locator("#claim-django-8m .ledger-copy").click()
-    text = reader.page.evaluate("navigator.clipboard.readText()")
+    reader.page.locator("#claim-django-8m").get_by_role("button", name="Cite").click()
+    dialog = reader.page.get_by_role("dialog", name="Cite")
+    dialog.get_by_role("button", name="Copy").first.click()
+    plain, bibtex, csl, link, script, address = dialog.locator("pre").all_inner_texts()
+    assert reader.page.evaluate("navigator.clipboard.readText()") == plain
     quoted = "“Django gets roughly 8 million downloads a month.” Contradicted: Claimed 8 million"
-    assert text.startswith(quoted)
-    assert text.endswith(f"{reader.server.url}{PAGE}#claim-django-8m")
+    assert plain.startswith(quoted)
+    own = f"{reader.server.url}{PAGE}#claim-django-8m"
+    newest = read_changes(Path("CHANGELOG.md"))[0]
+    assert f"version {newest['version']} of {newest['date']}" in plain
+    for text in (plain, bibtex, csl):
+        assert own in text
+    assert json.loads(csl)[0]["version"] == newest["version"]
+    assert bibtex.startswith("@misc{claim-django-8m,")
+    assert link.startswith(f"{own}:~:text=Django")
+    assert 'data-figure="claim-django-8m"' in script
+    assert address == f"{reader.server.url}figures/claim-django-8m.html"
+    reader.page.keyboard.press("Escape")
+    reader.page.goto(link)
+    row = reader.page.locator("#claim-django-8m").get_by_role("rowheader", name="Django gets")
+    expect(row).to_be_in_viewport()
 
 
 def test_downloads_are_the_ledger(reader: Reader) -> None:

@@ -84,8 +84,10 @@ def test_every_page_says_its_release_and_links_from_where_it_is() -> None:
     release = Release((Change(version="1.0", date="2026-11-25", notes=["All."]),))
     line = footer.line("A & B", release, {"News": "news/", "Home": ""}, "../../")
     page = f"<html><head><title>x</title></head><body>{footer.PLACE}</body></html>"
-    done = footer.finish(page, line, footer.HEAD)
+    done = footer.finish(page, line, footer.head(release))
     assert "A &amp; B 1.0, build" in done
     assert '<a href="../../news/">News</a>' in done
-    assert f'<meta name="livecells-build" content="{BUILD_TOKEN}"></head>' in done
+    assert f'<meta name="livecells-build" content="{BUILD_TOKEN}">' in done
+    assert '<meta name="livecells-release" content="1.0, 2026-11-25"></head>' in done
+    assert "livecells-release" not in footer.head(Release())
     assert footer.PLACE not in done

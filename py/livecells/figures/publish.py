@@ -10,6 +10,8 @@ from typing import Any
 
 from livecells.figures import embed, exports
 from livecells.figures.draw import Picture, Spec, description
+from livecells.markup import Markup
+from livecells.parts import PACKAGE
 from livecells.store import Made, Store, digest
 
 FOLDER = "figures"
@@ -39,11 +41,35 @@ class Figure:
     file: str
 
 
+@dataclass(frozen=True)
+class Card:
+    """A part of a page without a chart, for frames on other sites.
+
+    Attributes:
+        id: Of its element, which names the file.
+        title: Of the frame.
+        body: What it shows.
+        way: What the link to its page says.
+        page: Address of its page below the site's root.
+    """
+
+    id: str
+    title: str
+    body: Markup
+    way: str
+    page: str
+
+
 class Figures:
-    """The figures of a site, by their ids."""
+    """The figures of a site, by their ids.
+
+    Attributes:
+        cards: What else can stand in frames of other sites, by id.
+    """
 
     def __init__(self) -> None:
         self._by_id: dict[str, Figure] = {}
+        self.cards: dict[str, Card] = {}
 
     def add(self, figure: Figure) -> str | None:
         """Take a figure in, or give the file of the other page that has one of this id."""
@@ -89,9 +115,12 @@ def publish(figures: Figures, target: Path, publication: Publication, cache: Pat
     """
     folder = target / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    (target / embed.HOST).write_bytes((PACKAGE / "web/share/embed-here.js").read_bytes())
     for figure in figures:
         for name, content in files(figure, publication, Store(cache)).items():
             (folder / name).write_bytes(content)
+    for card in figures.cards.values():
+        (folder / f"{card.id}.html").write_text(embed.card(card, publication), encoding="utf-8")
 
 
 def files(figure: Figure, publication: Publication, store: Store) -> dict[str, bytes]:
@@ -104,11 +133,11 @@ def files(figure: Figure, publication: Publication, store: Store) -> dict[str, b
         **_pictures(figure, spec, publication, store),
     }
     described = metadata(figure, publication, data)
-    page = embed.page(figure, publication)
+    pages = embed.pages(figure, publication)
     return {
         **data,
         f"{figure.id}.metadata.json": _json(described),
-        f"{figure.id}.html": page.encode(),
+        **{name: page.encode() for name, page in pages.items()},
     }
 
 

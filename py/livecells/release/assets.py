@@ -29,8 +29,11 @@ CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
 
 FONT_SIZE = re.compile(r"font-size: ([\d.]+)rem")
 
+SHEETS = ("livecells.css", "embed.css")
+"""Of pages, and of figures in frames of other sites."""
+
 STYLES = "css"
-"""Parts of `livecells.css`, which names them."""
+"""Parts of the sheets, which name them."""
 
 SCRIPTS = "scripts"
 """Folder of the ready-made parts, with one for each language."""
@@ -73,9 +76,9 @@ def bundled(bundler: Bundler, web: Path = WEB) -> dict[str, bytes]:
         BuildError: esbuild failed.
     """
     sources = sorted(web.rglob("*.js"))
-    styles = web / "livecells.css"
-    parts = [styles, *sorted((web / STYLES).glob("*.css"))]
-    made = {styles.name: for_any_theme(bundler.styles(styles, parts))}
+    sheets = [web / name for name in SHEETS]
+    parts = [*sheets, *sorted((web / STYLES).glob("*.css"))]
+    made = {one.name: for_any_theme(bundler.styles(one, parts)) for one in sheets}
     for entry in sorted((web / VENDOR).glob("*.js")):
         made[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
     for module in CLASSICS:

@@ -92,9 +92,10 @@ class ReleaseBuilder:
 
         `root` is the way from the page to the site's root, `about` is for the head too.
         """
-        line = footer.line(name, Release(self._changes), self._settings.foot, root)
+        release = Release(self._changes)
+        line = footer.line(name, release, self._settings.foot, root)
         app = head(self._settings.app, root) if self._settings.app else NOTHING
-        return footer.finish(page, line, join(footer.HEAD, app, about))
+        return footer.finish(page, line, join(footer.head(release), app, about))
 
     def install(self, target: Path) -> None:
         """Copy our scripts and the project's own wheel into a built site."""

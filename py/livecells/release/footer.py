@@ -40,5 +40,11 @@ def line(name: str, release: Release, links: Mapping[str, str], root: str) -> Ma
     return join(element("span", parts, class_="release-line"), element("page-file"))
 
 
-HEAD = element("meta", name="livecells-build", content=BUILD_TOKEN)
-"""What the page's script reads of its release."""
+def head(release: Release) -> Markup:
+    """Write what the page's scripts read of its release."""
+    build = element("meta", name="livecells-build", content=BUILD_TOKEN)
+    called = (
+        element("meta", name="livecells-release", content=f"{one['version']}, {one['date']}")
+        for one in release.changes[:1]
+    )
+    return join(build, *called)

@@ -1,7 +1,14 @@
 /**
- * Entry of an embedded figure: makes its chart interactive, without cells and without Python.
+ * Entry of an embedded figure: makes its chart interactive when a reader asks for it, without cells and without Python. Until then
+ * nothing but this comes with the picture.
  */
 
-import { watchCharts } from "./output/chart.js";
-
-watchCharts(document.body);
+const ask = document.querySelector("button");
+if (ask) {
+  ask.hidden = false;
+  ask.addEventListener("click", async () => {
+    const { watchCharts } = await import("./output/chart.js");
+    watchCharts(document.body);
+    ask.remove();
+  });
+}

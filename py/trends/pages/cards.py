@@ -3,7 +3,7 @@
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.markup import Markup, element, join
-from trends import claims
+from trends import claims, wording
 from trends.claims.model import show
 
 WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
@@ -58,3 +58,18 @@ def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
     sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
     return words, *sources, fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))
+
+
+def cite(claim: claims.Claim, finding: claims.Finding, sentence: str) -> Markup:
+    """Write the button that says how to cite a claim, and how to show it elsewhere."""
+    verdict = wording.capital(finding.verdict)
+    return element(
+        "cite-this",
+        element("button", "Cite", type="button", class_="md-button"),
+        data_id=f"claim-{claim.id}",
+        data_title=f"“{claim.claim}” {verdict}.",
+        data_sentence=f"“{claim.claim}” {verdict}: {sentence}".removesuffix("."),
+        data_quote=claim.claim,
+        data_as_of=as_of(claim, finding),
+        data_embed=f"claim-{claim.id}",
+    )

@@ -73,7 +73,17 @@ def _actions(page: Page, dataset: Dataset) -> Markup:
     parts = [join("Download: ", parquet, ", ", csv)]
     if playground := page.link_to("playground/"):
         parts.append(element("a", "Open in a cell", href=f"{playground}?open={name}"))
-    return element("p", *(element("span", part) for part in parts), class_="dataset-actions")
+    cite = element(
+        "cite-this",
+        element("button", "Cite", type="button", class_="md-button"),
+        data_id=name,
+        data_title=f"{name}: {dataset.title}",
+        data_source=f"{dataset.publisher}; {dataset.licence}",
+        data_as_of=dataset.span.rpartition(" to ")[2],
+        data_quote=f"{dataset.title}.",
+    )
+    actions = (*(element("span", part) for part in parts), cite)
+    return element("p", *actions, class_="dataset-actions")
 
 
 def _listed(title: str, texts: tuple[str, ...]) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.errors import BuildError
+from livecells.figures.publish import Card
 from livecells.markup import Markup, element, join
 from trends import claims
 from trends.pages import (
@@ -43,17 +44,26 @@ def _card(page: Page, claim_id: str) -> Markup:
     finding = claims.check(claim_id)
     anchor = f"claim-{claim_id}"  # of the heading: there the site's search begins a result
     words = (claims.badge(finding.verdict), " ", claim.claim)
+    said = claimed.sentence(claim, finding)
+    page.site.figures.cards[anchor] = Card(
+        anchor,
+        claim.claim,
+        join(element("p", element("strong", *words)), element("p", said)),
+        "Evidence, and the check in Python",
+        page.url,
+    )
     return element(
         "section",
         element("h3", *words, class_="claim-head", id=anchor),
         changes.turned(claim_id, finding.verdict),
-        element("p", claimed.sentence(claim, finding), class_="claim-said"),
+        element("p", said, class_="claim-said"),
         claimed.line(claim, finding),
         element(
             "details",
             element("summary", "Evidence, and how it is checked"),
             cards.evidence(claim, finding),
             *cards.check(page, claim),
+            cards.cite(claim, finding, said),
         ),
         class_="claim",
         data_verdict=finding.verdict,

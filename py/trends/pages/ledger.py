@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from livecells.author.page import Page
 from livecells.markup import Markup, element, join
-from trends import claims, wording
+from trends import claims
 from trends.claims.model import show
 from trends.pages import cards, changes, checking, claimed
 from trends.pages.verdicts import counts
@@ -92,22 +92,10 @@ def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
         element("summary", "Evidence, and how it is checked"),
         element("div", cards.evidence(claim, finding), class_="ledger-why"),
         *cards.check(page, claim),
-        element(
-            "button",
-            "Copy as a sentence",
-            type="button",
-            class_="md-button ledger-copy",
-            data_sentence=_sentence(claim, finding),
-        ),
+        cards.cite(claim, finding, claimed.sentence(claim, finding)),
         data_search_exclude=True,  # the search finds the same words on the claim's chapter
     )
     return element("td", said, details, colspan=len(COLUMNS), role="cell")
-
-
-def _sentence(claim: claims.Claim, finding: claims.Finding) -> str:
-    """Write a claim as a sentence to quote; the page adds its own address."""
-    verdict = wording.capital(finding.verdict)
-    return f"“{claim.claim}” {verdict}: {claimed.sentence(claim, finding)}"
 
 
 def _controls(every: Iterable[claims.Claim]) -> Markup:

@@ -46,7 +46,6 @@ export class ClaimTable extends HTMLElement {
       this.#typing = setTimeout(() => this.#choose(), TYPING_PAUSE_MS);
     });
     this.#form.addEventListener("reset", () => setTimeout(() => this.#choose()));
-    this.addEventListener("click", (event) => void copySentence(event));
   }
 
   get #form() {
@@ -248,16 +247,4 @@ function sortKey(cell) {
 /** @param {HTMLElement} head */
 function slug(head) {
   return (head.textContent ?? "").trim().toLowerCase();
-}
-
-/** @param {Event} event */
-async function copySentence(event) {
-  const clicked = /** @type {HTMLElement} */ (event.target).closest(".ledger-copy");
-  if (!(clicked instanceof HTMLElement)) return;
-  const id = clicked.closest("tbody")?.id ?? "";
-  const address = new URL(`#${id}`, location.href.replace(/[?#].*/, ""));
-  await navigator.clipboard.writeText(`${clicked.dataset.sentence} ${address}`);
-  const label = clicked.textContent;
-  clicked.textContent = "Copied";
-  setTimeout(() => (clicked.textContent = label), 1500);
 }
