@@ -16,6 +16,7 @@ from trends import claims, data, releases
 from trends.datasets import changes, derived, history
 from trends.datasets.changes import DataChange
 from trends.pages import changes as page
+from trends.pages import chapters
 
 ROOT = Path(__file__).parents[2]
 FIRST = "2026-11-25"
@@ -117,6 +118,18 @@ def test_a_release_that_is_not_whole_is_named(
     assert data.folder() == folder
     with pytest.raises(releases.ReleaseUnknownError, match=f"there are: {LATER}, {FIRST}"):
         releases.frame("peps", "1999-01-01")
+
+
+def test_a_chapter_offers_the_earlier_releases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = ROOT / "site/frameworks/async.md"
+    chapter = Page(site_context(tmp_path), "frameworks/async/", source)
+    html = chapters.facts(chapter)
+    assert html.count("<option") == 3
+    assert f'value="{FIRST}"' in html
+    monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
+    assert "release-choice" not in chapters.facts(chapter)
 
 
 def test_the_page_shows_the_rows_behind_a_change(

@@ -8,7 +8,7 @@ from livecells.author.page import Page
 from livecells.author.source import EXPRESSION
 from livecells.errors import BuildError
 from livecells.markup import Markup, element
-from trends import claims
+from trends import claims, releases
 from trends.claims import SHAPES
 from trends.pages.cards import chapter_url
 
@@ -86,7 +86,18 @@ def facts(page: Page) -> Markup:
         f"{len(CELL.findall(text))} editable charts",
         *([f"{len(own)} claims"] if own else []),
     ]
-    return element("p", " · ".join(said), class_="chapter-facts")
+    return element("p", " · ".join(said), _releases(), class_="chapter-facts")
+
+
+def _releases() -> Markup:
+    """Write the choice of an earlier release to draw the chapter with; empty where none is."""
+    days = releases.days()
+    if not days:
+        return Markup()
+    options = [element("option", "newest", value="")]
+    options += [element("option", f"of {day}", value=day) for day in days]
+    label = element("label", " · Data: ", element("select", *options))
+    return element("release-choice", label)
 
 
 def minutes(text: str) -> int:

@@ -7,8 +7,10 @@ import { ClaimCheck } from "./claim-check.js";
 import { ClaimTable } from "./claim-table.js";
 import { OpenTable } from "./open-table.js";
 import { PackageExplorer } from "./package-explorer.js";
+import { ReleaseChoice } from "./release-choice.js";
 
 customElements.define("claim-check", ClaimCheck);
 customElements.define("claim-table", ClaimTable);
 customElements.define("open-table", OpenTable);
 customElements.define("package-explorer", PackageExplorer);
+customElements.define("release-choice", ReleaseChoice);
