@@ -127,9 +127,7 @@ def test_a_shared_file_becomes_the_readers_own(context: BrowserContext, host: Pa
     expect(page.locator("dialog.own-data")).to_have_count(0)
 
 
-def test_a_file_with_which_the_site_is_opened_is_taken(
-    context: BrowserContext, host: PagesServer
-) -> None:
+def test_a_file_that_opens_the_site_is_taken(context: BrowserContext, host: PagesServer) -> None:
     visitor = Visitor(context, host)
     visitor.page.add_init_script("""
       const file = new File(["a,b\\n1,2\\n"], "opened.csv");

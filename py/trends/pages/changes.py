@@ -96,13 +96,14 @@ class Entry:
 
 
 def _entries(url: str) -> Iterator[Entry]:
+    words = {claim.id: claim.claim for claim in claims.all_claims()}  # one may have gone since
     for number, change in _numbered():
         address, moment = f"{url}{PAGE}#{_anchor(number)}", _moment(change)
         yield Entry(address, address, change.title, " ".join(_sentences(change)), moment)
         for claim_id, before, after in _turns(change):
             claim = f"{url}{LEDGER}#claim-{claim_id}"
             text = (
-                f"“{claims.get(claim_id).claim}” was {before} and is {after}. "
+                f"“{words.get(claim_id, claim_id)}” was {before} and is {after}. "
                 f"Cause: {change.title}. {change.text}"
             )
             told = {"claim": claim_id, "before": before, "after": after, "cause": address}
