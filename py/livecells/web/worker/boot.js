@@ -52,6 +52,19 @@ const STACK = 72 * 1024;
 /** An import that only Pyodide's core has. */
 const CORE_IMPORT = "Jsv_GetError_import";
 
+/**
+ * Pyodide frees objects of Python in the callback of a registry. WebKit makes that call inside a synchronous request, too, where
+ * Python has let go of its lock, and Pyodide then gives up. A task of its own comes after the request.
+ *
+ * @extends {FinalizationRegistry<any>}
+ */
+class LaterRegistry extends FinalizationRegistry {
+  /** @param {(held: any) => void} free */
+  constructor(free) {
+    super((held) => void setTimeout(free, 0, held));
+  }
+}
+
 /** Pyodide wants a zip with the standard library; here it lies in packs. */
 export const EMPTY_ZIP = new Uint8Array([0x50, 0x4b, 0x05, 0x06, ...Array.from({ length: 18 }, () => 0)]);
 
@@ -114,7 +127,7 @@ export function compileModules(host) {
  */
 export async function start({ manifest, loadPyodide, indexURL, compile, options }, config) {
   const { instantiate, instantiateStreaming } = WebAssembly;
-  const { fetch } = globalThis;
+  const { fetch, FinalizationRegistry } = globalThis;
   const file = /** @type {RuntimeFile} */ (manifest.files.find(({ name }) => name === CORE));
   const compiling = compile(file);
   /** @type {(error: unknown) => void} */
@@ -135,6 +148,7 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
     }
   };
   Object.assign(WebAssembly, { instantiate: ours, instantiateStreaming: ours });
+  globalThis.FinalizationRegistry = LaterRegistry;
   // In a browser the loader also fetches the core and the standard library; only it does so with a URL object.
   globalThis.fetch = async (input, init) =>
     input instanceof URL && input.href.startsWith(indexURL) ? new Response(EMPTY_ZIP) : fetch(input, init);
@@ -153,7 +167,7 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
     return pyodide;
   } finally {
     Object.assign(WebAssembly, { instantiate, instantiateStreaming });
-    globalThis.fetch = fetch;
+    Object.assign(globalThis, { fetch, FinalizationRegistry });
   }
 }
 
