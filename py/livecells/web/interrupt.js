@@ -28,7 +28,7 @@ export class InterruptFlag {
       return "";
     }
     URL.revokeObjectURL(this.#address);
-    return (this.#address = URL.createObjectURL(new Blob(["1"])));
+    return (this.#address = URL.createObjectURL(new Blob(["1"], { type: "text/plain" })));
   }
 
   /** Raise it. */
