@@ -26,12 +26,17 @@ NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
 HEADERS = "_headers"
 """A file that Cloudflare Pages, Netlify and others read; GitHub Pages shows it as a file."""
 
-TRUSTED_TYPES = (
+FIRST_SCRIPT = (
     'self.trustedTypes?.createPolicy("default",{createHTML:html=>html,createScript:text=>text,createScriptURL:address=>'
     '["blob:",location.protocol].includes(new URL(address,document.baseURI).protocol)&&'
-    "new URL(address,document.baseURI).origin===location.origin?address:null})"
+    "new URL(address,document.baseURI).origin===location.origin?address:null});"
+    'for(const name of["localStorage","sessionStorage"])try{self[name]}catch{Object.defineProperty(self,name,'
+    '{value:{getItem:()=>null,setItem(){throw new DOMException(name,"QuotaExceededError")},removeItem(){}}})}'
 )
 """Where browsers have Trusted Types: no address of another origin becomes a script's.
+
+Where site data is blocked even a look at the page's storage raises, and themes look at it first of
+all: they find an empty one, which is full.
 
 The theme writes HTML and moves inline scripts when it shows another page of the site. Such a script
 still runs only if the policy has its hash; HTML that cells make goes through DOMPurify.
@@ -130,7 +135,7 @@ def policy_of(pages: Iterable[str], more: Mapping[str, Iterable[str]] = NONE) ->
 
     One for all: instant navigation shows a page's content under the policy of the page before.
     """
-    texts = {TRUSTED_TYPES}.union(*(inline_scripts(page) for page in pages))
+    texts = {FIRST_SCRIPT}.union(*(inline_scripts(page) for page in pages))
     allowed = " ".join(sorted(f"'sha256-{_digest(text)}'" for text in texts))
     directives = _DIRECTIVES | {"script-src": f"{_DIRECTIVES['script-src']} {allowed}"}
     for name, sources in more.items():
@@ -150,7 +155,7 @@ def guarded(page: str, policy: str) -> str:
     if _META in page:
         return page
     meta = element("meta", http_equiv="Content-Security-Policy", content=policy)
-    script = element("script", Markup(TRUSTED_TYPES))
+    script = element("script", Markup(FIRST_SCRIPT))
     return _HEAD.sub(lambda found: f"{found[0]}{meta}{script}", page, count=1)
 
 

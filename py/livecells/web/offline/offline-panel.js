@@ -15,11 +15,11 @@ import {
   isAble,
   isRemoved,
   order,
+  ownRegistration,
   registerOffline,
   removeOffline,
 } from "./offline.js";
 import { unknownMessage } from "../protocol.js";
-import { SITE_ROOT } from "../root.js";
 import { megabytes, strings } from "../strings.js";
 import { button } from "../ui/controls.js";
 import { element } from "../ui/element.js";
@@ -153,7 +153,7 @@ export class OfflinePanel extends HTMLElement {
 
   /** @param {FileFault} fault  may arrive before or after the browser has dropped the worker */
   async #updateFailed(fault) {
-    const own = await navigator.serviceWorker.getRegistration(SITE_ROOT.href);
+    const own = await ownRegistration();
     if (own?.active) return order({ type: "state" });
     this.#failure = describe(fault);
     this.#showBroken(this.#failure);

@@ -48,9 +48,10 @@ export function allowOffline() {
 /** Remove the pages, Python and the data from the browser; the reader's edits stay. */
 export async function removeOffline() {
   saveSetting(SETTING, "off");
-  await (await navigator.serviceWorker.getRegistration(SITE_ROOT.href))?.unregister();
+  await (await ownRegistration())?.unregister();
   const prefix = `${prefixOf(SITE_ROOT)}:`;
-  for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
+  const names = await caches.keys().catch(() => []); // what the browser refuses, it does not keep
+  for (const name of names) if (name.startsWith(prefix)) await caches.delete(name);
   registration = undefined;
 }
 
@@ -73,6 +74,11 @@ export function followReleases() {
 export function keepFetched() {
   const { serviceWorker } = navigator;
   serviceWorker?.controller?.postMessage(/** @type {ToServiceWorker} */ ({ type: "keep" }));
+}
+
+/** The service worker's registration; nothing where the browser has none, or blocks this site's data. */
+export function ownRegistration() {
+  return navigator.serviceWorker.getRegistration(SITE_ROOT.href).catch(() => undefined);
 }
 
 /** @param {ToServiceWorker} message */

@@ -33,39 +33,71 @@ import { prefixOf } from "./prefix.js";
  */
 
 /**
- * Open the site's store.
+ * Open the site's store. A browser may refuse any call, at any time: what cannot be read counts as not there.
  *
  * @param {string} site  its root
- * @returns {Promise<Store | undefined>}  nothing where the browser keeps nothing: private mode, plain http
+ * @returns {Promise<Store | undefined>}  nothing where the browser keeps nothing: site data blocked, plain http
  */
 export async function openStore(site) {
   const folder = folderOf(site);
-  try {
-    const root = await navigator.storage.getDirectory();
-    return new FileStore(await root.getDirectoryHandle(folder, { create: true }));
-  } catch {
-    return globalThis.caches && new CacheStore(folder, site);
-  }
+  const store = (await allowed(fileStore(folder))) ?? (await allowed(cacheStore(folder, site)));
+  return (
+    store && {
+      open: (name) => allowed(store.open(name)),
+      write: (name, pieces) => store.write(name, pieces),
+      remove: async (name) => void (await allowed(store.remove(name))), // it may be open in another tab, or gone
+      names: async () => (await allowed(store.names())) ?? [],
+    }
+  );
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} call
+ * @returns {Promise<T | undefined>}  undefined where the browser refuses it
+ */
+function allowed(call) {
+  return call.catch(() => undefined);
+}
+
+/** @param {string} folder */
+async function fileStore(folder) {
+  const root = await navigator.storage.getDirectory();
+  return new FileStore(await root.getDirectoryHandle(folder, { create: true }));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} site
+ */
+async function cacheStore(folder, site) {
+  await caches.keys(); // Safari and Chromium refuse here what they offer above
+  return new CacheStore(folder, site);
 }
 
 /**
  * Count what the store holds; for the page, which may not open its files as workers do.
  *
  * @param {string} site
- * @returns {Promise<number>}  bytes
+ * @returns {Promise<number | undefined>}  bytes; undefined where the browser keeps nothing
  */
 export async function storedBytes(site) {
-  try {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(folderOf(site));
-    let size = 0;
-    for await (const file of /** @type {any} */ (folder).values()) size += (await file.getFile()).size;
-    return size;
-  } catch {
-    if (!(await globalThis.caches?.has(folderOf(site)))) return 0; // to open one would make it
-    const cache = await caches.open(folderOf(site));
-    const kept = await Promise.all((await cache.matchAll()).map((response) => response.blob()));
-    return kept.reduce((sum, { size }) => sum + size, 0);
-  }
+  return (await allowed(bytesOfFiles(folderOf(site)))) ?? (await allowed(bytesOfCache(folderOf(site))));
+}
+
+/** @param {string} name */
+async function bytesOfFiles(name) {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name, { create: true });
+  let size = 0;
+  for await (const file of /** @type {any} */ (folder).values()) size += (await file.getFile()).size;
+  return size;
+}
+
+/** @param {string} name */
+async function bytesOfCache(name) {
+  const cache = await caches.open(name);
+  const kept = await Promise.all((await cache.matchAll()).map((response) => response.blob()));
+  return kept.reduce((sum, { size }) => sum + size, 0);
 }
 
 /**
@@ -74,9 +106,18 @@ export async function storedBytes(site) {
  * @param {string} site
  */
 export async function removeStore(site) {
-  const root = await navigator.storage?.getDirectory().catch(() => undefined);
-  await root?.removeEntry(folderOf(site), { recursive: true }).catch(() => {}); // it does not exist, or is in use
-  await globalThis.caches?.delete(folderOf(site));
+  await allowed(removeFolder(folderOf(site))); // it may not exist, or be in use
+  await allowed(removeCache(folderOf(site)));
+}
+
+/** @param {string} folder */
+async function removeFolder(folder) {
+  await (await navigator.storage.getDirectory()).removeEntry(folder, { recursive: true });
+}
+
+/** @param {string} name */
+async function removeCache(name) {
+  await caches.delete(name);
 }
 
 /** @param {string} site */
@@ -93,17 +134,13 @@ class FileStore {
 
   /** @param {string} name */
   async open(name) {
-    try {
-      // Several tabs may read at once; browsers that know no modes give one of them the file, and the others go without.
-      const access = await accessTo(await this.folder.getFileHandle(name), { mode: "read-only" });
-      return {
-        size: access.getSize(),
-        read: (/** @type {Uint8Array} */ part, /** @type {number} */ at) => readAll(access, part, at),
-        close: () => access.close(),
-      };
-    } catch {
-      return undefined;
-    }
+    // Several tabs may read at once; browsers that know no modes give one of them the file, and the others go without.
+    const access = await accessTo(await this.folder.getFileHandle(name), { mode: "read-only" });
+    return {
+      size: access.getSize(),
+      read: (/** @type {Uint8Array} */ part, /** @type {number} */ at) => readAll(access, part, at),
+      close: () => access.close(),
+    };
   }
 
   /**
@@ -120,14 +157,14 @@ class FileStore {
       access.close();
     } catch (error) {
       access.close();
-      await this.remove(name);
+      await allowed(this.remove(name));
       throw error;
     }
   }
 
   /** @param {string} name */
   async remove(name) {
-    await this.folder.removeEntry(name).catch(() => {}); // it may be open in another tab, or gone
+    await this.folder.removeEntry(name);
   }
 
   async names() {

@@ -60,6 +60,8 @@ export class Memory {
       if (stored.size !== file.unpacked) return undefined;
       stored.read(bytes, 0);
       return bytes;
+    } catch {
+      return undefined; // the browser has cleared it meanwhile
     } finally {
       stored.close();
     }
@@ -73,23 +75,23 @@ export class Memory {
    * @throws {SnapshotError}
    */
   async restore(host) {
-    const head = await this.#readText(`${this.key}.json`);
-    const memory = head && (await this.store.open(`${this.key}.memory`));
-    if (!head || !memory) return undefined;
-    const tries = Number((await this.#readText(`${this.key}.tries`)) ?? 0);
+    const memory = await this.store.open(`${this.key}.memory`);
     try {
+      const head = await this.#readText(`${this.key}.json`);
+      if (!head || !memory) return undefined;
+      const tries = Number((await this.#readText(`${this.key}.tries`)) ?? 0);
       if (tries >= MOST_TRIES) throw new Error("earlier starts from it did not end well");
       await this.#writeText(`${this.key}.tries`, String(tries + 1));
       const booted = await within(LIMIT_MS, restore(host, JSON.parse(head), memory), () => new Error("it did not come up"));
       await this.store.remove(`${this.key}.tries`);
       return booted;
     } catch (error) {
-      memory.close();
+      memory?.close();
       await this.clear();
       const reason = error instanceof Error ? error.message : String(error);
       throw new SnapshotError(reason, { cause: error });
     } finally {
-      memory.close();
+      memory?.close();
     }
   }
 
