@@ -6,7 +6,8 @@
  * @import {CellRequest, RunListener} from "./python.js"
  */
 
-import { isSavingData, isSpareAffordable, keepSnapshot, useOfSnapshots } from "./snapshot-policy.js";
+import { isSavingData, isSpareAffordable, keepSnapshot, noteStart, useOfSnapshots } from "./snapshot-policy.js";
+import { forgetCrashes, hasCrashed, watchStart } from "./crashes.js";
 import { isUntrusted, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
 import { within } from "../net/timeout.js";
@@ -98,6 +99,7 @@ export class Kernel extends EventTarget {
   start() {
     if (this.#python || this.#failure) return;
     this.detail = "";
+    if (hasCrashed()) return this.#fail(new PythonEndedError(strings.startsCrashed, "failed"));
     this.#adopt(this.#create());
   }
 
@@ -116,8 +118,8 @@ export class Kernel extends EventTarget {
    */
   async execute(request, listener) {
     if (isUntrusted(request.page)) this.confine();
-    if (this.#failure) throw this.#failure;
     this.start();
+    if (this.#failure) throw this.#failure;
     const python = /** @type {Python} */ (this.#python);
     this.detail = request.cell;
     this.#changed();
@@ -166,6 +168,7 @@ export class Kernel extends EventTarget {
    * @param {string} [detail]  why, for the reader
    */
   restart(detail = "") {
+    forgetCrashes();
     this.#end();
     this.#failure = undefined;
     const spare = this.#spare;
@@ -213,6 +216,7 @@ export class Kernel extends EventTarget {
   #adopt(python) {
     this.#python = python;
     this.generation += 1;
+    if (python.state === "starting") watchStart(python);
     python.addEventListener("change", () => this.#python === python && this.#follow(python));
     this.#follow(python);
   }
@@ -232,9 +236,15 @@ export class Kernel extends EventTarget {
       this.#isSnapshotUsable = false;
       this.#adopt(this.#create());
     } else if (end.reason === "failed") {
-      this.#failure = end;
-      this.detail = end.message;
+      this.#fail(end);
     }
+  }
+
+  /** @param {PythonEndedError} end */
+  #fail(end) {
+    this.#failure = end;
+    this.detail = end.message;
+    this.#changed();
   }
 
   /** @param {Python} python */
@@ -248,6 +258,7 @@ export class Kernel extends EventTarget {
   #useIdleTime(python) {
     if (this.#python !== python || python.isBusy) return;
     this.dispatchEvent(new Event("idle"));
+    if (this.generation === 1) noteStart(python); // later ones get compiled modules of the first
     if (!python.isRestored) keepSnapshot(this.#modules);
     else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());
   }

@@ -82,6 +82,8 @@ export class Python extends EventTarget {
   warning = "";
   /** Whether it came up from a memory snapshot. */
   isRestored = false;
+  /** How long the start took. */
+  startMs = 0;
 
   /** @type {Worker} */
   #worker;
@@ -92,6 +94,7 @@ export class Python extends EventTarget {
   /** @type {Map<number, (reply: any) => void>} */
   #asked = new Map();
   #nextId = 1;
+  #began = performance.now();
   /** Whether the worker has sent anything; if not, its script is missing. */
   #hasSpoken = false;
   #flag = new InterruptFlag();
@@ -278,6 +281,7 @@ export class Python extends EventTarget {
   /** @param {boolean} isRestored */
   #ready(isRestored) {
     this.isRestored = isRestored;
+    this.startMs = performance.now() - this.#began;
     clearTimeout(this.#silence);
     this.loaded = this.total;
     this.state = "ready";

@@ -1,18 +1,24 @@
 /**
- * Decides whether this browser keeps Python's memory between visits, and makes the snapshot, in a worker of its own.
+ * Decides whether this browser keeps Python's memory between visits, and makes the snapshot, in a worker of its own. Unless the
+ * reader has chosen, the device's memory decides, and whether a start from a snapshot was quicker there than one without.
  *
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
 import { embedded } from "../net/embedded.js";
+import { RELEASE, SITE_ROOT } from "../root.js";
 import { Python } from "./python.js";
-import { loadSetting, saveSetting } from "../storage/settings.js";
+import { removeStore } from "../storage/large-files.js";
+import { loadJson, loadSetting, saveSetting } from "../storage/settings.js";
 
 /** Gigabytes, as browsers round them. A browser that gives no number counts as a desktop when it has a mouse. */
 const LEAST_MEMORY = 4;
 const SPARE_MEMORY = 8;
 
 const SETTING = "memory";
+
+/** The quickest starts of this release, in ms: `{release, plain, restored}`. */
+const STARTS = "starts";
 
 /** @type {Python | undefined} */
 let maker;
@@ -24,10 +30,35 @@ export function useOfSnapshots() {
   return isKeeping() ? "use" : "none";
 }
 
-/** Whether a snapshot is kept: the reader has not switched it off, and the device has the memory. */
+/** Whether a snapshot is kept. */
 export function isKeeping() {
   if (embedded) return false; // all pages on disk share one storage
-  return loadSetting(SETTING) !== "off" && memoryOfDevice() >= LEAST_MEMORY && !isSavingData();
+  const chosen = loadSetting(SETTING);
+  return chosen ? chosen === "on" : memoryOfDevice() >= LEAST_MEMORY && !isSavingData() && !isSlower();
+}
+
+/** Whether starts from a snapshot have been slower here than those without one. */
+export function isSlower() {
+  const { plain = Infinity, restored = 0 } = starts();
+  return restored > plain;
+}
+
+/**
+ * Remember how long a start took that could use nothing of another Python in this tab; remove a snapshot that was slower.
+ *
+ * @param {Python} python
+ */
+export function noteStart({ isRestored, startMs }) {
+  const kind = isRestored ? "restored" : "plain";
+  const known = starts();
+  saveSetting(STARTS, JSON.stringify({ ...known, release: RELEASE, [kind]: Math.min(startMs, known[kind] ?? startMs) }));
+  if (!isKeeping()) void removeStore(SITE_ROOT.href);
+}
+
+/** @returns {{plain?: number, restored?: number}} */
+function starts() {
+  const kept = loadJson(STARTS);
+  return kept?.release === RELEASE ? kept : {};
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 
 import { embedded } from "../net/embedded.js";
-import { isKeeping, setKeeping } from "../client/snapshot-policy.js";
+import { isKeeping, isSlower, setKeeping } from "../client/snapshot-policy.js";
 import { SITE_ROOT } from "../root.js";
 import { removeStore, storedBytes } from "../storage/large-files.js";
 import { megabytes, strings } from "../strings.js";
@@ -37,11 +37,14 @@ export class MemoryPanel extends HTMLElement {
   }
 
   async #show() {
-    const size = await storedBytes(SITE_ROOT.href).catch(() => 0);
+    const size = await storedBytes(SITE_ROOT.href);
     const isOn = isKeeping();
-    this.#text.textContent = size ? strings.memoryKept(megabytes(size)) : isOn ? strings.memoryEmpty : strings.memoryOff;
+    const off = isSlower() ? strings.memorySlow : strings.memoryOff;
+    const none = size === undefined ? strings.memoryRefused : isOn ? strings.memoryEmpty : off;
+    this.#text.textContent = size ? strings.memoryKept(megabytes(size)) : none;
+    this.#switch.hidden = size === undefined;
     this.#switch.textContent = isOn ? strings.memorySwitchOff : strings.memorySwitchOn;
     this.#remove.hidden = !size;
-    this.dataset.state = size ? "kept" : isOn ? "empty" : "off";
+    this.dataset.state = size ? "kept" : isOn && size === 0 ? "empty" : "off";
   }
 }

@@ -201,6 +201,8 @@ export const strings = {
     `Dieser Browser bewahrt für diese Website ${size} von Pythons Arbeitsspeicher auf: Der nächste Start dauert etwa eine Sekunde.`,
   memoryEmpty: "Dieser Browser bewahrt Pythons Arbeitsspeicher auf, sobald Python nach dem ersten Lauf einen Augenblick nichts zu tun hat.",
   memoryOff: "Dieser Browser bewahrt Pythons Arbeitsspeicher nicht auf: Er hat wenig Platz, spart Daten, oder Sie haben es abgeschaltet.",
+  memorySlow: "Der Start aus dem aufbewahrten Arbeitsspeicher war auf diesem Gerät langsamer als ein neuer, deshalb wird nichts aufbewahrt.",
+  memoryRefused: "Dieser Browser lässt diese Website nichts aufbewahren, deshalb lädt jeder Start Python neu.",
   memorySwitchOff: "Nicht aufbewahren",
   memorySwitchOn: "Aufbewahren",
   memoryRemove: "Aufbewahrtes löschen",
@@ -310,6 +312,8 @@ export const strings = {
   bootSilent: (seconds) =>
     `Python hat beim Start ${seconds} Sekunden lang nicht geantwortet. Schließen Sie andere Tabs oder laden Sie die Seite neu.`,
   workerMissing: "Die Seite konnte keinen Worker für Python starten: Ein Skript fehlt oder ist blockiert. Laden Sie die Seite neu.",
+  startsCrashed:
+    "Zweimal nacheinander hat der Browser diese Seite beendet, während Python startete, wahrscheinlich aus Mangel an Arbeitsspeicher. Lesen geht wie zuvor. Schließen Sie andere Tabs und drücken Sie dann „Neu starten“.",
   workerDied: "Der Browser hat Python beendet, vermutlich weil der Speicher nicht reichte. Ihr Code ist erhalten; starten Sie Python neu.",
   interpreterDied: (detail) =>
     `Der Interpreter ist abgestürzt (${detail}). Ihr Code ist erhalten, die Variablen sind weg: Starten Sie Python neu.`,

@@ -210,6 +210,8 @@ export const strings = {
     `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
   memoryEmpty: "This browser will keep Python's memory once Python has been idle for a moment after a first run.",
   memoryOff: "This browser does not keep Python's memory: it has little room, it is saving data, or you turned this off.",
+  memorySlow: "Starting from kept memory was slower on this device than starting anew, so nothing is kept.",
+  memoryRefused: "This browser does not let this site keep anything, so every start loads Python anew.",
   memorySwitchOff: "Do not keep it",
   memorySwitchOn: "Keep it",
   memoryRemove: "Remove what is kept",
@@ -323,6 +325,8 @@ export const strings = {
     `Python did not answer for ${seconds} seconds while starting. Close other tabs or reload the page.`,
   workerMissing:
     "The page could not start a worker for Python: a script is missing or blocked. Reload the page.",
+  startsCrashed:
+    "Twice in a row the browser ended this page while Python was starting, most likely for lack of memory. Reading works as before. Close other tabs, then press Restart to try again.",
   workerDied: "The browser ended Python, most likely for lack of memory. Your code is kept; restart Python.",
   interpreterDied: (/** @type {string} */ detail) =>
     `The interpreter crashed (${detail}). Your code is kept, variables are gone: restart Python.`,
