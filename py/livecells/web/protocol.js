@@ -13,7 +13,7 @@
  * @typedef {"use" | "make" | "none"} SnapshotUse  whether to start from the kept memory snapshot, or to make one and end
  *
  * @typedef {{type: "init", site: string, manifest: Manifest, modules: Modules, snapshot: SnapshotUse, isConfined: boolean,
- *   interrupt: SharedArrayBuffer | undefined, embedded: Record<string, Blob> | undefined}} InitMessage  `embedded`: the runtime's
+ *   interrupt: SharedArrayBuffer | undefined, embedded: Record<string, ArrayBuffer> | undefined}} InitMessage  `embedded`: the runtime's
  *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string,
  *   expressions: Request[], flag: string}} ExecuteMessage  `expressions`: of the page's sentences, to evaluate afterwards; `flag`:
@@ -29,7 +29,7 @@
  * @typedef {{type: "input_reply", text: string}} InputReplyMessage
  * @typedef {{type: "consent_reply", origin: string, isAllowed: boolean}} ConsentReplyMessage
  * @typedef {{type: "reset", page: string}} ResetMessage
- * @typedef {{type: "user_file", path: string, file: File | undefined}} UserFileMessage  without a file it is removed
+ * @typedef {{type: "user_file", path: string, file: File | ArrayBuffer | undefined}} UserFileMessage  without a file it is removed
  * @typedef {InitMessage | ExecuteMessage | InterruptMessage | RequestMessage | InputReplyMessage | ConsentReplyMessage
  *   | ResetMessage | UserFileMessage} ToWorker
  *

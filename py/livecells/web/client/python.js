@@ -163,7 +163,7 @@ export class Python extends EventTarget {
    * Add a file of the reader's, or remove it, before anything that is asked or run later.
    *
    * @param {string} path
-   * @param {File | undefined} file
+   * @param {File | ArrayBuffer | undefined} file
    */
   putFile(path, file) {
     this.#post({ type: "user_file", path, file });

@@ -157,8 +157,8 @@ function addressOf(link) {
 const embedded = {
   address: addressOf,
   async files(paths) {
-    const blobs = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await read(path)])));
-    return /** @type {Record<string, Blob>} */ (Object.fromEntries(blobs.filter(([, blob]) => blob)));
+    const found = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await (await read(path))?.arrayBuffer()])));
+    return /** @type {Record<string, ArrayBuffer>} */ (Object.fromEntries(found.filter(([, bytes]) => bytes)));
   },
 };
 

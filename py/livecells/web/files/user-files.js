@@ -5,6 +5,7 @@
  * @import {Preview, Problem} from "../shapes.js"
  */
 
+import { embedded } from "../net/embedded.js";
 import { kernel } from "../client/kernel.js";
 import { strings } from "../strings.js";
 
@@ -17,6 +18,7 @@ const FOLDER = "own";
  * @typedef {object} UserFile
  * @property {string} path  where cells find it
  * @property {File} file
+ * @property {ArrayBuffer} [bytes]  its content in a copy on disk, where WebKit's workers can read no file
  * @property {Preview | Problem} [preview]  once Python has looked into it
  * @property {Record<string, string>} chosen  how the reader wants it read, by the names of points
  * @property {string} [dataset]  path of the dataset that it replaces
@@ -45,7 +47,8 @@ class UserFiles extends EventTarget {
    */
   async add(files) {
     for (const file of files) {
-      const added = { path: this.#freePath(file.name), file, chosen: {} };
+      const bytes = embedded && file.size <= LARGEST ? await file.arrayBuffer() : undefined;
+      const added = { path: this.#freePath(file.name), file, bytes, chosen: {} };
       this.#files.set(added.path, added);
       this.#changed();
       await this.#look(added);
@@ -92,12 +95,12 @@ class UserFiles extends EventTarget {
 
   /** @param {UserFile} own */
   async #look(own) {
-    const { path, file, chosen } = own;
+    const { path, file, bytes, chosen } = own;
     if (file.size > LARGEST) {
       own.preview = { problem: strings.ownTooLarge(file.name, file.size, LARGEST) };
     } else {
       kernel.start();
-      kernel.each((python) => python.putFile(path, file));
+      kernel.each((python) => python.putFile(path, bytes ?? file));
       own.preview = await kernel.requestSoon({ what: "preview", page: "", cell: "", path, chosen });
       own.preview ??= { problem: strings.ownNoPython };
     }
@@ -106,9 +109,9 @@ class UserFiles extends EventTarget {
 
   /** @param {Python} python */
   #give(python) {
-    for (const { path, file, dataset } of this.#files.values()) {
+    for (const { path, file, bytes, dataset } of this.#files.values()) {
       if (file.size > LARGEST) continue;
-      python.putFile(path, file);
+      python.putFile(path, bytes ?? file);
       if (dataset) void python.request({ what: "replace", page: "", cell: "", path, dataset });
     }
   }

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Embedded  made by disk/embedded-files.js before anything else of the page runs
- * @property {(paths: string[]) => Promise<Record<string, Blob>>} files  those that are there, by path
+ * @property {(paths: string[]) => Promise<Record<string, ArrayBuffer>>} files  those that are there, by path
  * @property {(link: string) => string} address  where a link leads in the copy
  */
 

@@ -1,5 +1,6 @@
 /**
- * Loads runtime files from a copy of the site on disk; the page hands them to the worker.
+ * Loads runtime files from a copy of the site on disk. The page hands the worker their bytes: in WebKit a worker of a page on disk
+ * can read no Blob.
  *
  * @import {RuntimeFile} from "../shapes.js"
  */
@@ -11,11 +12,8 @@ import { FileError } from "../net/file-error.js";
 const NO_FOLDER = "https://embedded.invalid/";
 
 export class EmbeddedFetcher extends Fetcher {
-  /** @type {Map<string, string>} */
-  #addresses = new Map();
-
   /**
-   * @param {Record<string, Blob>} files  by path
+   * @param {Record<string, ArrayBuffer>} files  by path
    * @param {(loaded: number, waitsFor: string) => void} onProgress
    */
   constructor(files, onProgress) {
@@ -27,12 +25,7 @@ export class EmbeddedFetcher extends Fetcher {
 
   /** @override @param {RuntimeFile} file */
   address(file) {
-    let address = this.#addresses.get(file.path);
-    if (!address) {
-      address = URL.createObjectURL(this.#blob(file).slice(0, undefined, "text/javascript"));
-      this.#addresses.set(file.path, address);
-    }
-    return address;
+    return `data:text/javascript,${encodeURIComponent(new TextDecoder().decode(this.#bytes(file)))}`;
   }
 
   /** @override */
@@ -47,7 +40,7 @@ export class EmbeddedFetcher extends Fetcher {
 
   /** @override @param {RuntimeFile} file */
   async open(file) {
-    return new Response(this.#blob(file), { headers: { "Content-Type": "application/wasm" } });
+    return new Response(this.#bytes(file), { headers: { "Content-Type": "application/wasm" } });
   }
 
   /**
@@ -56,15 +49,14 @@ export class EmbeddedFetcher extends Fetcher {
    * @returns {Uint8Array<ArrayBuffer>}
    */
   openSync(file) {
-    const reader = new /** @type {any} */ (globalThis).FileReaderSync(); // TypeScript knows it in workers only
-    return new Uint8Array(reader.readAsArrayBuffer(this.#blob(file)));
+    return this.#bytes(file);
   }
 
   /** @param {RuntimeFile} file */
-  #blob({ path }) {
-    const blob = this.files[path];
-    if (!blob) throw new FileError({ path, cause: "absent", detail: "" });
-    return blob;
+  #bytes({ path }) {
+    const buffer = this.files[path];
+    if (!buffer) throw new FileError({ path, cause: "absent", detail: "" });
+    return new Uint8Array(buffer);
   }
 }
 

@@ -226,7 +226,8 @@ function putFile({ path, file }) {
   const whole = `${FS.cwd()}/${path}`;
   if (FS.analyzePath(whole, false).exists) FS.unlink(whole);
   const { FileReaderSync } = /** @type {any} */ (self);
-  if (file) layLazily(FS, [[whole, file.size]], () => new Uint8Array(new FileReaderSync().readAsArrayBuffer(file)));
+  const read = () => (file instanceof File ? new FileReaderSync().readAsArrayBuffer(file) : file);
+  if (file) layLazily(FS, [[whole, file instanceof File ? file.size : file.byteLength]], () => new Uint8Array(read()));
 }
 
 /**
