@@ -21,6 +21,9 @@ const SLOWEST_BYTES_PER_MS = 20;
  */
 const TRIES = ["force-cache", "reload"];
 
+/** WebKit keeps no machine code, and does not share the answer of a request that is under way. */
+const IS_CODE_KEPT = !/AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
+
 export class Fetcher {
   /**
    * @param {string} site  the site's root
@@ -166,6 +169,7 @@ export class Fetcher {
    * @param {RequestCache} cache
    */
   async #compileStored(file, cache) {
+    if (!IS_CODE_KEPT) return WebAssembly.compile(await wholeOf(this.#pieces(file, cache)));
     const own = new AbortController();
     const compiling = WebAssembly.compileStreaming(this.open(file, { cache, signal: own.signal }));
     compiling.catch(() => {}); // the check below has a better reason
