@@ -19,8 +19,6 @@ export class EmbeddedFetcher extends Fetcher {
   constructor(files, onProgress) {
     super(NO_FOLDER, onProgress);
     this.files = files;
-    // On disk a worker is a classic script, in which Pyodide 314 would use `importScripts`; this makes it use `import()`.
-    Object.assign(globalThis, { importScripts: refuse });
   }
 
   /** @override @param {RuntimeFile} file */
@@ -58,8 +56,4 @@ export class EmbeddedFetcher extends Fetcher {
     if (!buffer) throw new FileError({ path, cause: "absent", detail: "" });
     return new Uint8Array(buffer);
   }
-}
-
-function refuse() {
-  throw new TypeError("importScripts is not for modules");
 }

@@ -28,6 +28,9 @@ export class WorkerHost {
     const total = manifest.files.reduce((sum, file) => sum + (file.stage === "boot" ? file.wire : 0), 0);
     const report = throttled((loaded, waitsFor) => send({ type: "progress", loaded, total, waitsFor }));
     this.fetcher = embedded ? new EmbeddedFetcher(embedded, report) : new Fetcher(site, report);
+    // Pyodide tries `importScripts` to learn whether it may use `import()`. It may, on disk too, where a worker is a classic script;
+    // and where the page's policy binds the worker, Firefox reports the try.
+    Object.assign(globalThis, { importScripts: refuse });
     this.indexURL = this.fetcher.folder(this.#named("pyodide.mjs"));
   }
 
@@ -93,6 +96,10 @@ export class WorkerHost {
     await this.fetcher.read(file);
     return this.fetcher.address(file);
   }
+}
+
+function refuse() {
+  throw new TypeError("importScripts is not for modules");
 }
 
 /** @param {(loaded: number, waitsFor: string) => void} report */
