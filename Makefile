@@ -16,12 +16,12 @@ export SITE_URL
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup serve build standalone livecells-wheel test check scripts lint format bench bench-keep chromium validators data data-refresh polars-suite soak prose lock clean
+.PHONY: help setup serve build standalone livecells-wheel test check scripts lint format bench bench-keep chromium engines engines-keep validators data data-refresh polars-suite soak prose lock clean
 .DEFAULT_GOAL := help
 
 help:
 	@grep -E '^#   make' Makefile | sed 's/^#   //'
-	@echo "also: build standalone livecells-wheel lint format bench bench-keep polars-suite soak data data-refresh prose lock clean"
+	@echo "also: build standalone livecells-wheel lint format bench bench-keep engines-keep polars-suite soak data data-refresh prose lock clean"
 
 setup: $(VENV)/.installed node_modules/.installed
 
@@ -55,10 +55,11 @@ livecells-wheel: setup
 	rm -f dist/livecells-*.whl
 	cd .cache/package && $(abspath $(BIN))/python -m hatchling build -t wheel -d $(abspath dist)
 
-# ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium.
+# ruff, mypy and tsc; then unit and golden tests, the real Pyodide under Node, the built site in Chromium,
+# and what every engine must run in Firefox and WebKit, too.
 # Lint and build need a core each. A file's tests stay together, for they share a page; tests/conftest.py orders the files.
 test: setup
-	$(MAKE) -j$(JOBS) lint scripts build chromium validators
+	$(MAKE) -j$(JOBS) lint scripts build engines validators
 	LIVECELLS_SITE=_site $(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: lint scripts
@@ -107,6 +108,15 @@ validators: .cache/validators/.installed
 	$(PYTHON) -m venv .cache/validators
 	.cache/validators/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/validators.txt
 	@touch $@
+
+engines: setup
+	@PYTHONPATH=tests $(BIN)/python -m browser.engines
+
+# The tests in every engine become the record that the page "Which browsers" shows; then build
+engines-keep: build engines
+	ENGINES_RECORD=data/sources/engines.csv LIVECELLS_SITE=_site $(BIN)/pytest tests/browser/test_in_*.py
+	$(BIN)/python -m trends.datasets
+	$(MAKE) prose
 
 # The Parquet files from the extracts in data/sources/
 data: setup

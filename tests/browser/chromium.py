@@ -55,18 +55,21 @@ def _playwrights() -> str | None:
     return path if Path(path).exists() else None
 
 
+def install_packages(*names: str) -> bool:
+    """Install packages of Debian's, and return whether that went well."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    print(f"Installing {', '.join(names)}")
+    apt = ["apt-get", "-q", "-o", "Acquire::Retries=3"]
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *names]):
+        done = subprocess.run([*apt, *command], check=False, stdout=subprocess.DEVNULL)
+    return done.returncode == 0
+
+
 def _install() -> None:
     """Try each way to get a Chromium; the last one's message is worth reading."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        print("No Chromium found: installing Debian's package")
-        subprocess.run(["apt-get", "update", "-q"], check=False, stdout=subprocess.DEVNULL)
-        done = subprocess.run(
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"],
-            check=False,
-            stdout=subprocess.DEVNULL,
-        )
-        if done.returncode == 0:
-            return
+    if install_packages("chromium"):
+        return
     print("No Chromium found: asking Playwright's installer")
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 

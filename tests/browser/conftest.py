@@ -11,10 +11,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser import chromium
+from browser.engine_record import pytest_runtest_makereport, pytest_sessionfinish
 from browser.faults import KINDS
 from browser.reader import Reader, Regular
 from browser.releases import Publisher
 from browser.server import SITE, PagesServer, serve
+
+__all__ = ["pytest_runtest_makereport", "pytest_sessionfinish"]  # pytest finds them here
+
+pytest.register_assert_rewrite("browser.every_engine", "browser.guest")
 
 KEPT = "local_storage,session_storage,indexeddb,file_systems,cache_storage,service_workers"
 """What a browser keeps of a site, but for its cache."""

@@ -1,0 +1,5 @@
+"""Chromium: what must run in every engine."""
+
+from browser.every_engine import *  # noqa: F403
+
+ENGINE = "Chromium"
