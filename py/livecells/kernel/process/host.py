@@ -240,9 +240,7 @@ def _guard_stack() -> None:
 def _look() -> None:
     """Look for the reader's Stop, a message where sleeping lets them in, else a flag."""
     interrupts.check()
-    import pyodide_js
-
-    pyodide_js.checkInterrupt()
+    repr(None)  # looks for signals; Pyodide's own way prints what it raises
 
 
 class _Lines(io.TextIOBase):
