@@ -22,7 +22,7 @@ const SLOWEST_BYTES_PER_MS = 20;
 const TRIES = ["force-cache", "reload"];
 
 /** WebKit keeps no machine code, and does not share the answer of a request that is under way. */
-const IS_CODE_KEPT = !/AppleWebKit(?!.*Chrome)/.test(navigator.userAgent);
+const IS_CODE_KEPT = !/AppleWebKit(?!.*Chrome)/.test(globalThis.navigator?.userAgent ?? ""); // Node 20 has none
 
 export class Fetcher {
   /**
