@@ -30,8 +30,9 @@ FIRST_SCRIPT = (
     'self.trustedTypes?.createPolicy("default",{createHTML:html=>html,createScript:text=>text,createScriptURL:address=>'
     '["blob:",location.protocol].includes(new URL(address,document.baseURI).protocol)&&'
     "new URL(address,document.baseURI).origin===location.origin?address:null});"
-    'for(const name of["localStorage","sessionStorage"])try{self[name]}catch{Object.defineProperty(self,name,'
-    '{value:{getItem:()=>null,setItem(){throw new DOMException(name,"QuotaExceededError")},removeItem(){}}})}'
+    'for(const name of["localStorage","sessionStorage"])try{self[name]}catch{'
+    "Object.defineProperty(self,name,{value:{getItem:()=>null,removeItem(){},"
+    'setItem(){throw new DOMException(name,"QuotaExceededError")}}})}'
 )
 """Where browsers have Trusted Types: no address of another origin becomes a script's.
 
