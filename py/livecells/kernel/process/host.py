@@ -281,7 +281,10 @@ def _getpass(prompt: str = "Password: ", stream: object = None) -> str:  # noqa:
 def _answer(prompt: str, *, secret: bool) -> str:
     answer = _questions and _waited_for(_questions.ask, _questions.askNow, prompt, secret)
     if answer is None:
-        msg = "this browser cannot wait for an answer in the middle of a cell: write the value down"
+        msg = (
+            "this browser cannot wait for an answer in the middle of a cell yet: "
+            "reload the page and run the cell again, or write the value down"
+        )
         raise RuntimeError(msg)
     text = str(answer)
     sys.stdout.write(f"{prompt}{'·' * 8 if secret else text}\n")
