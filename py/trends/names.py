@@ -7,6 +7,7 @@ Name = Literal[
     "claims",
     "cpython_speed",
     "dataframe_benchmark",
+    "engines",
     "eol_calendar",
     "github_pushers_by_language",
     "github_stars",

@@ -51,4 +51,9 @@ SOURCES = (
         datasets=("site_speed",),
         how="make bench on a quiet machine, then make bench-keep",
     ),
+    Source(
+        name="browsers that this site was tried in",
+        datasets=("engines",),
+        how="make engines-keep, where Firefox and WebKit can be installed",
+    ),
 )
