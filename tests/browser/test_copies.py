@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,17 +62,6 @@ def test_the_folder(disk: Reader, folder: Path) -> None:
     page.wait_for_url(f"**/{CHAPTER}index.html")
     require_live(disk)
     require_download(page, "Specification", f"{CELL}.json")
-
-
-def test_the_folder_in_firefox(folder: Path, tmp_path: Path) -> None:
-    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
-    if not firefox:
-        pytest.skip("no Firefox: apt-get install firefox-esr")
-    address = (folder / CHAPTER / "index.html").as_uri()
-    script = Path(__file__).with_name("firefox.mjs")
-    command = ["node", "--experimental-websocket", str(script), firefox, str(tmp_path), address]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert done.stdout.startswith("ok: Python is ready"), done.stdout + done.stderr
 
 
 def require_download(page: Page, entry: str, name: str) -> None:
