@@ -7,6 +7,7 @@ const { Fetcher } = await import("../../py/livecells/web/worker/fetcher.js");
 const { fileProblem } = await import("../../py/livecells/web/client/file-faults.js");
 const { FileError } = await import("../../py/livecells/web/net/file-error.js");
 const body = Buffer.from("the bytes of a pack");
+Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 
 /**
  * @param {Buffer} content
