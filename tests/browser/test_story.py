@@ -25,7 +25,7 @@ from agreement import (
     read_page,
 )
 from browser.reader import Reader
-from browser.server import SITE, Reply, serve
+from browser.server import SITE, serve
 from livecells.kernel.outputs import VEGALITE, Output
 
 PAGES = pages_with_cells(SITE)
@@ -83,8 +83,6 @@ class Story:
 @pytest.fixture(scope="module")
 def story(browser: Browser, built_site: Path) -> Iterator[Story]:
     with serve(built_site) as server:
-        # Polars' rest never comes: a page that called it would wait for ever.
-        server.faults.append(lambda path: Reply(stall=True) if ".so.rest-" in path else None)
         context = browser.new_context(
             viewport={"width": 1280, "height": 900}, service_workers="block"
         )
