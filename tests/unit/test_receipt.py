@@ -110,4 +110,4 @@ def test_the_command_prints_the_receipt() -> None:
     )
     file = json.loads(run.stdout)
     assert file["sha256"] == whole()[0].sha256
-    assert file["made"].keys() == {"on", "python"}
+    assert file["made"].keys() == {"on", "with"}

@@ -110,7 +110,8 @@ class Receipt:
 
     def file(self, made: Mapping[str, str]) -> str:
         """Write it with its hash, and with when and by what it was made, which is not hashed."""
-        about = json.dumps({**made, "python": python()}, ensure_ascii=False)
+        python = f"{platform.python_implementation()} {platform.python_version()}"
+        about = json.dumps({**made, "with": f"{python}, {platform.system()}"}, ensure_ascii=False)
         return f'{{"receipt":{self.text},"sha256":"{self.sha256}","made":{about}}}\n'
 
     def __repr__(self) -> str:
@@ -121,7 +122,7 @@ class Receipt:
         return "\n".join([head, *lines, f"Receipt, SHA-256: {self.sha256}"])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        told = {"text": self.text, "sha256": self.sha256, "python": python(), "said": repr(self)}
+        told = {"text": self.text, "sha256": self.sha256, "said": repr(self)}
         results = [asdict(one) for one in self.results]  # updates may have overtaken each other
         return {MIME: told | {"results": results}, "text/plain": repr(self)}
 
@@ -181,11 +182,6 @@ def code_sha256() -> str:
     for name, file in sorted(files, key=lambda pair: pair[0]):
         whole.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
-
-
-def python() -> str:
-    """Name this Python and what it runs on."""
-    return f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}"
 
 
 def _results(files: Files, present: str) -> Iterator[Result]:

@@ -13,7 +13,7 @@ const MIME = "application/vnd.trends.recheck+json";
 /**
  * @typedef {HTMLElement & {run(): void, state: string, runs: {stop(): void}}} Cell
  * @typedef {{claim_id: string, place: number, total: number, verdict: string, value: string, reason: string}} Result
- * @typedef {{text: string, sha256: string, python: string, said: string, results: Result[]}} Receipt  `results`: all, for a later
+ * @typedef {{text: string, sha256: string, said: string, results: Result[]}} Receipt  `results`: all, for a later
  *   update takes the place of an earlier one
  */
 
@@ -128,10 +128,10 @@ export class ClaimCheck extends HTMLElement {
   }
 
   /** @param {Receipt} receipt */
-  #onReceipt({ text, sha256, python, said, results }) {
+  #onReceipt({ text, sha256, said, results }) {
     for (const result of results) this.#marks(result);
     this.#say(said);
-    const made = { on: new Date().toISOString().replace(/\.\d+/, ""), with: navigator.userAgent, python };
+    const made = { on: new Date().toISOString().replace(/\.\d+/, ""), with: navigator.userAgent };
     this.#file = `{"receipt":${text},"sha256":"${sha256}","made":${JSON.stringify(made)}}\n`;
     this.#take.hidden = false;
   }
