@@ -35,6 +35,7 @@ SAVE = """() => {
   const buttons = [...document.querySelectorAll("offline-panel button")];
   return buttons.find((one) => one.textContent.startsWith("Save Python"))?.textContent;
 }"""
+KEEP = "kept = 7"
 SURVIVED = "ok: 7"
 KEPT = """async () => {
   const names = [];
@@ -172,6 +173,7 @@ def test_run_edit_and_error(guest: Guest) -> None:
 
 @feature("Charts of Altair over a Parquet file")
 def test_a_chart(guest: Guest) -> None:
+    guest.run(KEEP)
     text = (
         "import altair as alt, polars as pl\n"
         "frame = pl.scan_parquet('data/pypi_top_packages.parquet').head(9).collect()\n"
@@ -184,6 +186,7 @@ def test_a_chart(guest: Guest) -> None:
 
 @feature("Stop of a loop keeps all variables")
 def test_stop_a_loop(guest: Guest) -> None:
+    guest.run(KEEP)
     guest.press_run("print('looping')\nwhile True: pass")
     assert "Traceback" not in guest.stop("looping")
     assert guest.run("kept") == SURVIVED
@@ -191,6 +194,7 @@ def test_stop_a_loop(guest: Guest) -> None:
 
 @feature("Stop of time.sleep keeps all variables")
 def test_stop_sleep(guest: Guest) -> None:
+    guest.run(KEEP)
     guest.press_run("import time\nprint('sleeping')\ntime.sleep(600)")
     said = guest.stop("sleeping")
     assert "interrupts.py" not in said
@@ -200,6 +204,7 @@ def test_stop_sleep(guest: Guest) -> None:
 
 @feature("Stop of asyncio.sleep keeps all variables")
 def test_stop_asyncio_sleep(guest: Guest) -> None:
+    guest.run(KEEP)
     guest.press_run("import asyncio\nprint('waiting')\nawait asyncio.sleep(600)")
     assert "interrupts.py" not in guest.stop("waiting")
     assert guest.run("kept") == SURVIVED

@@ -35,6 +35,8 @@ SAID = """() => {
   return innerText && !innerText.includes("is reading it") && innerText;
 }"""
 
+HAS = "([css]) => document.querySelector(css) !== null"
+
 TEXT = "([css]) => document.querySelector(css)?.innerText.replaceAll('\\u00a0', ' ') ?? ''"
 
 SETTING = """([name, value]) => {
@@ -77,6 +79,8 @@ class Guest:
         return str(self.wait(has, css, part))
 
     def press_run(self, text: str = "", cell: str = CELL) -> None:
+        if not self.tab.ask(HAS, cell):  # the first test of its tab
+            self.open("playground/")
         if text:
             self.tab.write(cell, text)
         self.tab.press(cell, "Run")
