@@ -91,8 +91,8 @@ def difference(name: Name, earlier: pl.DataFrame, later: pl.DataFrame) -> pl.Dat
     columns = {"on": later.columns, "how": "anti", "nulls_equal": True}
     gone = earlier.join(later, **columns)  # type: ignore[arg-type]
     new = later.join(earlier, **columns).select(key)  # type: ignore[arg-type]
-    marked = [gone.with_columns(pl.lit("gone").alias(CHANGE)),
-              new.with_columns(pl.lit("new").alias(CHANGE))]  # fmt: skip
+    parts = {"gone": gone, "new": new}
+    marked = [rows.with_columns(pl.lit(kind).alias(CHANGE)) for kind, rows in parts.items()]
     return pl.concat(marked, how="diagonal")
 
 

@@ -1,5 +1,7 @@
 """What every page says of a claim: claimed, found, why, and how it is checked."""
 
+from functools import cache
+
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.markup import Markup, element, join
@@ -60,12 +62,16 @@ def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     return words, *sources, fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))
 
 
-def cite(claim: claims.Claim, finding: claims.Finding, sentence: str) -> Markup:
+@cache
+def finding(claim_id: str) -> claims.Finding:
+    """Run the check of a claim, once for all places that show it."""
+    return claims.check(claim_id)
+
+
+def cite_claim(claim: claims.Claim, finding: claims.Finding, sentence: str) -> Markup:
     """Write the button that says how to cite a claim, and how to show it elsewhere."""
     verdict = wording.capital(finding.verdict)
-    return element(
-        "cite-this",
-        element("button", "Cite", type="button", class_="md-button"),
+    return cite(
         data_id=f"claim-{claim.id}",
         data_title=f"“{claim.claim}” {verdict}.",
         data_sentence=f"“{claim.claim}” {verdict}: {sentence}".removesuffix("."),
@@ -73,3 +79,9 @@ def cite(claim: claims.Claim, finding: claims.Finding, sentence: str) -> Markup:
         data_as_of=as_of(claim, finding),
         data_embed=f"claim-{claim.id}",
     )
+
+
+def cite(**about: str) -> Markup:
+    """Write the button that says how to cite what the attributes name (web/share/cite-this.js)."""
+    button = element("button", "Cite", type="button", class_="md-button")
+    return element("cite-this", button, **about)

@@ -8,7 +8,7 @@ from livecells.kernel.display.tables import frame_html
 from livecells.markup import Markup, element, join
 from trends import claims, data
 from trends.data import Dataset, Name
-from trends.pages import downloads, uses
+from trends.pages import cards, downloads, uses
 
 PREVIEW_ROWS = 5
 
@@ -73,9 +73,7 @@ def _actions(page: Page, dataset: Dataset) -> Markup:
     parts = [join("Download: ", parquet, ", ", csv)]
     if playground := page.link_to("playground/"):
         parts.append(element("a", "Open in a cell", href=f"{playground}?open={name}"))
-    cite = element(
-        "cite-this",
-        element("button", "Cite", type="button", class_="md-button"),
+    cite = cards.cite(
         data_id=name,
         data_title=f"{name}: {dataset.title}",
         data_source=f"{dataset.publisher}; {dataset.licence}",

@@ -185,8 +185,8 @@ def _rows(before: str) -> Markup:
     said = element(
         "p", "To read the tables as they were: ", element("code", f'releases.use("{before}")')
     )
-    boxes = (element("div", one, class_="table-box", tabindex=0, role="region",
-                     aria_label="Rows behind the change") for one in shown)  # fmt: skip
+    about = {"class_": "table-box", "role": "region", "aria_label": "Rows behind the change"}
+    boxes = (element("div", one, tabindex=0, **about) for one in shown)
     return element("details", element("summary", "The rows behind it"), said, *boxes)
 
 

@@ -10,6 +10,7 @@ from livecells.errors import BuildError
 from livecells.markup import Markup, element
 from trends import claims, releases
 from trends.claims import SHAPES
+from trends.pages import cards
 from trends.pages.cards import chapter_url
 
 CELL = re.compile(r'^```python cell="[^"]+"$', re.MULTILINE)
@@ -52,7 +53,7 @@ def _card(chapter: str, address: str, source: Path) -> Markup:
 
 def _squares(own: tuple[claims.Claim, ...]) -> Markup:
     """Write a square a claim; read aloud as one sentence."""
-    found = sorted((claims.check(claim.id).verdict for claim in own), key=claims.VERDICTS.index)
+    found = sorted((cards.finding(claim.id).verdict for claim in own), key=claims.VERDICTS.index)
     counted = [f"{found.count(name)} {name}" for name in claims.VERDICTS if name in found]
     squares = (
         element("span", SHAPES[verdict], class_=f"verdict-{verdict}", aria_hidden="true")

@@ -1,5 +1,7 @@
 """The reader's own check of all claims: its button, its cell, and the receipt to compare with."""
 
+from functools import cache
+
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.markup import Markup, element
@@ -39,8 +41,14 @@ def controls(page: Page) -> Markup:
         element("summary", "The Python that does it, and what it found when this page was made"),
         fence.own_cell(page, CELL, SOURCE),
     )
-    ours = element("template", claims.recheck().text)
+    ours = element("template", receipt().text)
     return element("claim-check", live, element("p", data_part="said", role="status"), cell, ours)
+
+
+@cache
+def receipt() -> claims.Receipt:
+    """Check all claims, once for the page and for its file."""
+    return claims.recheck()
 
 
 def _button(label: str, part: str, **attributes: str | bool) -> Markup:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from livecells.figures.social import SCHEMA
 from trends.data import Column, Dataset, Name
 
-SCHEMA = "https://schema.org"
 TABLES = "data/"
 CRATE, CITATION = "ro-crate-metadata.json", "CITATION.cff"
 PARQUET = "application/x-parquet"  # Croissant knows this name

@@ -6,7 +6,7 @@ from pathlib import Path
 from trends import claims, data
 from trends.charts import theme
 from trends.data import Name
-from trends.pages import changes, explorer, linked
+from trends.pages import changes, checking, explorer, linked
 
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
@@ -31,7 +31,7 @@ def write(site: Path, name: str, url: str) -> None:
     ledger = claims.frame()
     ledger.write_csv(site / "claims.csv")
     ledger.write_json(site / "claims.json")
-    (site / "claims-receipt.json").write_text(claims.recheck().file({}), encoding="utf-8")
+    (site / "claims-receipt.json").write_text(checking.receipt().file({}), encoding="utf-8")
     tables = site / "data"
     tables.mkdir(exist_ok=True)
     for table in data.NAMES:

@@ -41,7 +41,7 @@ def _card(page: Page, claim_id: str) -> Markup:
     if page.url != cards.chapter_url(claim.chapter):
         msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
-    finding = claims.check(claim_id)
+    finding = cards.finding(claim_id)
     anchor = f"claim-{claim_id}"  # of the heading: there the site's search begins a result
     words = (claims.badge(finding.verdict), " ", claim.claim)
     said = claimed.sentence(claim, finding)
@@ -63,7 +63,7 @@ def _card(page: Page, claim_id: str) -> Markup:
             element("summary", "Evidence, and how it is checked"),
             cards.evidence(claim, finding),
             *cards.check(page, claim),
-            cards.cite(claim, finding, said),
+            cards.cite_claim(claim, finding, said),
         ),
         class_="claim",
         data_verdict=finding.verdict,

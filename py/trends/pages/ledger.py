@@ -35,7 +35,7 @@ def table(page: Page) -> Markup:
 
 
 def _body(page: Page, number: int, claim: claims.Claim) -> Markup:
-    finding = claims.check(claim.id)
+    finding = cards.finding(claim.id)
     return element(
         "tbody",
         element("tr", *_values(page, number, claim, finding), role="row"),
@@ -92,7 +92,7 @@ def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
         element("summary", "Evidence, and how it is checked"),
         element("div", cards.evidence(claim, finding), class_="ledger-why"),
         *cards.check(page, claim),
-        cards.cite(claim, finding, claimed.sentence(claim, finding)),
+        cards.cite_claim(claim, finding, claimed.sentence(claim, finding)),
         data_search_exclude=True,  # the search finds the same words on the claim's chapter
     )
     return element("td", said, details, colspan=len(COLUMNS), role="cell")

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from livecells.figures.social import SCHEMA
 from livecells.markup import linked
 from livecells.release.version import read_changes
 from trends import claims, data
@@ -21,7 +22,6 @@ from trends.pages.crates import (
     CITATION,
     CRATE,
     PARQUET,
-    SCHEMA,
     TABLES,
     Site,
     address,
@@ -60,7 +60,7 @@ def write(target: Path, name: str, url: str) -> None:
 
 def review(site: Site, claim: claims.Claim) -> dict[str, Any]:
     """Describe a claim and its verdict, with all that it takes to check it again."""
-    finding = claims.check(claim.id)
+    finding = cards.finding(claim.id)
     page = f"{site.url}{LEDGER}#claim-{claim.id}"
     value = RATINGS.get(finding.verdict)
     rated = {"ratingValue": value, "bestRating": 3, "worstRating": 1} if value else {}

@@ -15,7 +15,7 @@ def strip(url: str) -> Markup:
         url: Address of the page below the site's root.
     """
     links = [
-        element("li", _square(claim, claims.check(claim.id)))
+        element("li", _square(claim, cards.finding(claim.id)))
         for claim in claims.all_claims()
         if cards.chapter_url(claim.chapter) == url
     ]
@@ -58,4 +58,4 @@ def scoreboard(ledger: str = "claims/") -> Markup:
 
 def counts() -> Counter[claims.Verdict]:
     """How many claims have each verdict."""
-    return Counter(claims.check(claim.id).verdict for claim in claims.all_claims())
+    return Counter(cards.finding(claim.id).verdict for claim in claims.all_claims())

@@ -6,10 +6,11 @@
  * @import {CellRequest, RunListener} from "./python.js"
  */
 
-import { isSavingData, isSpareAffordable, keepSnapshot, noteStart, useOfSnapshots } from "./snapshot-policy.js";
+import { isSpareAffordable, keepSnapshot, noteStart, useOfSnapshots } from "./snapshot-policy.js";
 import { forgetCrashes, hasCrashed, watchStart } from "./crashes.js";
 import { isUntrusted, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
+import { isSavingData } from "../net/data-saver.js";
 import { within } from "../net/timeout.js";
 import { strings } from "../strings.js";
 

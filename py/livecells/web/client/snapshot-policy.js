@@ -5,6 +5,7 @@
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
+import { isSavingData } from "../net/data-saver.js";
 import { embedded } from "../net/embedded.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { Python } from "./python.js";
@@ -93,9 +94,4 @@ export function keepSnapshot(modules) {
 function memoryOfDevice() {
   const known = /** @type {{deviceMemory?: number}} */ (navigator).deviceMemory;
   return known ?? (matchMedia("(hover: hover)").matches ? SPARE_MEMORY : 0);
-}
-
-/** Whether the reader has asked for few bytes. */
-export function isSavingData() {
-  return Boolean(/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData);
 }

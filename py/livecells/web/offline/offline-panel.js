@@ -8,7 +8,7 @@
  * @import {FileFault, FromServiceWorker, OfflineState} from "../protocol.js"
  */
 
-import { isSavingData } from "../client/snapshot-policy.js";
+import { isSavingData } from "../net/data-saver.js";
 import {
   allowOffline,
   installOffer,

@@ -123,15 +123,16 @@ export async function keepFetched() {
   const cache = await caches.open(CACHE);
   const kept = await readKept(cache);
   if (!kept || kept.savedAt || saving) return;
-  const files = { ...kept.files };
+  /** @type {FileList} */
+  const taken = {};
   for (const [path, entry] of Object.entries(runtime)) {
-    if (Object.hasOwn(files, path)) continue;
-    const response = await fetchedBefore(path, entry);
+    const response = Object.hasOwn(kept.files, path) ? undefined : await fetchedBefore(path, entry);
     if (!response) continue;
     await cache.put(address(path), response);
-    files[path] = entry;
+    taken[path] = entry;
   }
-  await writeKept(cache, { ...kept, files });
+  const now = await readKept(cache); // the reader may have saved all meanwhile
+  if (now && Object.keys(taken).length) await writeKept(cache, { ...now, files: { ...now.files, ...taken } });
 }
 
 /** Stop saving; files that have been saved stay. */

@@ -4,7 +4,7 @@
 
 import { SCOPE } from "./release.js";
 
-/** More than that nobody shares with a page on purpose. */
+/** Nobody shares more files than that with a page on purpose. */
 const MOST = 20;
 
 /**

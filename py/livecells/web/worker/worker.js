@@ -7,6 +7,7 @@
  * @import {RequestMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
  */
 
+import { isSavingData } from "../net/data-saver.js";
 import { FileError } from "../net/file-error.js";
 import { boot } from "./boot.js";
 import { lockDown } from "./lockdown.js";
@@ -120,18 +121,13 @@ async function start(message) {
     send({ type: "modules", modules: host.modules });
     send({ type: "status", state: "idle", isRestored: restored !== undefined });
     library.fetchLater(host.read).catch(() => {}); // a file that is needed is fetched again, and then reported
-    if (!isDataSaved()) onFirstResult = () => void bring(rests, host).catch(() => {});
+    if (!isSavingData()) onFirstResult = () => void bring(rests, host).catch(() => {});
     return python;
   } catch (error) {
     if (error instanceof SnapshotError) send({ type: "snapshot", state: "unusable", detail: error.message });
     else fail(error);
     throw error;
   }
-}
-
-/** Whether the reader wants nothing fetched that may not be needed. */
-function isDataSaved() {
-  return Boolean(/** @type {any} */ (navigator).connection?.saveData);
 }
 
 /**
