@@ -14,6 +14,7 @@ import polars as pl
 
 from trends.names import NAMES as NAMES
 from trends.names import Name as Name
+from trends.records import frozen
 
 KEY_MONTHS = ("2022-10", "2023-07", "2024-06", "2025-07", "2026-03")
 """The months of `pypi_key_months`: those that cells compare when nobody has changed them."""
@@ -58,30 +59,36 @@ class Column:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Dataset:
-    """What is known about one dataset: its entry in `data/datasets.toml`.
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """What people say of a dataset.
 
-    `attribution` holds the texts that must stand wherever the data is shown, `span` the first
-    and last date (empty if it has none), `retrieved` what is known about when it was fetched.
+    `attribution` holds the texts that must stand wherever the data is shown, `retrieved` what is
+    known about when it was fetched, `key` the columns that tell its rows apart.
     """
 
-    name: Name
     title: str
+    publisher: str
+    source: str
+    licence: str
+    retrieved: str
+    method: str
+    attribution: tuple[str, ...]
+    caveats: tuple[str, ...]
+    key: tuple[str, ...]
+    sort: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Dataset(Described):
+    """One dataset: its entry in `data/datasets.toml`; `span` is its first and last date, if any."""
+
+    name: Name
     file: str
     sha256: str
     rows: int
     bytes: int
     span: str
-    publisher: str
-    source: str
-    licence: str
-    attribution: tuple[str, ...]
-    retrieved: str
-    method: str
-    caveats: tuple[str, ...]
-    key: tuple[str, ...]
-    sort: tuple[str, ...]
     columns: tuple[Column, ...]
 
     def __repr__(self) -> str:
@@ -226,9 +233,5 @@ def _index(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def _dataset(name: Name, entry: dict[str, Any]) -> Dataset:
-    columns = tuple(
-        Column(name=column, **{**fields, "values": tuple(fields.get("values", ()))})
-        for column, fields in entry.pop("columns").items()
-    )
-    lists = {field: tuple(value) for field, value in entry.items() if isinstance(value, list)}
-    return Dataset(name=name, columns=columns, **{**entry, **lists})
+    columns = tuple(Column(name=k, **frozen(v)) for k, v in entry.pop("columns").items())
+    return Dataset(name=name, columns=columns, **frozen(entry))

@@ -38,3 +38,8 @@ def mistake(
         if kind == str(str) and not isinstance(value, str):
             return f"{name!r} has to be a text, not {value!r}"
     return ""
+
+
+def frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entry with tuples in place of lists, as records have them."""
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in entry.items()}

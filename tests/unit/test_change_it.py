@@ -33,6 +33,9 @@ method = "typed"
 caveats = ["made up"]
 key = ["name", "year"]
 sort = ["name", "year"]
+[meetings.refresh]
+name = "test"
+how = "typed"
 [meetings.columns]
 name = { type = "String", meaning = "meeting" }
 year = { type = "Int64", unit = "year", meaning = "year" }
@@ -121,8 +124,6 @@ meetings-1500
 }
 """File by file, what is added at its end."""
 
-SOURCE = 'SOURCES = (\n    Source(name="test", datasets=("meetings",), how="typed"),'
-
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -134,7 +135,6 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in ADDED.items():
         with (folder / name).open("a", encoding="utf-8") as file:
             file.write(text)
-    replace(folder / "py/trends/datasets/refresh/by_hand.py", "SOURCES = (", SOURCE)
     replace(folder / "mkdocs.yml", NAV, NAV + CHAPTER)
     run(folder, "-m", "trends.datasets.names")
     run(folder, "-m", "trends.datasets")

@@ -15,20 +15,8 @@ import polars as pl
 import pytest
 
 from trends import data
-from trends.datasets import changes
-from trends.datasets.refresh import (
-    benchmarks,
-    calendars,
-    git,
-    peps,
-    pypl,
-    run,
-    runtimes,
-    sources,
-    top_packages,
-    version_downloads,
-    web,
-)
+from trends.datasets import catalogue, changes
+from trends.datasets.refresh import forms, run, source, tags, top_packages, web
 from trends.datasets.refresh.source import Source
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +43,13 @@ def served(files: dict[str, bytes]) -> web.Get:
     return get
 
 
+def fetched(name: str, get: web.Get, folder: Path) -> pl.DataFrame:
+    """The new extract of a dataset, as the catalogue says."""
+    (found,) = (one for one in source.known(folder) if name in one.datasets)
+    assert found.fetch
+    return found.fetch(get, folder)[name]  # type: ignore[index]
+
+
 def offline(address: str) -> bytes:
     raise web.SourceUnreachableError(address, "no network")
 
@@ -71,14 +66,16 @@ def dump(month: str, **changes: object) -> bytes:
 
 
 def test_every_dataset_has_a_source() -> None:
-    named = [name for source in sources.ALL for name in source.datasets]
-    assert sorted(named) == sorted(set(data.NAMES) - DERIVED)
-    assert all(source.how for source in sources.ALL)
+    known = source.known(ROOT / "data")
+    assert sorted(name for one in known for name in one.datasets) == sorted(
+        set(data.NAMES) - DERIVED
+    ), "an entry of the catalogue needs a [name.refresh]"
+    assert all(one.how for one in known)
 
 
 def test_without_a_network_everything_stays(shipped: Path) -> None:
     before = content_of(shipped)
-    report = run.refresh(shipped, sources.ALL, offline, today=TODAY)
+    report = run.refresh(shipped, source.known(shipped), offline, today=TODAY)
     assert content_of(shipped) == before
     assert {line.outcome for line in report.lines} == {"kept", "by hand"}
     assert all(line.rows_before == line.rows_after for line in report.lines)
@@ -87,16 +84,16 @@ def test_without_a_network_everything_stays(shipped: Path) -> None:
 
 
 def test_top_packages_appends_the_new_month(shipped: Path) -> None:
-    fetched = top_packages.fetch(
+    months = top_packages.fetch(
         served({"/2026.05/top-pypi-packages.json": dump("2026-05")}), shipped
     )
-    new = fetched["pypi_top_packages"].tail(2)
+    new = months["pypi_top_packages"].tail(2)
     assert new["month"].to_list() == [date(2026, 4, 1)] * 2
     assert new["downloads_30d"].to_list() == [3100, 62], "April has 30 days"
     assert new["rank"].to_list() == [1, 2]
-    tracked = fetched["pypi_monthly_downloads"].tail(1).row(0, named=True)
+    tracked = months["pypi_monthly_downloads"].tail(1).row(0, named=True)
     assert (tracked["month"], tracked["package"], tracked["rank"]) == ("2026-04", "boto3", "1")
-    snapshot = fetched["pypi_download_snapshots"].tail(1).row(0, named=True)
+    snapshot = months["pypi_download_snapshots"].tail(1).row(0, named=True)
     assert (snapshot["month"], snapshot["last_rank_downloads"]) == ("2026-04", "62")
 
 
@@ -117,28 +114,41 @@ def test_version_downloads_skips_holes(shipped: Path) -> None:
         {"download_count": 9_000, "python_version": "None"},
     ]
     get = served({"data/2025-05.json": json.dumps({"rows": rows}).encode()})
-    fetched = version_downloads.fetch(get, shipped)["python_version_downloads"]
-    assert fetched.tail(1).row(0) == ("2025-05", "(all packages)", "3.14", "5000", "pypinfo")
-    assert fetched.height == data.describe("python_version_downloads").rows + 1
+    new = fetched("python_version_downloads", get, shipped)
+    assert new.tail(1).row(0) == ("2025-05", "(all packages)", "3.14", "5000", "pypinfo")
+    with pytest.raises(web.SourceAbsentError):
+        fetched("python_version_downloads", served({}), shipped)
+    assert new.height == data.describe("python_version_downloads").rows + 1
 
 
-def test_pypl_reads_the_script() -> None:
-    script = """// begin section languages
+def test_pypl_reads_the_script(shipped: Path) -> None:
+    script = b"""// begin section languages
 'Go', 'Python' // end section languages
 [new Date(2009,11,1),0.5,0.5],
 [new Date(2026,0,1),0.1,0.9],
 [new Date(2026,0,1),0.2,0.8],"""
-    index = pypl.index(script, "language")
-    assert index.rows() == [("2026-01", "Go", 20.0, 2), ("2026-01", "Python", 80.0, 1)]
+    every = forms.read("All.js", script, "months", "")
+    assert every.select("month", "name", "place").rows() == [
+        ("2009-12", "Go", 1),
+        ("2009-12", "Python", 1),
+        ("2026-01", "Go", 2),
+        ("2026-01", "Python", 1),
+    ]
+    kept = fetched("pypl_languages", served({"PYPL/All.js": script}), shipped)
+    assert kept.rows() == [("2026-01", "Python", "80.0", "1")]
     with pytest.raises(web.SourceChangedError):
-        pypl.index("<html>", "language")
+        fetched("pypl_languages", served({"PYPL/All.js": b"<html>"}), shipped)
 
 
-def test_calendars() -> None:
-    product = {"releases": {"6.1": {"eoas": "2027-04-30", "eol": False}}}
-    files = {f"/{name}.json": json.dumps(product).encode() for name in calendars.PRODUCTS}
-    rows = calendars.fetch_products(served(files), Path())["eol_calendar"]
+def test_calendars(shipped: Path) -> None:
+    product = {"releases": {"6.1": {"releaseDate": None, "eoas": "2027-04-30", "eol": False}}}
+    products = ("aws-lambda", "django", "apache-airflow", "ansible-core")
+    files = {f"/{name}.json": json.dumps(product).encode() for name in products}
+    rows = fetched("eol_calendar", served(files), shipped)
     assert rows.row(1) == ("django", "6.1", None, "2027-04-30", None)
+    bare = json.dumps({"releases": {"6.1": {}}}).encode()
+    with pytest.raises(web.SourceChangedError, match="releaseDate"):
+        fetched("eol_calendar", served({f"/{name}.json": bare for name in products}), shipped)
     toml = b"""[metadata."3.16"]
 pep = 826
 status = "feature"
@@ -149,8 +159,8 @@ first-release = 2027-10-06
 end-of-bugfix = 2029-10-06
 end-of-life = 2032-10-01
 """
-    versions = calendars.fetch_versions(served({"python-releases.toml": toml}), Path())
-    row = versions["python_versions"].row(0, named=True)
+    versions = fetched("python_versions", served({"python-releases.toml": toml}), shipped)
+    row = versions.row(0, named=True)
     assert (row["version"], row["pep"], row["first_release"]) == ("3.16", "826", "2027-10-06")
 
 
@@ -173,7 +183,7 @@ Abstract: none
             member = tarfile.TarInfo(f"peps-main/peps/pep-{number}.rst")
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
-    rows = peps.fetch(served({"refs/heads/main": buffer.getvalue()}), shipped)["peps"]
+    rows = fetched("peps", served({"refs/heads/main": buffer.getvalue()}), shipped)
     known, new = rows.rows(named=True)
     assert new["title"] == "A wheel for Emscripten"
     assert (new["created"], new["resolution_date"]) == ("2026-08-05", "2026-09-06")
@@ -187,14 +197,14 @@ def test_benchmarks(shipped: Path) -> None:
     times += "1761000000.0,join,J1,1e7,q,polars,1.34,1,1.5,c6id.metal\n"
     times += "1761000000.0,sort,J1,1e7,q,polars,1.34,1,1.5,c6id.metal\n"
     get = served({"time.csv.gz": gzip.compress(times.encode())})
-    rows = benchmarks.fetch_times(get, shipped)["dataframe_benchmark"].rows(named=True)
+    rows = fetched("dataframe_benchmark", get, shipped).rows(named=True)
     assert [(row["seconds"], row["version"], row["rows"]) for row in rows] == [
         ("1.5", "1.34", "10000000")
     ]
     people = b"num_pushers,language,language_type,iso2_code,year,quarter\n"
     people += b"5,Python,programming,DE,2024,1\n7,Python,programming,FR,2024,1\n"
-    pushers = benchmarks.fetch_pushers(served({"languages.csv": people}), shipped)
-    assert pushers["github_pushers_by_language"].row(0) == ("2024-Q1", "Python", "12")
+    pushers = fetched("github_pushers_by_language", served({"languages.csv": people}), shipped)
+    assert pushers.row(0) == ("2024-Q1", "Python", "12")
 
 
 def changed(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Source:
@@ -211,12 +221,12 @@ def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped, tmp_path / "data"))
     django = (pl.col("package") == "django") & (pl.col("month") == "2025-07")
     count = pl.col("downloads_30d")
-    source = changed(
+    other = changed(
         lambda f: f.with_columns(
             pl.when(django).then(pl.lit("8100000")).otherwise(count).alias("downloads_30d")
         )
     )
-    report = run.refresh(folder, [source], offline, today=TODAY)
+    report = run.refresh(folder, [other], offline, today=TODAY)
     assert [line.outcome for line in report.lines] == ["new"]
     flips = {flip.claim_id: (flip.before, flip.after) for flip in report.flips}
     assert flips["django-8m"] == ("contradicted", "supported")
@@ -241,8 +251,8 @@ def test_flipped_verdicts_are_reported(shipped: Path, tmp_path: Path) -> None:
 def test_a_broken_extract_is_not_taken(shipped: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(shipped, tmp_path / "data"))
     before = content_of(folder)
-    source = changed(lambda f: pl.concat([f, f.head(1)]))
-    report = run.refresh(folder, [source], offline, today=TODAY)
+    other = changed(lambda f: pl.concat([f, f.head(1)]))
+    report = run.refresh(folder, [other], offline, today=TODAY)
     assert report.lines[0].outcome == "kept"
     assert "the same key a second time" in report.lines[0].note
     assert content_of(folder) == before
@@ -314,14 +324,19 @@ def test_runtimes_appends_new_final_tags(shipped: Path, tmp_path: Path) -> None:
         "pyodide/pyodide": tagged_repository(tmp_path / "p", pyodide, "316.0.0"),
         "micropython/micropython": tagged_repository(tmp_path / "m", micropython, "v1.99.0"),
     }
-    fetched = runtimes.fetch(lambda _: b"", shipped, clone=lambda name, _: trees[name])
-    new = fetched["pyodide_releases"].tail(1).row(0, named=True)
+    appended = {}
+    for name in ("pyodide_releases", "micropython_releases"):
+        about = catalogue.read(shipped).datasets[name].refresh
+        assert about is not None
+        old = source.old_extract(shipped, name)
+        appended[name] = tags.newer(old, about, lambda _: b"", clone=lambda of, _: trees[of])
+    new = appended["pyodide_releases"].tail(1).row(0, named=True)
     assert (new["version"], new["date"], new["package_recipes"]) == ("316.0.0", "2026-09-01", "1")
     assert new["python_version"] == "3.15.0"
-    boards = fetched["micropython_releases"].tail(1).row(0, named=True)
+    boards = appended["micropython_releases"].tail(1).row(0, named=True)
     assert (boards["version"], boards["ports"], boards["boards"]) == ("1.99.0", "2", "1")
 
 
 def test_a_repository_that_cannot_be_read_is_unreachable(tmp_path: Path) -> None:
     with pytest.raises(web.SourceUnreachableError):
-        git.tags(tmp_path / "none")
+        tags.days(tmp_path / "none")

@@ -1,11 +1,13 @@
 """The hand-written catalogue of the datasets, `data/sources/catalogue.toml`, as typed records."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from trends import records
+from trends.data import Described
 from trends.datasets.errors import CatalogueError
 
 FILE = Path("sources/catalogue.toml")  # inside the data folder
@@ -40,7 +42,40 @@ class ColumnSpec:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatasetSpec:
+class Refresh:
+    """How an extract is got again: by hand, or by a program in one of three ways.
+
+    Attributes:
+        name: Of the source, for the report.
+        how: In words how the extract is made, for whoever does it by hand.
+        files: Addresses. With `{month}` in them, the months after the last one are asked for and
+            appended.
+        form: How they are read: `csv`, `json`, `toml`, `months` or `headers`, see `forms.py`.
+        series: Values by column of the rows that such months are appended to.
+        at: Key of the table or list of rows in a file.
+        sql: Makes the extract of `fetched` (rows of all files as text) and `old` (the extract).
+        tags: A repository, `owner/name`, of which each newer tag becomes a row.
+        count: Column by column, the pattern of paths at a tag whose first groups are counted.
+        find: Column by column, a file and the pattern of what it says at a tag.
+        program: Function of the package that fetches this and the `along` datasets.
+    """
+
+    name: str
+    how: str
+    files: tuple[str, ...] = ()
+    form: str = "csv"
+    series: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+    sql: str = "SELECT * FROM fetched"
+    tags: str = ""
+    count: Mapping[str, str] = field(default_factory=dict)
+    find: Mapping[str, list[str]] = field(default_factory=dict)
+    program: str = ""
+    along: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetSpec(Described):
     """One dataset as the catalogue describes it; texts of `attribution` are resolved.
 
     `terms` names the licences in the file `LICENCES.md`, where `licence` says it in words.
@@ -48,20 +83,11 @@ class DatasetSpec:
     """
 
     name: str
-    title: str
-    publisher: str
-    source: str
-    licence: str
     terms: tuple[str, ...]
-    attribution: tuple[str, ...]
-    retrieved: str
-    method: str
-    caveats: tuple[str, ...]
-    key: tuple[str, ...]
-    sort: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
     extract: str = ""
     row_group: int | None = None
+    refresh: Refresh | None = None
 
     @property
     def file(self) -> str:
@@ -71,12 +97,7 @@ class DatasetSpec:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole file.
-
-    Attributes:
-        datasets: By name, in alphabetical order.
-        terms: What each licence asks of those who pass the data on, by its name.
-    """
+    """The datasets by name, in alphabetical order, and what each licence (`terms`) asks."""
 
     datasets: dict[str, DatasetSpec]
     terms: dict[str, str]
@@ -104,16 +125,15 @@ def _dataset(
     empty = [field for field in FILLED if entry.get(field) == ""]
     if wrong or empty:
         raise CatalogueError(f"[{name}] {wrong or f'{empty[0]!r} is empty'}")
-    for field, known in (("attribution", letters), ("terms", terms)):
-        unknown = [word for word in entry[field] if word not in known]
+    for known_as, known in (("attribution", letters), ("terms", terms)):
+        unknown = [word for word in entry[known_as] if word not in known]
         if unknown:
-            raise CatalogueError(f"[{name}] {field} {unknown[0]!r} has no text")
-    columns = tuple(
-        _column(name, column, dict(text)) for column, text in entry.get("columns", {}).items()
-    )
-    lists = {field: tuple(value) for field, value in entry.items() if isinstance(value, list)}
-    lists["attribution"] = tuple(letters[letter] for letter in entry["attribution"])
-    spec = DatasetSpec(**{**entry, **lists, "name": name, "columns": columns})
+            raise CatalogueError(f"[{name}] {known_as} {unknown[0]!r} has no text")
+    texts = [letters[letter] for letter in entry["attribution"]]
+    columns = tuple(_column(name, *column) for column in entry.get("columns", {}).items())
+    again = _refresh(name, entry["refresh"]) if "refresh" in entry else None
+    own = {"name": name, "attribution": texts, "columns": columns, "refresh": again}
+    spec = DatasetSpec(**records.frozen(entry | own))
     missing = {*spec.key, *spec.sort} - {column.name for column in columns}
     if missing:
         raise CatalogueError(
@@ -125,12 +145,17 @@ def _dataset(
 def _column(dataset: str, name: str, entry: dict[str, Any]) -> ColumnSpec:
     if wrong := records.mistake(entry, ColumnSpec, made=("name",)):
         raise CatalogueError(f"[{dataset}.columns] {name} {wrong}")
-    values = tuple(entry.pop("values", ()))
-    column = ColumnSpec(name=name, values=values, **entry)
+    column = ColumnSpec(name=name, **records.frozen(entry))
     if column.type not in TYPES or column.read not in READINGS:
         raise CatalogueError(
             f"{dataset}.{name}: unknown type {column.type!r} or reading {column.read!r}"
         )
-    if (column.type == "Enum") != bool(values):
+    if (column.type == "Enum") != bool(column.values):
         raise CatalogueError(f"{dataset}.{name}: an Enum needs values, and nothing else has them")
     return column
+
+
+def _refresh(dataset: str, entry: dict[str, Any]) -> Refresh:
+    if wrong := records.mistake(entry, Refresh):
+        raise CatalogueError(f"[{dataset}.refresh] {wrong}")
+    return Refresh(**records.frozen(entry))

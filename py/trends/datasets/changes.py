@@ -1,7 +1,7 @@
 """What changed in the data and when: `data/changes.toml`, newest first."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -63,13 +63,8 @@ def add(folder: Path, change: DataChange) -> None:
 
 def written(change: DataChange) -> str:
     """Write a change as TOML."""
-    lines = [
-        f"day = {change.day}",
-        f"title = {value(change.title)}",
-        f"text = {value(change.text)}",
-        f"datasets = {value(list(change.datasets))}",
-        f"verdicts = {value(list(change.verdicts))}",
-    ]
+    pairs = {field.name: getattr(change, field.name) for field in fields(change)}
+    lines = [f"{k} = {v if isinstance(v, date) else value(v)}" for k, v in pairs.items()]
     return "\n".join(["[[change]]", *lines, ""])
 
 
@@ -77,8 +72,7 @@ def _change(entry: dict[str, Any]) -> DataChange:
     if wrong := records.mistake(entry, DataChange):
         msg = f"{FILE}: {entry.get('title', entry)!r} {wrong}"
         raise CatalogueError(msg)
-    lists: dict[str, Any] = {name: tuple(x) for name, x in entry.items() if isinstance(x, list)}
-    change = DataChange(**{**entry, **lists})
+    change = DataChange(**records.frozen(entry))
     if unknown := sorted(set(change.datasets) - set(NAMES)):
         msg = f"{FILE}: {change.title!r} names {unknown}, which are no datasets"
         raise CatalogueError(msg)

@@ -7,7 +7,7 @@ import polars as pl
 
 from trends import claims
 from trends.claims.cells import Scan
-from trends.data import KEY_MONTHS, Name
+from trends.data import KEY_MONTHS
 from trends.datasets.errors import CatalogueError
 from trends.frames import Month, as_month
 
@@ -33,8 +33,9 @@ def frame(name: str, folder: Path) -> pl.DataFrame:
     if name not in MAKERS:
         msg = f"[{name}] has no 'extract', and datasets/derived.py does not make it"
         raise CatalogueError(msg)
+    return MAKERS[name](scanner(folder))
 
-    def scan(table: Name) -> pl.LazyFrame:
-        return pl.scan_parquet(folder / f"{table}.parquet")
 
-    return MAKERS[name](scan)
+def scanner(folder: Path) -> Scan:
+    """Return what opens the Parquet files of a folder by the names of their datasets."""
+    return lambda table: pl.scan_parquet(folder / f"{table}.parquet")

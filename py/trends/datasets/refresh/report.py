@@ -22,15 +22,20 @@ class SourceLine:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Flip:
-    """A claim whose verdict is another one than before, or has to be judged anew."""
+    """A claim whose verdict or value is another one than before, or has to be judged anew."""
 
     claim_id: str
     before: str
     after: str
     value_before: str
     value_after: str
+
+    def __str__(self) -> str:
+        """Verdict, and value in brackets, before and after."""
+        verdict = self.after if self.before == self.after else f"{self.before} -> {self.after}"
+        return f"{self.claim_id}: {verdict} ({self.value_before} -> {self.value_after})"
 
 
 @dataclass(kw_only=True)
@@ -52,34 +57,21 @@ class Report:
             title=f"New figures: {sources}",
             text=f"{'; '.join(rows)}.{moved if self.moved else ''}",
             datasets=tuple(line.dataset for line in new),
-            verdicts=tuple(_flip(flip) for flip in self.flips),
+            verdicts=tuple(map(str, self.flips)),
         )
 
     def text(self) -> str:
         """The report as Markdown."""
         rows = [
             f"| {line.dataset} | {line.source} | {line.outcome} | {line.rows_before:,} | "
-            f"{line.rows_after:,} | {line.note} |"
+            f"{line.rows_after:,} | {line.note} |\n"
             for line in self.lines
         ]
-        return "\n".join(
-            [
-                "# Data refresh",
-                "",
-                "| dataset | source | outcome | rows before | rows after | note |",
-                "|---|---|---|---:|---:|---|",
-                *rows,
-                "",
-                f"## Verdicts that flipped: {len(self.flips)}",
-                *(f"- {_flip(flip)}" for flip in self.flips),
-                "",
-                f"## Values that moved: {len(self.moved)}",
-                *(f"- {_flip(flip)}" for flip in self.moved),
-                "",
-            ]
+        flips, moved = ("".join(f"- {one}\n" for one in part) for part in (self.flips, self.moved))
+        return (
+            "# Data refresh\n\n"
+            "| dataset | source | outcome | rows before | rows after | note |\n"
+            f"|---|---|---|---:|---:|---|\n{''.join(rows)}\n"
+            f"## Verdicts that flipped: {len(self.flips)}\n{flips}\n"
+            f"## Values that moved: {len(self.moved)}\n{moved}"
         )
-
-
-def _flip(flip: Flip) -> str:
-    verdict = flip.after if flip.before == flip.after else f"{flip.before} -> {flip.after}"
-    return f"{flip.claim_id}: {verdict} ({flip.value_before} -> {flip.value_after})"

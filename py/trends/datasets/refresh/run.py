@@ -2,20 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-
-import polars as pl
 
 from trends import claims
 from trends.claims.model import show
 from trends.data import Name
 from trends.datasets import catalogue, changes, history
 from trends.datasets.catalogue import DatasetSpec
+from trends.datasets.derived import scanner
 from trends.datasets.errors import ExtractError
 from trends.datasets.make import frame, make
-from trends.datasets.refresh.report import Flip, Report, SourceLine
+from trends.datasets.refresh.report import Flip, Outcome, Report, SourceLine
 from trends.datasets.refresh.source import Extracts, Source
 from trends.datasets.refresh.web import Get, SourceChangedError, SourceUnreachableError
 
@@ -29,12 +28,6 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
     datasets could be made. An extract that cannot be fetched, or fails its checks, stays as it
     was, and the report says so. What was taken is written into the list of changes, and what it
     replaced is kept (history.py).
-
-    Args:
-        folder: The data folder.
-        sources: Whom to ask.
-        get: Fetches an address.
-        today: The day of the change.
     """
     report = Report()
     with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
@@ -55,64 +48,52 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
 
 def _refresh_one(
     source: Source, specs: dict[str, DatasetSpec], work: Path, get: Get
-) -> list[SourceLine]:
-    before = {name: frame(specs[name], work).height for name in source.datasets}
-    if source.fetch is None:
-        lines = [(name, "by hand", before[name], source.how) for name in source.datasets]
-    else:
+) -> Iterator[SourceLine]:
+    rows = {name: frame(specs[name], work) for name in source.datasets}
+    note, done = source.how, dict[Name, tuple[Outcome, int]]()
+    default: Outcome = "by hand"
+    if source.fetch is not None:
         try:
             fetched = source.fetch(get, work)
-            lines = [_replace(name, specs[name], fetched, work) for name in source.datasets]
+            done = {name: _replace(name, specs[name], fetched, work) for name in rows}
+            note = ""
         except (SourceUnreachableError, SourceChangedError, ExtractError) as error:
-            lines = [(name, "kept", before[name], str(error)) for name in source.datasets]
-    return [
-        SourceLine(
+            default, note = "kept", str(error)
+    for name, before in rows.items():
+        outcome, after = done.get(name, (default, before.height))
+        yield SourceLine(
             source=source.name,
             dataset=name,
-            outcome=outcome,  # type: ignore[arg-type]
-            rows_before=before[name],
+            outcome=outcome,
+            rows_before=before.height,
             rows_after=after,
             note=note,
         )
-        for name, outcome, after, note in lines
-    ]
 
 
-def _replace(
-    name: Name, spec: DatasetSpec, fetched: Extracts, work: Path
-) -> tuple[Name, str, int, str]:
+def _replace(name: Name, spec: DatasetSpec, fetched: Extracts, work: Path) -> tuple[Outcome, int]:
     """Put a new extract in the old one's place if it passes its checks."""
     target = work / spec.extract
     old_rows, old_bytes = frame(spec, work), target.read_bytes()
     try:
-        _write(fetched[name], target)
+        write = fetched[name].write_parquet if target.suffix == ".parquet" else None
+        (write or fetched[name].write_csv)(target)
         new_rows = frame(spec, work)
     except ExtractError:
         target.write_bytes(old_bytes)
         raise
     if new_rows.equals(old_rows):
         target.write_bytes(old_bytes)
-        return name, "unchanged", new_rows.height, ""
-    return name, "new", new_rows.height, ""
-
-
-def _write(extract: pl.DataFrame, target: Path) -> None:
-    if target.suffix == ".parquet":
-        extract.write_parquet(target)
-    else:
-        extract.write_csv(target)
+        return "unchanged", new_rows.height
+    return "new", new_rows.height
 
 
 def _findings(folder: Path) -> Findings:
     """Verdict and value of every claim, over the Parquet files of a folder."""
-
-    def scan(name: Name) -> pl.LazyFrame:
-        return pl.scan_parquet(folder / f"{name}.parquet")
-
     found: Findings = {}
     for claim in claims.all_claims():
         try:
-            finding = claims.check(claim.id, scan=scan)
+            finding = claims.check(claim.id, scan=scanner(folder))
             found[claim.id] = (finding.verdict, show(finding.value))
         except claims.JudgeAnewError as error:
             found[claim.id] = ("judge anew", str(error))
@@ -121,15 +102,8 @@ def _findings(folder: Path) -> Findings:
 
 def _compare(before: Findings, after: Findings, report: Report) -> None:
     for claim_id, (verdict, value) in before.items():
-        new_verdict, new_value = after[claim_id]
-        flip = Flip(
-            claim_id=claim_id,
-            before=verdict,
-            after=new_verdict,
-            value_before=value,
-            value_after=new_value,
-        )
-        if verdict != new_verdict:
+        flip = Flip(claim_id, verdict, after[claim_id][0], value, after[claim_id][1])
+        if flip.before != flip.after:
             report.flips.append(flip)
-        elif value != new_value:
+        elif flip.value_before != flip.value_after:
             report.moved.append(flip)

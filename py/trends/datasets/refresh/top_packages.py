@@ -11,17 +11,17 @@ from typing import Any
 
 import polars as pl
 
-from trends.datasets.refresh.source import Extracts, Source, as_text, old_extract
-from trends.datasets.refresh.web import Get, SourceAbsentError, SourceChangedError, github
+from trends.data import Name
+from trends.datasets.refresh.web import Get, SourceAbsentError, SourceChangedError
 
-REPOSITORY = "hugovk/top-pypi-packages"
 FILE = "top-pypi-packages.json"
+REPOSITORY = "https://raw.githubusercontent.com/hugovk/top-pypi-packages"
 WINDOW_DAYS = 30
 MONTH = "%Y-%m"
 
 
-def fetch(get: Get, folder: Path) -> Extracts:
-    """Append the months published since the last one.
+def fetch(get: Get, folder: Path) -> dict[Name, pl.DataFrame]:
+    """Append the months published since the last one to the long list and its two companions.
 
     Raises:
         SourceAbsentError: No newer month is published.
@@ -38,15 +38,18 @@ def fetch(get: Get, folder: Path) -> Extracts:
     new = pl.concat(months)
     own = new.filter(pl.col("package").is_in(tracked.implode()))
     own = own.with_columns(pl.col("month").dt.strftime(MONTH))
-    old = old_extract(folder, "pypi_monthly_downloads")
-    old_snapshots = old_extract(folder, "pypi_download_snapshots")
     return {
         "pypi_top_packages": pl.concat([listed, new.select(listed.columns)]),
-        "pypi_monthly_downloads": pl.concat([old, as_text(own.select(old.columns))]),
-        "pypi_download_snapshots": pl.concat(
-            [old_snapshots, as_text(pl.DataFrame(snapshots)).select(old_snapshots.columns)]
+        "pypi_monthly_downloads": _appended(folder, "pypi_monthly_downloads", own),
+        "pypi_download_snapshots": _appended(
+            folder, "pypi_download_snapshots", pl.DataFrame(snapshots)
         ),
     }
+
+
+def _appended(folder: Path, name: Name, new: pl.DataFrame) -> pl.DataFrame:
+    old = pl.read_csv(folder / "sources" / f"{name}.csv", infer_schema=False)
+    return pl.concat([old, new.select(pl.col(old.columns).cast(pl.String))])
 
 
 def _next(month: date) -> date:
@@ -56,7 +59,7 @@ def _next(month: date) -> date:
 def _dump(get: Get, month: date, *, is_first: bool) -> dict[str, Any] | None:
     """The dump that counts a month; None if it is not published and an earlier one is."""
     try:
-        dump: dict[str, Any] = json.loads(get(github(REPOSITORY, FILE, ref=_tag(month))))
+        dump: dict[str, Any] = json.loads(get(f"{REPOSITORY}/{_tag(month)}/{FILE}"))
     except SourceAbsentError:
         if is_first:
             raise
@@ -75,20 +78,15 @@ def _tag(month: date) -> str:
 
 
 def _rows(dump: dict[str, Any], month: date) -> pl.DataFrame:
-    days = (_next(month) - month).days
-    raw = pl.col("download_count")
-    return (
-        pl.DataFrame(dump["rows"], schema={"download_count": pl.Int64, "project": pl.String})
-        .sort("download_count", descending=True, maintain_order=True)
-        .with_row_index("rank", offset=1)
-        .select(
-            package="project",
-            month=pl.lit(month),
-            downloads_30d=(raw / days * WINDOW_DAYS).round().cast(pl.Int64),
-            rank=pl.col("rank").cast(pl.Int64),
-            downloads_raw=raw,
-            window_days=pl.lit(days, dtype=pl.Int64),
-        )
+    days, raw = (_next(month) - month).days, pl.col("download_count")
+    rows = pl.DataFrame(dump["rows"], schema={"download_count": pl.Int64, "project": pl.String})
+    return rows.sort(raw, descending=True, maintain_order=True).select(
+        package="project",
+        month=pl.lit(month),
+        downloads_30d=(raw / days * WINDOW_DAYS).round().cast(pl.Int64),
+        rank=pl.int_range(1, pl.len() + 1),
+        downloads_raw=raw,
+        window_days=pl.lit(days, dtype=pl.Int64),
     )
 
 
@@ -110,11 +108,3 @@ def _snapshot(dump: dict[str, Any], month: date, rows: pl.DataFrame) -> dict[str
         "commit": _tag(month),
         "path": FILE,
     }
-
-
-SOURCE = Source(
-    name="Top PyPI Packages",
-    datasets=("pypi_top_packages", "pypi_monthly_downloads", "pypi_download_snapshots"),
-    how="the file of each month's tag; or query where the logs live: sql/clickhouse.sql",
-    fetch=fetch,
-)

@@ -16,8 +16,6 @@ class SourceUnreachableError(OSError):
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address}: {reason}")
-        self.address = address
-        self.reason = reason
 
 
 class SourceAbsentError(SourceUnreachableError):
@@ -47,8 +45,3 @@ def get(address: str) -> bytes:
     except OSError as error:  # urllib's URLError, time-outs and broken connections
         raise SourceUnreachableError(address, str(error)) from error
     return content
-
-
-def github(repository: str, path: str, *, ref: str = "HEAD") -> str:
-    """The address of a file in a public GitHub repository."""
-    return f"https://raw.githubusercontent.com/{repository}/{ref}/{path}"
