@@ -110,12 +110,9 @@ def folder() -> Path:
 
 
 def place() -> Path:
-    """Put a copy of the installed tables into the working directory, unless it has them.
+    """Copy the installed tables into the working directory, unless it has them; return the folder.
 
     Cells then find `data/NAME.parquet` as they do in the page.
-
-    Returns:
-        The data folder.
     """
     if not (folder() / INDEX).is_file():
         shutil.copytree(Path(__file__).with_name("data"), folder(), dirs_exist_ok=True)
@@ -123,14 +120,9 @@ def place() -> Path:
 
 
 def load(name: Name) -> pl.DataFrame:
-    """Read a dataset as a data frame, whole.
+    """Read a dataset as a data frame, whole, with the columns that `describe(name)` lists.
 
-    Args:
-        name: One of `NAMES`.
-
-    Returns:
-        The columns that `describe(name)` lists, sorted as it says. `pypi_top_packages` has
-        661,000 rows: use `scan` where a few packages are enough.
+    `pypi_top_packages` has 661,000 rows: use `scan` where a few packages are enough.
 
     Raises:
         DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
@@ -142,22 +134,15 @@ def load(name: Name) -> pl.DataFrame:
 def scan(name: Name) -> pl.LazyFrame:
     """Open a dataset for a lazy query: only the columns and row groups it needs are read.
 
-    Raises:
-        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
-        DatasetMissingError: Its file is not in the data folder.
+    Raises as `load` does.
     """
     return pl.scan_parquet(path(name))
 
 
 def scan_months(*months: str) -> pl.LazyFrame:
-    """Open the long list of some months, for questions about all packages in them.
+    """Open the long list for questions about all packages in some months, such as "2025-07".
 
-    Args:
-        months: Such as "2025-07".
-
-    Returns:
-        The columns of `pypi_top_packages`, of these months and perhaps of others. The few
-        `KEY_MONTHS` lie in a small file; any other month is read from the long list.
+    The few `KEY_MONTHS` lie in a small file; any other month is read from `pypi_top_packages`.
     """
     is_key = set(months) <= set(KEY_MONTHS)
     return scan("pypi_key_months" if is_key else "pypi_top_packages")
@@ -177,12 +162,7 @@ def frame_of(name: Name, content: bytes) -> pl.DataFrame:
 
 
 def path(name: Name) -> Path:
-    """Return the file of a dataset.
-
-    Raises:
-        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
-        DatasetMissingError: Its file is not in the data folder.
-    """
+    """Return the file of a dataset; raises as `load` does."""
     if name not in NAMES:
         raise DatasetUnknownError(name)
     file = folder() / f"{name}.parquet"
@@ -194,9 +174,7 @@ def path(name: Name) -> Path:
 def describe(name: Name) -> Dataset:
     """What is known about a dataset: columns, source, licence, attribution, caveats.
 
-    Raises:
-        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
-        DatasetMissingError: `datasets.toml` is not in the data folder.
+    Raises as `load` does; missing may be `datasets.toml`.
     """
     if name not in NAMES:
         raise DatasetUnknownError(name)
@@ -207,24 +185,11 @@ def describe(name: Name) -> Dataset:
 
 
 def tables() -> pl.DataFrame:
-    """All datasets, one row each.
-
-    Returns:
-        Columns: `name`, `title` String; `rows`, `columns`, `bytes` Int64; `span`, `licence`
-        String. In alphabetical order.
-    """
-    entries = [describe(name) for name in NAMES]
-    return pl.DataFrame(
-        {
-            "name": [entry.name for entry in entries],
-            "title": [entry.title for entry in entries],
-            "rows": [entry.rows for entry in entries],
-            "columns": [len(entry.columns) for entry in entries],
-            "bytes": [entry.bytes for entry in entries],
-            "span": [entry.span for entry in entries],
-            "licence": [entry.licence for entry in entries],
-        }
-    )
+    """All datasets by name: `title`, `rows`, `columns`, `bytes`, `span`, `licence`."""
+    shown = ("name", "title", "rows", "columns", "bytes", "span", "licence")
+    entries = [vars(describe(name)) for name in NAMES]
+    rows = [one | {"columns": len(one["columns"])} for one in entries]
+    return pl.DataFrame(rows).select(shown)
 
 
 @cache

@@ -7,11 +7,7 @@ import polars as pl
 
 
 def table(engines: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
-    """Set the engines side by side.
-
-    Args:
-        engines: The record.
-        only: `all`, or `differs` for what does not run in every engine.
+    """Set the engines side by side; `only` is `all`, or `differs`: what does not run in every one.
 
     Returns:
         `feature`, and a column for each engine: yes, no, or not tried.

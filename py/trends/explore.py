@@ -68,13 +68,12 @@ def compare(
         adjust: `break` parts lines where the counting method changed, `none` draws through,
             `chain` multiplies earlier counts by the step of the median package at each change.
         accidents: Leave the three packages of July 2025 in the sum that shares are of.
-        start: First month.
+        start: First month, and `end` the last.
         end: Last month.
 
     Returns:
-        One row per package and month listed: `package`, `month`, `downloads_30d`, `rank`,
-        `era`, `segment` (lines break where it changes), `estimated` (Boolean: the count was
-        chained), `value` Float64. In the order of `names`, then by month.
+        One row per package and month listed: `package`, `month`, `downloads_30d`, `rank`, `era`,
+        `segment`, `estimated` (Boolean: chained), `value` Float64; by `names`, then by month.
 
     Raises:
         PackageUnlistedError: A name was never on the list.
@@ -105,11 +104,6 @@ def floor(
 ) -> pl.DataFrame:
     """The last place of each month's list: who is absent is below it, not at zero.
 
-    Args:
-        snapshots: `pypi_download_snapshots`.
-        start: First month.
-        end: Last month.
-
     Returns:
         `month`, `rank` (of the last place), `downloads` (in 30 days).
     """
@@ -137,10 +131,9 @@ def growth_card(
         end: The month it leads to.
 
     Returns:
-        One row a name, in their order: `package`; `first listed` Date; `growth`, how many times
-        as many downloads in `end` as in `start`; `grew more than`, the share of all names listed in
-        both months that grew less; both null where the package was not listed in both; `ahead
-        of`, which of the other names it has stayed ahead of to the last month, and since when.
+        One row a name, in their order: `package`; `first listed` Date; `growth`; `grew more than`,
+        the share of all names listed in both months that grew less; both null where the package
+        was not; `ahead of`, which of the names it has stayed ahead of to the end, and since when.
     """
     rows = _chosen(listed, names)
     grown = frames.growth(
@@ -168,11 +161,7 @@ def growth_card(
 
 
 def history(listed: pl.LazyFrame, snapshots: pl.DataFrame, package: str) -> pl.DataFrame:
-    """The downloads of one package, month by month, with eras.
-
-    Raises:
-        PackageUnlistedError: It was never on the list.
-    """
+    """Return downloads of one package by month, with eras; raises `PackageUnlistedError`."""
     return _rows_of(listed, snapshots, [package])
 
 
@@ -198,9 +187,8 @@ def movers(
         count: How many to give.
 
     Returns:
-        `package`, `before`, `after` (ranks), `factor` (how many times better the later rank is;
-        below 1 for falls), `compared` (how many packages there were to choose from). Largest
-        change first.
+        `package`, `before`, `after` (ranks), `factor` (how many times better the later rank is),
+        `compared` (how many packages there were to choose from). Largest change first.
     """
     before, after = (
         listed.filter(pl.col("month") == as_month(month)).select(
@@ -221,13 +209,7 @@ def movers(
 
 
 def neighbours(listed: pl.LazyFrame, package: str, *, month: Month, count: int = 8) -> pl.DataFrame:
-    """The packages nearest in rank to one package in one month.
-
-    Args:
-        listed: `data.scan_months` of the month, or `pypi_top_packages`.
-        package: Name.
-        month: Month.
-        count: How many of them, half before and half after it.
+    """The packages nearest in rank to one package in one month, half before and half after it.
 
     Returns:
         `package`, `rank`, `downloads_30d`, by rank; the package itself among them.

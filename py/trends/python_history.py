@@ -43,11 +43,9 @@ def aimed_at(proposals: pl.DataFrame, major: int) -> pl.DataFrame:
 
 
 def by_theme(proposals: pl.DataFrame, *, since: int) -> pl.DataFrame:
-    """The proposals of each theme, from a year on; one with two themes has two rows.
+    """The proposals (`peps`) of each theme, from a year on; one with two themes has two rows.
 
-    Args:
-        proposals: `peps`.
-        since: Year of creation of the oldest. Proposals for a Python 4 count whatever their age.
+    Proposals for a Python 4 count whatever their age.
 
     Returns:
         `pep`, `title`, `status`, `theme` (a value of `THEMES`, or `PYTHON_4`), `state` (a value
@@ -105,11 +103,7 @@ def with_series(releases: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_newest(releases: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
-    """Add the newest version of a package, of which only the month is known.
-
-    Args:
-        releases: Final releases of one package.
-        latest: `pypi_latest_versions`.
+    """Add the newest version of a package from `pypi_latest_versions`, of which it has only the month.
 
     Returns:
         `package`, `version`, `release_date`, `is_month`, oldest first.

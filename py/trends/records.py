@@ -13,16 +13,13 @@ def mistake(
     made: Collection[str] = (),
     also: Collection[str] = (),
 ) -> str:
-    """Say which field an entry lacks, has too many, or holds in another form.
+    """Say which field an entry lacks, has too many, or holds in another form; empty if none.
 
     Args:
         entry: As TOML gives it.
         record: The dataclass it becomes; a field that is a tuple there is a list here.
         made: Fields of the record that do not come from the entry.
         also: Fields that an entry may have and the record has not.
-
-    Returns:
-        A sentence without its subject; empty where nothing is wrong.
     """
     known = {field.name: field for field in fields(record) if field.name not in made}
     for name in sorted(entry.keys() - known.keys() - set(also)):

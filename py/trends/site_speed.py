@@ -3,69 +3,26 @@
 Pure like `trends.frames`: `measures` is always `site_speed` as `trends.data` loads it.
 """
 
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
 
 import polars as pl
 
 from trends import frames, wording
 
 SOURCE = "Source: make bench, this project's own measurement."
-PLACES: Mapping[str, str] = {"site": "this site", "plain": "plain page"}
-VISITS: Mapping[str, str] = {"first": "first visit", "return": "return visit"}
+WORDS = tomllib.loads((resources.files("trends") / "site_speed.toml").read_text("utf-8"))
 
-GROUPS: Mapping[str, Sequence[str]] = {
-    "fetch": ("fetch",),
-    "compile": ("compile",),
-    "start Python": ("unpack", "core"),
-    "imports": ("imports",),
-    "query": ("data", "query"),
-    "chart": ("spec", "draw"),
-    "other": ("other",),
-}
-"""What a reader is told of the stages of a start, in their order."""
-
-COLORS: Mapping[str, str] = {
-    "fetch": "pandas",
-    "compile": "flask",
-    "start Python": "accent",
-    "imports": "django",
-    "query": "fastapi",
-    "chart": "ruff",
-    "other": "rest",
-}
-"""Names of the palette by group."""
+PLACES: dict[str, str] = WORDS["places"]
+VISITS: dict[str, str] = WORDS["visits"]
+GROUPS: dict[str, list[str]] = {one["name"]: one["stages"] for one in WORDS["groups"]}
+COLORS: dict[str, str] = {one["name"]: one["color"] for one in WORDS["groups"]}
+BUDGETS = {tuple(key): words for *key, words in WORDS["budgets"]["rows"]}
+MOMENTS = {tuple(key): words for *key, words in WORDS["moments"]["rows"]}
 
 ALL_THREADS = "native"
 ONE_THREAD = "native, one thread"
-
-BUDGETS: Mapping[tuple[str, str, str, str], str] = {
-    ("page", "largest paint", "site", ""): "the page is there (largest paint)",
-    ("page", "layout shift", "site", ""): "layout shift while it loads",
-    ("page", "weight", "site", ""): "weight of a page with its charts",
-    ("page", "files of Python", "site", ""): "files of Python before a click",
-    ("chapter", "chart", "site", "first"): "Run to chart, first visit",
-    ("chapter", "chart", "site", "return"): "Run to chart, return visit",
-    ("start", "chart", "site / plain", "first"): "part of the plain page's time, first visit",
-    ("start", "chart", "site / plain", "return"): "part of the plain page's time, return visit",
-    ("bytes", "to a first chart", "site", "first"): "download to a first chart",
-    ("edit", "chart", "site", ""): "edit to new chart",
-    ("edit", "chart of the long list", "site", ""): "edit to new chart over the long list",
-    ("stop", "heard", "site", ""): "Stop, Python hears it",
-    ("stop", "unheard", "site", ""): "Stop, Python is ended and starts anew",
-    ("main thread", "longest task", "site", "Python starts"): "longest pause, first start",
-    ("main thread", "longest task", "site", "Python is restored"): "longest pause, return visit",
-    ("main thread", "longest task", "site", "20 runs"): "longest pause, cells run",
-    ("build", "cold", "site", ""): "build of the whole site",
-    ("build", "edited page", "site", ""): "build after one page was edited",
-}
-"""What was promised, in a reader's words."""
-
-MOMENTS: Mapping[tuple[str, str], str] = {
-    ("plain", "first chart"): "plain page, first chart",
-    ("site", "first chart"): "this site, first chart",
-    ("site", "20 runs"): "this site, after 20 runs",
-    ("site", "first chart, return"): "this site, return visit",
-}
 
 
 def measured(
@@ -76,15 +33,10 @@ def measured(
     place: str = "site",
     size: int = 0,
 ) -> float:
-    """Return a median of the record, in its unit.
+    """Return a median of the record, in its unit, by the columns of `site_speed`.
 
-    Args:
-        measures: `site_speed`.
-        topic: As `site_speed` has it.
-        what: The thing measured.
-        moment: The visit, or after what; None where there is only one.
-        place: `site`, `plain`, `native`, or two of them for a ratio.
-        size: Rows or cells.
+    `moment` is the visit, or None where there is one only; `place` may be two, for a ratio;
+    `size` is in rows or cells.
     """
     where = {"topic": topic, "what": what, "moment": moment, "place": place, "size": size}
     return float(frames.value(measures, "median", **where))
@@ -92,10 +44,6 @@ def measured(
 
 def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.DataFrame:
     """Where the time from Run to a first chart goes, here and on the plain page.
-
-    Args:
-        measures: `site_speed`.
-        visits: Keys of `VISITS`.
 
     Returns:
         `bar` (visit and place in words), `moment`, `place`, `group` (a key of `GROUPS`), `ms`, and
@@ -127,11 +75,7 @@ def stages(measures: pl.DataFrame, visits: Sequence[str] = tuple(VISITS)) -> pl.
 
 
 def against_plain(shown: pl.DataFrame) -> str:
-    """Say how the site's time compares with the plain page's, by visit.
-
-    Args:
-        shown: What `stages` returns.
-    """
+    """Say how the site's time in `stages` compares with the plain page's, by visit."""
     starts = shown.unique("bar", keep="first", maintain_order=True)
     visits = starts["moment"].unique(maintain_order=True).to_list()
     wide = starts.pivot("place", index="moment", values="total", maintain_order=True)
@@ -146,11 +90,7 @@ def waits(column: str) -> pl.Expr:
 
 
 def budgets(measures: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
-    """What was promised and what was measured.
-
-    Args:
-        measures: `site_speed`.
-        only: `all`, `met` or `missed`.
+    """What was promised and what was measured; `only` is `all`, `met` or `missed`.
 
     Returns:
         `budget` (in words), `at most`, `measured` (both with unit), `verdict` (met or missed).
@@ -190,11 +130,7 @@ def _said(value: float, unit: str) -> str:
 
 
 def queries(measures: pl.DataFrame, *, native: str = ONE_THREAD) -> pl.DataFrame:
-    """The same queries in the page and natively.
-
-    Args:
-        measures: `site_speed`.
-        native: `ALL_THREADS` or `ONE_THREAD`.
+    """The same queries in the page and natively (`ALL_THREADS` or `ONE_THREAD`).
 
     Returns:
         `query`, `browser`, `native` (ms), `ratio`, the largest ratio first.
@@ -211,11 +147,7 @@ def queries(measures: pl.DataFrame, *, native: str = ONE_THREAD) -> pl.DataFrame
 
 
 def memory(measures: pl.DataFrame, *, what: str = "tab") -> pl.DataFrame:
-    """How much memory a tab takes at several moments.
-
-    Args:
-        measures: `site_speed`.
-        what: `tab`: its whole process; `Python`: the memory of the interpreter in it.
+    """How much memory a `tab`, or the interpreter of `Python` in it, takes at several moments.
 
     Returns:
         `moment` (in words), `mb`; only what was measured.

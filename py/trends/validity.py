@@ -36,12 +36,7 @@ def span_words() -> pl.Expr:
 
 
 def newest(releases: pl.DataFrame, version: str) -> pl.DataFrame:
-    """Return the days on which a version was the newest: `start`, `end`.
-
-    Args:
-        releases: Final releases of one package.
-        version: A version that another one followed.
-    """
+    """Return `start` and `end` of the days on which a version was the newest one."""
     day = releases.filter(version=version)["release_date"][0]
     later = releases.filter(pl.col("release_date") > day)["release_date"].min()
     assert isinstance(later, date)

@@ -13,15 +13,8 @@ MEDIAN = "median package"  # its name where it stands as one more line
 def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl.DataFrame:
     """How many times as many downloads each package has, for those listed in both months.
 
-    Args:
-        downloads: One row per month and package; `pypi_monthly_downloads` or
-            `pypi_top_packages`, or some packages of them.
-        start: The month divided by.
-        end: The month divided.
-
     Returns:
-        Columns `package`; `before`, `after` (downloads in 30 days); `growth` (1 = no change);
-        by falling growth.
+        `package`; `before`, `after` (downloads in 30 days); `growth` (1 = no change), falling.
     """
     keys = ["package", "downloads_30d"]
     before = of_month(downloads, start).select(keys).rename({"downloads_30d": "before"})
@@ -34,16 +27,10 @@ def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl
 
 
 def median_growth(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
-    """The growth of the median package, the baseline: everything grows.
-
-    Args:
-        downloads: All packages that make up the baseline.
-        starts: Months divided by.
-        end: The month divided.
+    """The growth of the median of all packages in `downloads`, the baseline: everything grows.
 
     Returns:
-        One row a start month: `start` Date; `median`, the median growth over all packages
-        listed in both months; `packages`, how many these are.
+        One row a start month: `start` Date; `median`; `packages`, how many are listed in both.
     """
     rows = []
     for start in starts:
@@ -60,13 +47,9 @@ def growth_by_start(
     starts: Sequence[Month] = START_MONTHS,
     end: Month = PRESENT,
 ) -> pl.DataFrame:
-    """Growth of packages from several start months, against the median package.
+    """Growth of packages from several start months, because a verdict must not hang on one window.
 
-    Args:
-        downloads: All tracked packages: the median is taken over them.
-        packages: The packages to judge.
-        starts: Start months; five of them, because a verdict must not hang on one window.
-        end: The month growth leads to.
+    The median is taken over all packages in `downloads`.
 
     Returns:
         One row per start and package listed in both months: `start`, `package`, `growth`,
@@ -89,22 +72,14 @@ def growth_by_start(
 
 
 def starts_in_favour(judged: pl.DataFrame, packages: Sequence[str]) -> list[date]:
-    """The start months from which every package was listed and grew at least as the median.
-
-    Args:
-        judged: What `growth_by_start` returns.
-        packages: The packages that have to agree.
-    """
+    """The starts from which all packages were listed and kept up (`growth_by_start`)."""
     everyone = (pl.len() == len(packages)) & pl.col("at_least_median").all()
     agree = of_packages(judged, packages).group_by("start").agg(all=everyone)
     return agree.filter("all")["start"].sort().to_list()
 
 
 def index_to(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
-    """Each package against itself in one month: adds `index`, 1 in month `base`.
-
-    Packages not listed in that month are left out.
-    """
+    """Add `index`: each package against itself in month `base`, if it was listed then."""
     first = of_month(downloads, base).select("package", base="downloads_30d")
     return (
         downloads.join(first, on="package", maintain_order="left")
@@ -114,11 +89,7 @@ def index_to(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
 
 
 def median_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
-    """The median package as a line: the median of `index_to` in each month.
-
-    Returns:
-        `month`, `index`, and `packages`, over how many packages the median is taken.
-    """
+    """The median of `index_to` by month: `month`, `index`, and of how many `packages`."""
     return (
         index_to(downloads, base)
         .group_by("month")
@@ -128,15 +99,10 @@ def median_index(downloads: pl.DataFrame, base: Month) -> pl.DataFrame:
 
 
 def with_median(downloads: pl.DataFrame, packages: Sequence[str], *, base: Month) -> pl.DataFrame:
-    """Packages against themselves in one month, and the median package as one more of them.
-
-    Args:
-        downloads: All tracked packages: the median is taken over them.
-        packages: The packages to keep.
-        base: The month divided by.
+    """Packages against themselves in one month, and the median of all as one more, called `MEDIAN`.
 
     Returns:
-        `month`, `package`, `index` (1 in month `base`); the median is called `MEDIAN`.
+        `month`, `package`, `index` (1 in month `base`).
     """
     keys = ["month", "package", "index"]
     named = of_packages(index_to(downloads, base), packages).select(keys)

@@ -53,14 +53,14 @@ def era_steps(
     """How much the median package jumped where the counting method changed, beyond its trend.
 
     Args:
-        listed: `pypi_top_packages`, or the columns `month`, `package`, `downloads_30d`, `rank`.
+        listed: `month`, `package`, `downloads_30d`, `rank`, as in `pypi_top_packages`.
         breaks: The first months counted in a new way.
         depth: Packages with this rank or better in both months of a pair are compared.
 
     Returns:
         `month` (the first of the new method), `before`, `step`: the median ratio of the two
-        months, divided by the median of the same ratio over the three pairs of months before
-        and the three after. Earlier counts times `step` are on the level of the later ones.
+        months over the median of that ratio in the three pairs of months before and the three
+        after. Earlier counts times `step` are on the level of the later ones.
     """
     pairs = month_ratios(listed.filter(pl.col("rank") <= depth))
     months = pairs["month"].to_list()
@@ -119,9 +119,7 @@ def month_totals(downloads: pl.DataFrame, package: str) -> pl.DataFrame:
 def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
     """Add `segment`, which counts how often a package had been off the list before.
 
-    Args:
-        rows: One row per month and package.
-        months: The months that have a list at all; one without a list is no absence.
+    Among `months` are those that have a list at all; one without a list is no absence.
     """
     place = months.unique().sort().to_frame("month").with_row_index("place")
     listed = rows.join(place, on="month", how="left", maintain_order="left")
@@ -132,13 +130,7 @@ def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
 
 
 def with_gaps(rows: pl.DataFrame, *, key: str, longest: int = 3) -> pl.DataFrame:
-    """Add `segment`, which changes where a series has no month for long.
-
-    Args:
-        rows: One row per month and `key`.
-        key: Column that names the series.
-        longest: Months from one row to the next that are no gap yet.
-    """
+    """Add `segment`, which changes where a `key` has no row for more than `longest` months."""
     before = pl.col("month").shift().over(key).dt.offset_by(f"{longest}mo")
     ordered = rows.sort(key, "month").with_columns(reach=before)
     is_gap = (pl.col("reach") < pl.col("month")).fill_null(value=False).cast(pl.Int64)

@@ -14,10 +14,7 @@ WINDOW_DAYS = 30
 
 
 def as_month(month: Month) -> date:
-    """The first day of a month.
-
-    Args:
-        month: A date, or text as in `2025-07` or `2025-07-01`.
+    """The first day of a month, given as a date or as text such as `2025-07` or `2025-07-01`.
 
     Raises:
         ValueError: The text is no month.

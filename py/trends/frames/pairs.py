@@ -8,12 +8,9 @@ from trends.frames.months import of_packages
 
 
 def ratio(downloads: pl.DataFrame, top: str, bottom: str) -> pl.DataFrame:
-    """Downloads of one package per download of another, in the months both are listed.
+    """Downloads of one package per download of another: `month`, `ratio`, while both are listed.
 
     A ratio cancels what all packages share, changes of the counting method among it.
-
-    Returns:
-        `month`, `ratio`.
     """
     keys = ["month", "downloads_30d"]
     tops = downloads.filter(pl.col("package") == top).select(keys)
@@ -26,15 +23,11 @@ def ratio(downloads: pl.DataFrame, top: str, bottom: str) -> pl.DataFrame:
 
 
 def crossings(downloads: pl.DataFrame, pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
-    """When one package passed another for good.
-
-    Args:
-        downloads: Downloads of at least the packages of the pairs.
-        pairs: (newcomer, incumbent).
+    """When one package passed another for good, for (newcomer, incumbent) in the order of `pairs`.
 
     Returns:
         `newcomer`, `incumbent`, `month`: the first month from which the newcomer is ahead in
-        every later month, null if it is not ahead in the last one. In the order of `pairs`.
+        every later month, null if it is not ahead in the last one.
     """
     rows = []
     for newcomer, incumbent in pairs:
@@ -47,13 +40,7 @@ def crossings(downloads: pl.DataFrame, pairs: Iterable[tuple[str, str]]) -> pl.D
 
 
 def within(downloads: pl.DataFrame, claimed: float, *, tolerance: float = 0.1) -> pl.DataFrame:
-    """The rows whose downloads lie within a share of a claimed figure: when it was true.
-
-    Args:
-        downloads: Rows of one package.
-        claimed: Downloads in 30 days.
-        tolerance: 0.1 is a tenth to either side, both ends included.
-    """
+    """The rows of one package that lie within a tenth (`tolerance`) of a claimed figure."""
     return downloads.filter((pl.col("downloads_30d") - claimed).abs() <= tolerance * claimed)
 
 

@@ -9,12 +9,7 @@ from trends.frames.months import of_packages
 
 
 def all_releases(releases: pl.DataFrame, best_of: pl.DataFrame) -> pl.DataFrame:
-    """Releases from tags and from the best-of lists in one frame.
-
-    Args:
-        releases: `package_releases`.
-        best_of: `package_releases_best_of`, kept apart because of its licence.
-    """
+    """Releases from tags and from the best-of lists, which are apart because of their licence."""
     return pl.concat([releases, best_of]).sort("package", "release_date", "version")
 
 
@@ -65,12 +60,7 @@ def floors_on(releases: pl.DataFrame, today: date, *, active_days: int = 365) ->
 
 
 def floor_steps(releases: pl.DataFrame, packages: Sequence[str], *, until: date) -> pl.DataFrame:
-    """When projects began to ask for a higher Python than ever before.
-
-    Args:
-        releases: `package_releases`.
-        packages: The projects to look at.
-        until: The last day that counts.
+    """When projects began to ask for a higher Python than ever before, up to a day.
 
     Returns:
         `package`, `version`, `release_date`, `floor`: for each project the first release with each

@@ -6,13 +6,9 @@ import polars as pl
 
 
 def preferred(rows: pl.DataFrame, column: str, values: Sequence[str], *, key: str) -> pl.DataFrame:
-    """For each `key`, its rows with the first of some values that it has in a column.
+    """For each `key`, its rows with the first of `values`, from best to last, that `column` has.
 
-    Args:
-        rows: Rows with the columns `column` and `key`; rows with other values are left out.
-        column: Such as the population of a survey, where not every item has every one.
-        values: From best to last choice.
-        key: Such as the item of a survey.
+    So an item of a survey is read in the best of the populations it was asked in.
     """
     choice = (
         rows[column]

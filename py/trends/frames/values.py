@@ -17,22 +17,13 @@ class Values(dict[Any, Any]):
     """Values by key; a key that is not there is an error that says what is near."""
 
     def __missing__(self, key: object) -> Any:
-        """Called for a key that is not there.
-
-        Raises:
-            ValueMissingError: Always.
-        """
+        """Raise the error that says what is near."""
         msg = f"no row has {key!r}{_meant(key, self)}"
         raise ValueMissingError(msg)
 
 
 def value(rows: pl.DataFrame, column: str, **where: object) -> Any:
-    """Return what stands in the only row with these values.
-
-    Args:
-        rows: Any frame.
-        column: Of the value.
-        where: Values by column; a month may be text such as `2025-07`, None stands for null.
+    """Return what stands in a column of the only row with these values, such as `month="2025-07"`.
 
     Raises:
         ValueMissingError: There is no such row, or more than one.
@@ -48,13 +39,7 @@ def value(rows: pl.DataFrame, column: str, **where: object) -> Any:
 
 
 def values(rows: pl.DataFrame, key: str, column: str, **where: object) -> Values:
-    """Return the values of a column by those of another: `july["fastapi"]`.
-
-    Args:
-        rows: Any frame.
-        key: Column that tells the rows apart.
-        column: Of the values.
-        where: Only rows with these values, as for `value`.
+    """Return the values of a column by those of another, `july["fastapi"]`; `where` as for `value`.
 
     Raises:
         ValueMissingError: Two rows have the same key.
