@@ -103,7 +103,7 @@ def with_series(releases: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_newest(releases: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
-    """Add the newest version of a package from `pypi_latest_versions`, of which it has only the month.
+    """Add the newest version of a package, of which `pypi_latest_versions` has only the month.
 
     Returns:
         `package`, `version`, `release_date`, `is_month`, oldest first.

@@ -9,10 +9,10 @@ import pytest
 from chapters import SITE
 from trends import claims, data, frames
 from trends.charts import growth_map, pay, scoreboard, squares
-from trends.claims.windows import GROWTH_CLAIMS
 from trends.pages import chapters
 
 ROOT = Path(__file__).parents[2]
+GROWTH_CLAIMS = [claim.id for claim in claims.all_claims() if claim.grown]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """The checks as cells, read from files in the percent format.
 
-Such a file begins with what its cells share. A line `# %% id` begins the cell of a claim, which
-ends in its `Finding`. Editors that know the format run the same cells.
+Such a file begins with what its cells share. A line `# %% id` begins the cell of a claim (its words
+are in `texts/`), which ends in its `Finding`. Editors that know the format run the same cells.
 """
 
 import ast

@@ -29,6 +29,13 @@ OPENED = ("frameworks", "libraries", "tooling")
 LAST = ("about",)
 """Chapters without claims that follow all others."""
 
+LEDGER = (
+    "claim_id chapter section claim claimed_value claimed_unit packages kind quantity value unit"
+    " verdict as_of evidence reason sources"
+)
+CHECKS = "claim_id kind tables check quantity value unit as_of rule verdict also sources code"
+"""Columns of the two tables that are made of the claims; lists are separated by `; `."""
+
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
@@ -50,10 +57,10 @@ def get(claim_id: str) -> Claim:
     Raises:
         ClaimUnknownError: No claim has that id; the message offers the nearest ones.
     """
-    for claim in all_claims():
-        if claim.id == claim_id:
-            return claim
-    raise _unknown(claim_id)
+    known = {claim.id: claim for claim in all_claims()}
+    if claim_id not in known:
+        raise ClaimUnknownError(claim_id, get_close_matches(claim_id, known))
+    return known[claim_id]
 
 
 def chapter_claims(chapter: str) -> tuple[Claim, ...]:
@@ -76,7 +83,7 @@ def check(claim_id: str, *, present: str = PRESENT, scan: Scan = data.scan) -> F
     """Measure a claim and derive its verdict.
 
     Args:
-        claim_id: Id of a claim.
+        claim_id: As in `texts/`.
         present: The month that counts as the article's present, for the checks that have one.
         scan: Opens a dataset by name; for tests and for data that is being made.
 
@@ -106,71 +113,28 @@ def source_code(claim_id: str) -> str:
 def frame(
     claims: Iterable[Claim] | None = None, *, present: str = PRESENT, scan: Scan = data.scan
 ) -> pl.DataFrame:
-    """Claims with what their checks find, one row each.
-
-    Returns:
-        `claim_id`, `chapter`, `section`, `claim`, `claimed_value`, `claimed_unit`, `packages`
-        (separated by `; `), `kind` Enum, `quantity`, `value` (as text), `unit`, `verdict` Enum,
-        `as_of`, `evidence`, `reason`, `sources` (separated by `; `).
-    """
-    chosen = all_claims() if claims is None else tuple(claims)
-    rows = [_row(claim, check(claim.id, present=present, scan=scan)) for claim in chosen]
-    return pl.DataFrame(rows, schema_overrides=_ENUMS)
+    """Claims with what their checks find, one row each; the catalogue explains the columns."""
+    return _frame(LEDGER, all_claims() if claims is None else claims, present, scan)
 
 
 def checks_frame(*, present: str = PRESENT, scan: Scan = data.scan) -> pl.DataFrame:
-    """How each claim is checked, and what the check finds, one row each.
-
-    Returns:
-        `claim_id`, `kind` Enum, `tables` (separated by `; `), `check`, `quantity`, `value` (as
-        text), `unit`, `as_of`, `rule`, `verdict` Enum, `also` (name=value, separated by `; `),
-        `sources`, `code` (the check as a cell).
-    """
-    found = [(claim, check(claim.id, present=present, scan=scan)) for claim in all_claims()]
-    rows = [_check_row(claim, finding) for claim, finding in found]
-    return pl.DataFrame(rows, schema_overrides=_ENUMS)
+    """How each claim is checked, and what the check finds, one row each."""
+    return _frame(CHECKS, all_claims(), present, scan)
 
 
-_ENUMS: dict[str, Any] = {"kind": pl.Enum(KINDS), "verdict": pl.Enum(VERDICTS)}
+def _frame(columns: str, claims: Iterable[Claim], present: str, scan: Scan) -> pl.DataFrame:
+    rows = [_row(claim, check(claim.id, present=present, scan=scan)) for claim in claims]
+    enums: dict[str, Any] = {"kind": pl.Enum(KINDS), "verdict": pl.Enum(VERDICTS)}
+    return pl.DataFrame(rows, schema_overrides=enums).select(columns.split())
 
 
 def _row(claim: Claim, finding: Finding) -> dict[str, str]:
-    return {
-        "claim_id": claim.id,
-        "chapter": claim.chapter,
-        "section": claim.section,
-        "claim": claim.claim,
-        "claimed_value": claim.claimed,
-        "claimed_unit": claim.claimed_unit,
-        "packages": "; ".join(claim.packages),
-        "kind": claim.kind,
-        "quantity": claim.quantity,
-        "value": show(finding.value),
-        "unit": claim.unit,
-        "verdict": finding.verdict,
-        "as_of": finding.as_of,
-        "evidence": claim.evidence,
-        "reason": claim.reason,
-        "sources": "; ".join(claim.sources),
-    }
-
-
-def _check_row(claim: Claim, finding: Finding) -> dict[str, str]:
-    return {
-        "claim_id": claim.id,
-        "kind": claim.kind,
-        "tables": "; ".join(claim.tables),
-        "check": claim.check,
-        "quantity": claim.quantity,
-        "value": show(finding.value),
-        "unit": claim.unit,
-        "as_of": finding.as_of,
-        "rule": claim.rule,
-        "verdict": finding.verdict,
-        "also": "; ".join(f"{name}={show(value)}" for name, value in finding.extras.items()),
-        "sources": "; ".join(claim.sources),
-        "code": source_code(claim.id),
-    }
+    lists = {name: "; ".join(getattr(claim, name)) for name in ("packages", "sources", "tables")}
+    found = {"value": show(finding.value), "verdict": finding.verdict, "as_of": finding.as_of}
+    also = "; ".join(f"{name}={show(value)}" for name, value in finding.extras.items())
+    own = {"claim_id": claim.id, "claimed_value": claim.claimed, "code": source_code(claim.id)}
+    texts = {name: text for name, text in vars(claim).items() if isinstance(text, str)}
+    return texts | lists | found | own | {"also": also}
 
 
 def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
@@ -179,13 +143,11 @@ def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
     Raises:
         ClaimFileError: The words are wrong, or a cell is missing.
     """
-    entry = dict(words.fields)
+    entry = records.frozen(words.fields)
     if mistake := _mistake(entry, cell):
         raise words.mistake(f"[{claim_id}] {mistake}")
-    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("packages", "sources")}
-    verdict = entry.pop("verdict", None)
-    tables = cell.tables if cell else ()
-    return Claim(id=claim_id, judged=verdict, tables=tables, **lists, **entry)
+    verdict, tables = entry.pop("verdict", None), cell.tables if cell else ()
+    return Claim(id=claim_id, judged=verdict, tables=tables, **entry)
 
 
 def _mistake(entry: Mapping[str, Any], cell: Cell | None) -> str:
@@ -202,7 +164,3 @@ def _mistake(entry: Mapping[str, Any], cell: Cell | None) -> str:
     if kind == "computed" and cell is None:
         return f"is computed and has no cell in trends/claims/{cells.FOLDER}/"
     return ""
-
-
-def _unknown(claim_id: str) -> ClaimUnknownError:
-    return ClaimUnknownError(claim_id, get_close_matches(claim_id, list(texts.read())))

@@ -60,11 +60,7 @@ class Listing:
 
 
 def listing(chosen: pl.DataFrame) -> Listing:
-    """Show claims as a table with verdict badges.
-
-    Args:
-        chosen: Rows of the dataset `claims`.
-    """
+    """Show rows of the dataset `claims` as a table with verdict badges."""
     return Listing(chosen)
 
 

@@ -61,6 +61,7 @@ class Claim:
         sources: Texts it rests on, besides the tables.
         tables: Datasets its check reads.
         judged: The verdict of a judged claim; None where it is computed.
+        grown: Packages whose growth from five start months the verdict hangs on (windows.py).
     """
 
     id: str
@@ -81,6 +82,7 @@ class Claim:
     sources: tuple[str, ...]
     tables: tuple[Name, ...]
     judged: Verdict | None = None
+    grown: tuple[str, ...] = ()
 
     @property
     def written(self) -> Verdict:
@@ -96,13 +98,10 @@ class Claim:
 
     def __repr__(self) -> str:
         """The claim, what was found, and what that rests on."""
-        lines = [
-            f"{self.id}: {self.claim}",
-            f"{self.kind}{f', {self.judged}' if self.judged else ''}: {self.reason}",
-            f"Found: {self.evidence or 'nothing'}",
-            *(f"Source: {source}" for source in (*self.tables, *self.sources)),
-        ]
-        return "\n".join(lines)
+        head = f"{self.id}: {self.claim}"
+        kind = f"{self.kind}{f', {self.judged}' if self.judged else ''}: {self.reason}"
+        sources = [f"Source: {source}" for source in (*self.tables, *self.sources)]
+        return "\n".join([head, kind, f"Found: {self.evidence or 'nothing'}", *sources])
 
 
 @dataclass(frozen=True, repr=False)

@@ -79,23 +79,14 @@ class Receipt:
     @cached_property
     def text(self) -> str:
         """The content as canonical JSON: keys sorted, no spaces, values as text."""
+        told = ("as_of", "value", "verdict")
         claims = {
-            one.claim_id: {
-                "as_of": one.as_of,
-                "tables": sorted(one.tables),
-                "value": one.value,
-                "verdict": one.verdict,
-            }
+            one.claim_id: {name: getattr(one, name) for name in told}
+            | {"tables": sorted(one.tables)}
             for one in self.results
         }
-        content = {
-            "claims": claims,
-            "code": self.code,
-            "data": self.data,
-            "format": FORMAT,
-            "polars": pl.__version__,
-            "present": self.present,
-        }
+        content = {"claims": claims, "code": self.code, "data": self.data, "format": FORMAT}
+        content |= {"polars": pl.__version__, "present": self.present}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @property
@@ -161,9 +152,6 @@ def recheck(*, present: str = PRESENT, report: Callable[[Result], object] | None
     Args:
         present: The month that counts as the article's present.
         report: Called with each result.
-
-    Returns:
-        The receipt; its `differing` results say what does not agree, and why.
     """
     files, results = Files(), []
     for result in _results(files, present):

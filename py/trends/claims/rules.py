@@ -70,22 +70,12 @@ def place(measured: int) -> Verdict:
 
 
 def favours(judged: pl.DataFrame, packages: Sequence[str]) -> bool:
-    """Whether all packages grew at least as much as the median package from enough start months.
-
-    Args:
-        judged: What `frames.growth_by_start` returns.
-        packages: The packages that have to agree.
-    """
+    """Whether all packages kept up with the median from enough starts (`growth_by_start`)."""
     return len(frames.starts_in_favour(judged, packages)) >= STARTS_NEEDED
 
 
 def growing(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
-    """Growing: with the median from three of five start months; partly if any package grew.
-
-    Args:
-        judged: What `frames.growth_by_start` returns.
-        packages: The packages the claim names.
-    """
+    """Growing: with the median from three of five start months; partly if any package grew."""
     first = judged.filter(pl.col("start") == pl.col("start").min())
     any_grew = bool((first["growth"] > 1).any())
     return choose(supported=favours(judged, packages), partly=any_grew)

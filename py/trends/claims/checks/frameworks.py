@@ -1,8 +1,4 @@
-"""Checks of the claims on web frameworks.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the claims on web frameworks."""
 
 import polars as pl
 
@@ -10,7 +6,7 @@ from trends import claims, data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 claim = claims.get("start-with-fastapi")  # each cell gets its own
 
 # %% flask-millions
@@ -23,10 +19,7 @@ Finding(measured, rules.at_least(measured, supported=1), extras)
 # %% flask-extensions-dozens
 # Listed packages whose name begins with flask-, and the two the article names.
 listed = data.scan("pypi_top_packages")
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 at = pl.col("month") == frames.as_month(present)
 flasks = listed.filter(at, pl.col("package").str.starts_with("flask-")).collect()
 named = flasks.filter(pl.col("package").is_in(["flask-restful", "flask-sqlalchemy"]))

@@ -1,8 +1,4 @@
-"""Checks of the introduction's claims.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the introduction's claims."""
 
 import polars as pl
 
@@ -10,7 +6,7 @@ from trends import data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 
 # %% pyodide-micropython-everywhere
 # Recipes of Pyodide and boards of MicroPython, four years apart.

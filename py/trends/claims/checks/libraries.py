@@ -1,8 +1,4 @@
-"""Checks of the claims on AI, data science and data engineering libraries.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the claims on AI, data science and data engineering libraries."""
 
 from datetime import date
 
@@ -12,7 +8,7 @@ from trends import claims, data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 claim = claims.get("tokenshap-exists")  # each cell gets its own
 
 # %% langchain-central
@@ -43,10 +39,7 @@ Finding(len(starts), rules.growing(grown, ["jax"]), extras)
 
 # %% fastai-active
 # Newest release of fastai, and its rank.
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 downloads = data.load("pypi_monthly_downloads")
 newest = frames.final_releases(releases, "fastai", until=frames.present_end(present))
 day = values.newest_date(newest, "release_date")
@@ -80,10 +73,7 @@ Finding(max(filter(None, ranks)), rules.widely_used(ranks), extras)
 
 # %% pycaret-new-entrant
 # First and newest release of PyCaret.
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 downloads = data.load("pypi_monthly_downloads")
 today = frames.present_end(present)
 first = values.earliest(releases.filter(package="pycaret"), "release_date")
@@ -164,10 +154,7 @@ Finding(max(filter(None, ranks)), rules.widely_used(ranks), extras)
 # %% polars-89m
 # Downloads of Polars since 1.0, and since it was first listed.
 downloads = data.load("pypi_monthly_downloads")
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 first = values.first_listed(downloads, "polars")
 measured = values.total(downloads, "polars", "2024-07", "2024-12")
 lifetime = values.total(downloads, "polars", first, "2024-12")

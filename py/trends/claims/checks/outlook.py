@@ -1,8 +1,4 @@
-"""Checks of the claims on Python 4 and on companies.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the claims on Python 4 and on companies."""
 
 import polars as pl
 
@@ -10,7 +6,7 @@ from trends import data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 
 # %% python-4-discussed
 # Records of a Python 4.
@@ -82,10 +78,7 @@ Finding(records, rules.forecast(records))
 
 # %% tensorflow-3
 # Releases of TensorFlow 3 or later.
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 latest = data.load("pypi_latest_versions")
 major = pl.col("version").str.extract(r"^(\d+)").cast(pl.Int64)
 count = releases.filter(major >= 3, package="tensorflow").height

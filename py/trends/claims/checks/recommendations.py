@@ -1,8 +1,4 @@
-"""Checks of the claims in the recommendations.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the claims in the recommendations."""
 
 import polars as pl
 
@@ -10,7 +6,7 @@ from trends import data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 
 # %% python-57-percent
 # The share of all respondents that used Python in 2025.

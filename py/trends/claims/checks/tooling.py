@@ -1,8 +1,4 @@
-"""Checks of the claims on operations, infrastructure, scripts, linters and accelerators.
-
-One cell a claim, by its id. Its words are in `texts/`. `present` is the month that counts as the
-article's present.
-"""
+"""Checks of the claims on operations, infrastructure, scripts, linters and accelerators."""
 
 from datetime import date
 
@@ -12,15 +8,12 @@ from trends import claims, data, frames
 from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
-present = PRESENT
+present = PRESENT  # the month that counts as the article's present
 claim = claims.get("explainability-combined")  # each cell gets its own
 
 # %% mlflow-3
 # The day of MLflow 3.0.0.
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 day = values.released(releases, "mlflow", "3.0.0")
 Finding(day, rules.all_of([day <= frames.present_end(present)]), as_of=str(day))
 
@@ -179,10 +172,7 @@ Finding(min(grown["growth"]), verdict, extras)
 
 # %% tf-219-torch-2
 # The newest TensorFlow and PyTorch when the article appeared.
-releases = frames.all_releases(
-    data.load("package_releases"),
-    data.load("package_releases_best_of"),
-)
+releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
 today = date(2025, 7, 31)
 tensorflow = str(values.newest(releases, "tensorflow", today)["version"])
 torch = str(values.newest(releases, "torch", today)["version"])
