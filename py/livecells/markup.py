@@ -30,6 +30,15 @@ def join(*children: object) -> Markup:
     return Markup("".join(text(child) for child in children))
 
 
+def fill(template: str, **parts: object) -> Markup:
+    """Fill a template of HTML: `{name}` stands for a part, escaped as by `join`.
+
+    Its line breaks are left out, so that a template can have short lines.
+    """
+    texts = {name: text(part) for name, part in parts.items()}
+    return Markup(template.replace("\n", "").format_map(texts))
+
+
 def linked(content: object) -> Markup:
     """Write linked data for programs: JSON-LD, in which no text can end the script."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livecells.markup import Markup, element, join, linked
+from livecells.markup import Markup, element, fill, join, linked
 
 
 def test_elements_escape_text_and_attributes() -> None:
@@ -56,3 +56,9 @@ def test_no_text_ends_the_script_of_linked_data(text: str) -> None:
     inside = html.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert not set("<>&\u2028\u2029") & set(inside)
     assert json.loads(inside) == {"name": text}
+
+
+def test_a_template_is_filled_with_escaped_parts() -> None:
+    template = '<p>{said}\n<a href="#"\n hidden>{link}</a></p>'
+    made = fill(template, said="<&", link=Markup("<b>ok</b>"))
+    assert made == '<p>&lt;&amp;<a href="#" hidden><b>ok</b></a></p>'

@@ -5,12 +5,17 @@ from typing import get_args
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.kernel.display.tables import frame_html
-from livecells.markup import Markup, element, join
+from livecells.markup import Markup, element, fill, join
 from trends import claims, data
 from trends.data import Dataset, Name
 from trends.pages import cards, downloads, uses
 
 PREVIEW_ROWS = 5
+CHOOSER = (
+    '<div class="open-table"><open-table><label><span>Table </span><select>{options}</select>'
+    '</label> <button type="button" class="md-button">Put it into the cell</button> '
+    '<span role="status"></span></open-table></div>'
+)
 
 
 def entry(page: Page, name: str) -> Markup:
@@ -22,30 +27,28 @@ def entry(page: Page, name: str) -> Markup:
     if name not in get_args(Name):
         raise BuildError(str(data.DatasetUnknownError(name)))
     dataset = data.describe(name)  # type: ignore[arg-type]
-    facts = [pair for pair in _facts(dataset) if pair[1]]
+    facts = (join(element("dt", k), element("dd", v)) for k, v in _facts(dataset) if v)
     return element(
         "div",
         element("p", dataset.title, ". ", element("code", f'data.load("{name}")')),
         _actions(page, dataset),
-        element("dl", *(join(element("dt", k), element("dd", v)) for k, v in facts)),
+        element("dl", *facts),
         _listed("What to know before counting", dataset.caveats),
-        element("div", _columns(dataset), class_="table-box", tabindex=0, role="region",
-                aria_label=f"Columns of {name}"),
-        element("div", _preview(dataset), class_="table-box", tabindex=0, role="region",
-                aria_label=f"First rows of {name}"),
+        _box(f"Columns of {name}", _columns(dataset)),
+        _box(f"First rows of {name}", _preview(dataset)),
         _uses(page, dataset),
         class_="dataset",
-    )  # fmt: skip
+    )
+
+
+def _box(label: str, table: object) -> Markup:
+    return element("div", table, class_="table-box", tabindex=0, role="region", aria_label=label)
 
 
 def chooser() -> Markup:
     """Write the control that puts a table into the page's first cell."""
     options = (element("option", name, value=name) for name in data.NAMES)
-    label = element("label", element("span", "Table "), element("select", *options))
-    button = element("button", "Put it into the cell", type="button", class_="md-button")
-    status = element("span", role="status")
-    live = element("open-table", label, " ", button, " ", status)
-    return element("div", live, class_="open-table")
+    return fill(CHOOSER, options=join(*options))
 
 
 def _facts(dataset: Dataset) -> list[tuple[str, object]]:
@@ -93,23 +96,17 @@ def _listed(title: str, texts: tuple[str, ...]) -> Markup:
 
 def _columns(dataset: Dataset) -> Markup:
     heads = (element("th", name, scope="col") for name in ("Column", "Type", "Unit", "Meaning"))
-    rows = (
+    rows = [element("thead", element("tr", *heads))]
+    body = (
         element(
             "tr",
             element("th", element("code", column.name), scope="row"),
-            element("td", column.type),
-            element("td", column.unit),
-            element("td", _meaning(column)),
+            *(element("td", said) for said in (column.type, column.unit, _meaning(column))),
         )
         for column in dataset.columns
     )
-    return element(
-        "table",
-        element("caption", "Columns"),
-        element("thead", element("tr", *heads)),
-        element("tbody", *rows),
-        class_="frame dataset-columns",
-    )
+    caption, kind = element("caption", "Columns"), "frame dataset-columns"
+    return element("table", caption, *rows, element("tbody", *body), class_=kind)
 
 
 def _meaning(column: data.Column) -> str:
@@ -124,30 +121,25 @@ def _preview(dataset: Dataset) -> Markup:
 
 def _uses(page: Page, dataset: Dataset) -> Markup:
     ledger = page.link_to("claims/")
-    cells = [
+    cells: list[object] = [
         element("a", cell, href=f"{page.link_to(url)}#{cell}")
         for url, cell in uses.cells_with(dataset.name, page.site.pages)
     ]
-    checked = [claim for claim in claims.all_claims() if dataset.name in claim.tables]
-    proven = [
+    proven: list[object] = [
         element("a", claim.id, href=f"{ledger}#claim-{claim.id}") if ledger else claim.id
-        for claim in checked
+        for claim in claims.all_claims()
+        if dataset.name in claim.tables
     ]
     if not cells and not proven:
         return element("p", "Not used by a cell or a claim of its own.", class_="dataset-uses")
+    used = {"Cells: ": cells, "Claims: ": proven}
+    lists = (element("p", name, _comma(links)) for name, links in used.items() if links)
     summary = f"Used by {_count(len(cells), 'cell')} and {_count(len(proven), 'claim')}"
-    return element(
-        "details",
-        element("summary", summary),
-        *(element("p", name, _comma(links)) for name, links in
-          (("Cells: ", cells), ("Claims: ", proven)) if links),
-        class_="dataset-uses",
-    )  # fmt: skip
+    return element("details", element("summary", summary), *lists, class_="dataset-uses")
 
 
-def _comma(parts: list[Markup] | list[str] | list[Markup | str]) -> Markup:
-    pieces: list[object] = [piece for part in parts for piece in (", ", part)]
-    return join(*pieces[1:])
+def _comma(parts: list[object]) -> Markup:
+    return join(*[piece for part in parts for piece in (", ", part)][1:])
 
 
 def _count(number: int, noun: str) -> str:

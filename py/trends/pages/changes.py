@@ -40,19 +40,9 @@ def listing(page: Page) -> Markup:
     ]
     atom = element("a", "Atom", href=f"{page.root}{FEED}", type="application/atom+xml")
     feed = element("a", "JSON", href=f"{page.root}{JSON}", type="application/feed+json")
-    return element(
-        "div",
-        element(
-            "p",
-            "Each change, with the verdicts that it turned; as a feed in ",
-            atom,
-            " or ",
-            feed,
-            ".",
-        ),
-        element("ol", *items, role="list"),
-        class_="data-changes",
-    )
+    said = "Each change, with the verdicts that it turned; as a feed in "
+    head = element("p", said, atom, " or ", feed, ".")
+    return element("div", head, element("ol", *items, role="list"), class_="data-changes")
 
 
 def turned(claim_id: str, verdict: str) -> Markup:

@@ -23,12 +23,12 @@ WORDS_A_MINUTE = 220
 
 def chapter_cards(page: Page) -> Markup:
     """Write a card for each chapter that the site has."""
-    cards = []
-    for chapter in claims.chapters():
-        url = chapter_url(chapter)
-        address = page.link_to(url)
-        if address is not None:
-            cards.append(_card(chapter, address, page.site.pages[url]))
+    urls = {chapter: chapter_url(chapter) for chapter in claims.chapters()}
+    cards = [
+        _card(chapter, address, page.site.pages[url])
+        for chapter, url in urls.items()
+        if (address := page.link_to(url)) is not None
+    ]
     return element("ol", *cards, class_="chapter-cards", role="list")
 
 
@@ -36,19 +36,11 @@ def _card(chapter: str, address: str, source: Path) -> Markup:
     about = front_matter(source)
     own = claims.chapter_claims(chapter)
     squares = [_squares(own)] if own else []
-    return element(
-        "li",
-        element(
-            "a",
-            element("strong", about["title"]),
-            *squares,
-            element("span", about["description"], class_="chapter-about"),
-            element(
-                "span", f"{minutes(source.read_text(encoding='utf-8'))} min", class_="chapter-time"
-            ),
-            href=address,
-        ),
-    )
+    said = element("span", about["description"], class_="chapter-about")
+    time = f"{minutes(source.read_text(encoding='utf-8'))} min"
+    time = element("span", time, class_="chapter-time")
+    title = element("strong", about["title"])
+    return element("li", element("a", title, *squares, said, time, href=address))
 
 
 def _squares(own: tuple[claims.Claim, ...]) -> Markup:
@@ -59,13 +51,8 @@ def _squares(own: tuple[claims.Claim, ...]) -> Markup:
         element("span", SHAPES[verdict], class_=f"verdict-{verdict}", aria_hidden="true")
         for verdict in found
     )
-    return element(
-        "span",
-        *squares,
-        class_="chapter-squares",
-        role="img",
-        aria_label=f"{len(found)} claims: {', '.join(counted)}",
-    )
+    said = f"{len(found)} claims: {', '.join(counted)}"
+    return element("span", *squares, class_="chapter-squares", role="img", aria_label=said)
 
 
 def facts(page: Page) -> Markup:

@@ -20,14 +20,7 @@ WIDTH, HEIGHT, MIDDLE, INSET = 300, 44, 22, 8
 
 @dataclass(frozen=True)
 class Pair:
-    """A claimed figure and the found one, in the same unit.
-
-    Attributes:
-        low: Lower end of the claimed range.
-        high: Its upper end; the same for one figure.
-        found: What was measured.
-        unit: Such as `million` or `percent`.
-    """
+    """A claimed figure, or the ends of a range (`low`, `high`), and the found one, in one unit."""
 
     low: float
     high: float

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from livecells.markup import Markup, element
+from livecells.markup import Markup, element, fill, join
 from trends import data, explore
 
 CELL = "explore-compare"
@@ -23,62 +23,36 @@ PRESETS: dict[str, tuple[str, ...]] = {
 }
 
 
+FORM = """
+<div class="explorer"><package-explorer data-cell="{cell}" data-names="{names}" data-most="{most}"
+ role="group" aria-label="Choose packages">
+<div class="explorer-box"><label><span>Package</span>
+<input type="text" name="package" role="combobox" aria-expanded="false" aria-autocomplete="list"
+ aria-controls="explore-names" autocomplete="off" autocapitalize="off" spellcheck="false"
+ placeholder="such as httpx"></label>
+<ul id="explore-names" role="listbox" aria-label="Packages" hidden></ul></div>
+<label><span>Or a group</span><select name="preset"><option value="">…</option>{presets}</select>
+</label><button type="button">Copy link to this view</button>
+<ul class="explorer-chosen" aria-label="Packages compared"></ul>
+<p role="status" class="explorer-status"></p>
+<details><summary>Packages of the article</summary><p>{named}</p></details>
+</package-explorer></div>
+"""
+"""The form; it needs a script, and the cell below it works without."""
+
+
 def controls() -> Markup:
-    """Write the form; it needs a script, and the cell below it works without."""
-    presets = (
-        element("option", title, value=json.dumps(names)) for title, names in PRESETS.items()
-    )
-    box = element(
-        "div",
-        element("label", element("span", "Package"), _name_field()),
-        element("ul", id="explore-names", role="listbox", aria_label="Packages", hidden=True),
-        class_="explorer-box",
-    )
-    live = element(
-        "package-explorer",
-        box,
-        element(
-            "label",
-            element("span", "Or a group"),
-            element("select", element("option", "…", value=""), *presets, name="preset"),
-        ),
-        element("button", "Copy link to this view", type="button"),
-        element("ul", class_="explorer-chosen", aria_label="Packages compared"),
-        element("p", role="status", class_="explorer-status"),
-        element(
-            "details",
-            element("summary", "Packages of the article"),
-            element("p", *_named()),
-        ),
-        data_cell=CELL,
-        data_names=NAMES_FILE,
-        data_most=explore.MOST,
-        role="group",
-        aria_label="Choose packages",
-    )
-    return element("div", live, class_="explorer")
+    """Write the form."""
+    groups = PRESETS.items()
+    presets = (element("option", title, value=json.dumps(names)) for title, names in groups)
+    parts = {"presets": join(*presets), "named": join(*_named())}
+    return fill(FORM, cell=CELL, names=NAMES_FILE, most=explore.MOST, **parts)
 
 
 def write_names(assets: Path) -> None:
     """Write every name that was ever listed, in alphabetical order."""
     names = data.scan("pypi_top_packages").select(pl.col("package").unique().sort()).collect()
     (assets / NAMES_FILE).write_text("\n".join(names["package"]) + "\n", encoding="utf-8")
-
-
-def _name_field() -> Markup:
-    return element(
-        "input",
-        type="text",
-        name="package",
-        role="combobox",
-        aria_expanded="false",
-        aria_autocomplete="list",
-        aria_controls="explore-names",
-        autocomplete="off",
-        autocapitalize="off",
-        spellcheck="false",
-        placeholder="such as httpx",
-    )
 
 
 def _named() -> list[Markup]:

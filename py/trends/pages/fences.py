@@ -9,16 +9,7 @@ from livecells.errors import BuildError
 from livecells.figures.publish import Card
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import (
-    cards,
-    catalogue,
-    changes,
-    chapters,
-    claimed,
-    explorer,
-    ledger,
-    verdicts,
-)
+from trends.pages import cards, catalogue, changes, chapters, claimed, explorer, ledger, verdicts
 
 
 def write(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from livecells.author.page import Page
-from livecells.markup import Markup, element, join
+from livecells.markup import Markup, element, fill, join
 from trends import claims
 from trends.claims.model import show
 from trends.pages import cards, changes, checking, claimed
@@ -11,6 +11,11 @@ from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
 ANYTHING = "all"
+FILTER = """
+<form role="search" aria-label="Filter the claims" class="ledger-filter">{fields}
+<label><span>Text or package</span><input type="search" name="q" autocomplete="off"></label>
+<button type="reset" class="md-button">Show all</button></form>
+"""
 
 
 def table(page: Page) -> Markup:
@@ -100,25 +105,15 @@ def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
 
 def _controls(every: Iterable[claims.Claim]) -> Markup:
     """Write the filters; the style sheet hides them where there is no JavaScript."""
-    verdicts = [
-        element("option", f"{claims.SHAPES[name]} {name}", value=name) for name in claims.VERDICTS
-    ]
+    shapes = claims.SHAPES.items()
+    verdicts = [element("option", f"{shape} {name}", value=name) for name, shape in shapes]
     kinds = [element("option", name, value=name) for name in claims.KINDS]
-    return element(
-        "form",
+    fields = (
         _select("verdict", "Verdict", *verdicts),
         _select("chapter", "Chapter", *_chapter_options(every)),
         _select("kind", "Kind", *kinds),
-        element(
-            "label",
-            element("span", "Text or package"),
-            element("input", type="search", name="q", autocomplete="off"),
-        ),
-        element("button", "Show all", type="reset", class_="md-button"),
-        role="search",
-        aria_label="Filter the claims",
-        class_="ledger-filter",
     )
+    return fill(FILTER, fields=join(*fields))
 
 
 def _select(name: str, label: str, *options: Markup) -> Markup:
@@ -145,6 +140,5 @@ def _downloads(page: Page) -> Markup:
         element("a", f"claims.{kind}", href=f"{root}claims.{kind}", download=True)
         for kind in ("csv", "json")
     ]
-    return element(
-        "p", "Download all claims: ", join(files[0], " or ", files[1]), class_="ledger-downloads"
-    )
+    links = join("Download all claims: ", files[0], " or ", files[1])
+    return element("p", links, class_="ledger-downloads")

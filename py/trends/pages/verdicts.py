@@ -9,11 +9,7 @@ from trends.pages import cards
 
 
 def strip(url: str) -> Markup:
-    """Write the claims of a page as a row of shapes, each a link to its card.
-
-    Args:
-        url: Address of the page below the site's root.
-    """
+    """Write the claims of the page at an address as shapes, each a link to its card."""
     links = [
         element("li", _square(claim, cards.finding(claim.id)))
         for claim in claims.all_claims()
@@ -23,36 +19,20 @@ def strip(url: str) -> Markup:
 
 
 def _square(claim: claims.Claim, finding: claims.Finding) -> Markup:
-    return element(
-        "a",
-        element("span", SHAPES[finding.verdict], aria_hidden="true"),
-        href=f"#claim-{claim.id}",
-        class_=f"verdict-{finding.verdict}",
-        title=f"{finding.verdict}: {claim.claim}",
-        aria_label=f"{finding.verdict}: {claim.claim}",
-    )
+    shape = element("span", SHAPES[finding.verdict], aria_hidden="true")
+    said = f"{finding.verdict}: {claim.claim}"
+    about = {"class_": f"verdict-{finding.verdict}", "title": said, "aria_label": said}
+    return element("a", shape, href=f"#claim-{claim.id}", **about)
 
 
-def scoreboard(ledger: str = "claims/") -> Markup:
-    """Write how many claims have each verdict; each number leads to those claims.
-
-    Args:
-        ledger: Address of the page of all claims, seen from the page that shows this.
-    """
+def scoreboard() -> Markup:
+    """Write how many claims have each verdict; each number leads to those claims."""
     found = counts()
-    entries = [
-        element(
-            "li",
-            element(
-                "a",
-                element("strong", found[verdict]),
-                " ",
-                badge(verdict),
-                href=f"{ledger}?verdict={verdict}",
-            ),
-        )
-        for verdict in claims.VERDICTS
-    ]
+    links = (
+        element("a", element("strong", found[one]), " ", badge(one), href=f"claims/?verdict={one}")
+        for one in claims.VERDICTS
+    )
+    entries = (element("li", link) for link in links)
     return element("ul", *entries, class_="scoreboard", aria_label="Verdicts of all claims")
 
 
