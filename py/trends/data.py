@@ -12,6 +12,9 @@ from typing import Any
 
 import polars as pl
 
+from livecells.kernel.files.described import Column as Column
+from livecells.kernel.files.described import Described as Described
+from livecells.kernel.files.described import Table
 from trends.names import NAMES as NAMES
 from trends.names import Name as Name
 from trends.records import frozen
@@ -48,60 +51,11 @@ class DatasetBrokenError(RuntimeError):
     """The file of a dataset is there and is not Parquet, or not whole."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """One column of a dataset; `values` lists the categories of an Enum, in their order."""
-
-    name: str
-    type: str
-    unit: str
-    meaning: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Described:
-    """What people say of a dataset.
-
-    `attribution` holds the texts that must stand wherever the data is shown, `retrieved` what is
-    known about when it was fetched, `key` the columns that tell its rows apart.
-    """
-
-    title: str
-    publisher: str
-    source: str
-    licence: str
-    retrieved: str
-    method: str
-    attribution: tuple[str, ...]
-    caveats: tuple[str, ...]
-    key: tuple[str, ...]
-    sort: tuple[str, ...]
-
-
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Dataset(Described):
-    """One dataset: its entry in `data/datasets.toml`; `span` is its first and last date, if any."""
+class Dataset(Table):
+    """What is known about one dataset: its entry in `data/datasets.toml`."""
 
     name: Name
-    file: str
-    sha256: str
-    rows: int
-    bytes: int
-    span: str
-    columns: tuple[Column, ...]
-
-    def __repr__(self) -> str:
-        """The entry as a short text, one line a column."""
-        width = max(len(column.name) for column in self.columns)
-        span = f", {self.span}" if self.span else ""
-        head = [f"{self.name}: {self.title}", f"{self.rows:,} rows{span}; {self.licence}", ""]
-        lines = [
-            f"  {c.name:<{width}}  {c.type:<8} {c.meaning}{f' ({c.unit})' if c.unit else ''}"
-            for c in self.columns
-        ]
-        notes = [f"  - {caveat}" for caveat in self.caveats]
-        return "\n".join([*head, *lines, "", f"Source: {self.source}", *notes])
 
 
 def folder() -> Path:

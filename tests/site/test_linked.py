@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from browser.server import SITE, serve
+from livecells.release import archives
 from livecells.release.version import read_changes
 from trends import claims, data
-from trends.pages import crates, linked
+from trends.pages import linked
 
 ROOT = Path(__file__).parents[2]
 VALIDATORS = ROOT / ".cache/validators/bin/python"
@@ -122,16 +123,16 @@ def test_the_verdicts_follow_from_the_linked_data_alone(built_site: Path) -> Non
 
 def test_the_citation_is_of_this_release(built_site: Path) -> None:
     newest = read_changes(ROOT / "CHANGELOG.md")[0]
-    lines = (built_site / crates.CITATION).read_text(encoding="utf-8").splitlines()
+    lines = (built_site / archives.CITATION).read_text(encoding="utf-8").splitlines()
     assert f'version: "{newest["version"]}"' in lines
     assert f"date-released: {newest['date']}" in lines
-    own = (ROOT / crates.CITATION).read_text(encoding="utf-8").splitlines()
+    own = (ROOT / archives.CITATION).read_text(encoding="utf-8").splitlines()
     assert own == [line for line in lines if not line.startswith("url:")]
     assert (built_site / linked.WHEEL.format(version=newest["version"])).is_file()
 
 
 def test_each_page_leads_to_what_programs_read(built_site: Path) -> None:
     page = (built_site / "frameworks/async/index.html").read_text(encoding="utf-8")
-    for name in ("feed.xml", "claims.jsonld", crates.CRATE):
+    for name in ("feed.xml", "claims.jsonld", archives.CRATE):
         assert f'href="../../{name}"' in page
         assert (built_site / name).is_file()

@@ -11,6 +11,7 @@ import pytest
 
 from buildlib import site_context
 from livecells.author.page import Page
+from livecells.release import feeds
 from trends import claims
 from trends.datasets import changes
 from trends.datasets.changes import DataChange
@@ -18,7 +19,7 @@ from trends.datasets.errors import CatalogueError
 from trends.pages import changes as page
 
 ROOT = Path(__file__).parents[2]
-ATOM = {"a": page.ATOM}
+ATOM = {"a": feeds.ATOM}
 OLD = DataChange(day=date(2026, 11, 25), title="Old", text='With "quotes" & more.')
 NEW = DataChange(
     day=date(2027, 1, 31),
@@ -72,7 +73,7 @@ def test_a_wrong_list_is_refused(tmp_path: Path, text: str, reason: str) -> None
 @pytest.mark.usefixtures("folder")
 def test_the_feeds_have_an_entry_for_each_change_and_for_each_flip(tmp_path: Path) -> None:
     page.write_feeds(tmp_path, name="A site", url="https://example.org/x/")
-    feed = ET.parse(tmp_path / page.FEED).getroot()
+    feed = ET.parse(tmp_path / feeds.FEED).getroot()
     assert feed.findtext("a:updated", namespaces=ATOM) == "2027-01-31T00:00:00Z"
     entries = feed.findall("a:entry", ATOM)
     ids = [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
@@ -86,7 +87,7 @@ def test_the_feeds_have_an_entry_for_each_change_and_for_each_flip(tmp_path: Pat
     claim = claims.get("jax-gaining").claim
     assert texts[1] == f"“{claim}” was supported and is partly. Cause: New. peps 736 to 740 rows."
     assert texts[2] == OLD.text
-    told = json.loads((tmp_path / page.JSON).read_text(encoding="utf-8"))
+    told = json.loads((tmp_path / feeds.JSON).read_text(encoding="utf-8"))
     assert told["version"] == "https://jsonfeed.org/version/1.1"
     assert [item["id"] for item in told["items"]] == ids
     assert [item["content_text"] for item in told["items"]] == texts

@@ -73,12 +73,9 @@ def log_axis(*values: pl.Series | Sequence[float], **axis: Any) -> alt.Axis:
 
 
 def color_by(column: str, shades: Mapping[Any, str], *, legend: int = 0) -> alt.Color:
-    """Colour by a column.
+    """Colour by a column of texts, or of true and false: the palette's `shades` by value.
 
-    Args:
-        column: A column of texts, or of true and false.
-        shades: Name of the palette by value.
-        legend: Columns of a legend on top; without any there is none.
+    `legend` is the number of columns of a legend on top; without any there is none.
     """
     scale = alt.Scale(domain=list(shades), range=[theme.color(name) for name in shades.values()])
     key = alt.Legend(title=None, orient="top", columns=legend, symbolOpacity=1)
@@ -112,13 +109,9 @@ def years(x: str, *days: date, grid: bool = True, **scale: Any) -> alt.X:
 
 
 def date_axis(rows: pl.DataFrame, x: str, names: Sequence[str], start: Month | None) -> alt.X:
-    """End the axis of dates where the names need the room.
+    """End the axis of dates where the names of the lines need the room.
 
-    Args:
-        rows: One row per date and line.
-        x: Column of the dates.
-        names: Names of the lines.
-        start: The first month shown, as the parameter `START`; else the first there is.
+    It begins at the parameter `START` if there is a `start`, else with the first date.
     """
     first, last = span(rows, x)
     ends: dict[str, Any] = {"domain": [moment(first), moment(last)]}

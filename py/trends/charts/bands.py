@@ -35,8 +35,8 @@ def stacked_bands(
     """Draw one band a series, the first at the bottom.
 
     Args:
-        rows: One row per month and series, the series in their order. Columns: `month` Date,
-            `series` String, `value` a number. If there is a `segment`, bands part where it changes.
+        rows: One row per `month` (Date) and series, the series in their order. If there is a
+            `segment`, bands part where it changes.
         value: Column of the thickness.
         y_title: The unit.
         series: Column that names the bands.
@@ -47,9 +47,9 @@ def stacked_bands(
         opacity: How far bands cover the page.
         least: Bands thinner than this at their right ends have no words there.
         height: Pixels.
-        behind: Layers below the bands.
-        front: Layers above them.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+        behind: Layers below the bands, and `front` those above them.
+        front: Layers.
+        heading: As `Heading` says.
     """
     bands = _stacked(rows, value, series)
     names = bands[series].unique(maintain_order=True).to_list()

@@ -11,7 +11,7 @@ from trends.charts import theme
 from trends.charts.axes import log_axis
 from trends.charts.over_time import HEIGHT
 from trends.charts.theme import Picture
-from trends.charts.words import fixed, limits
+from trends.charts.words import fixed, limits, tips
 
 Value = Literal["total", "median_ratio"]
 
@@ -34,13 +34,10 @@ def months_by_era(months: pl.DataFrame, steps: pl.DataFrame, *, value: Value = "
     """Draw each month's count over bands for the five methods of counting.
 
     Args:
-        months: One row a month. Columns: `month` Date, `era` (a letter), `segment` Int64, `total`
-            Int64 (downloads in 30 days), `median_ratio` Float64 (null in the first month).
-        steps: What `frames.era_steps` returns: `month`, `step`.
-        value: A key of `WHAT`.
-
-    Raises:
-        KeyError: `value` is not in `WHAT`.
+        months: One row a month: `month` Date, `era` (a letter), `segment`, `total` (downloads in
+            30 days), `median_ratio` (null in the first month).
+        steps: What `frames.era_steps` returns.
+        value: What is drawn, a key of `WHAT`.
     """
     unit, measure = WHAT[value]
     scaled = pl.col(value) / (1e9 if value == "total" else 1)
@@ -49,31 +46,20 @@ def months_by_era(months: pl.DataFrame, steps: pl.DataFrame, *, value: Value = "
         start=pl.col("month").min(), end=pl.col("month").max().dt.offset_by("1mo")
     )
     shades = alt.Scale(domain=list(ERA_NAMES), range=[theme.color("rest"), "transparent"])
+    ends = {"x": alt.X("start:T").title(None), "x2": "end:T"}
     bands = alt.Chart(spans).mark_rect(opacity=0.12)
+    bands = bands.encode(color=alt.Color("era:N").scale(shades).legend(None), **ends)
     accent = theme.color("accent")
     lines = alt.Chart(counted).mark_line(point={"color": accent, "size": 26}, color=accent)
-    time = alt.X("month:T").axis(
-        tickCount="year", format="%Y", labelOverlap=True, labelSeparation=5
-    )
+    years = alt.Axis(tickCount="year", format="%Y", labelOverlap=True, labelSeparation=5)
     y = alt.Y("count:Q").scale(type="log", nice=False).axis(log_axis(counted["count"]))
-    chart = alt.layer(
-        bands.encode(
-            x=alt.X("start:T").title(None),
-            x2="end:T",
-            color=alt.Color("era:N").scale(shades).legend(None),
-        ),
-        *_changes(steps, counted, rising=value == "total"),
-        lines.encode(
-            x=time,
-            y=y.title(unit),
-            detail="segment:N",
-            tooltip=[
-                alt.Tooltip("month:T", format="%B %Y"),
-                "era:N",
-                alt.Tooltip("count:Q", format=",.3f", title=unit),
-            ],
-        ),
+    lines = lines.encode(
+        x=alt.X("month:T", axis=years),
+        y=y.title(unit),
+        detail="segment:N",
+        tooltip=tips(("month:T", "%B %Y"), "era:N", ("count:Q", ",.3f", unit)),
     )
+    chart = alt.layer(bands, *_changes(steps, counted, rising=value == "total"), lines)
     said = [f"{step:.2f}" for step in steps.sort("month")["step"]]
     return theme.finish(
         chart.properties(height=HEIGHT),
@@ -91,10 +77,9 @@ def _changes(steps: pl.DataFrame, counted: pl.DataFrame, *, rising: bool) -> lis
         words=pl.format("{}: {}-fold", pl.col("era").replace_strict(ERA_NAMES), fixed("step", 2)),
         is_high=(pl.col("count") > sqrt(low * high)) & rising,
     )
-    top = alt.Chart(here.filter(~pl.col("is_high"))).mark_text(
-        angle=270, dy=14, align="right", dx=-4
-    )
-    foot = alt.Chart(here.filter("is_high")).mark_text(angle=270, dy=14, align="left", dx=4)
+    top, foot = (alt.Chart(here.filter(is_high=is_high)) for is_high in (False, True))
+    top = top.mark_text(angle=270, dy=14, align="right", dx=-4)
+    foot = foot.mark_text(angle=270, dy=14, align="left", dx=4)
     return [
         chart.encode(x="month:T", y=alt.value(y), text="words:N")
         for chart, y in ((top, 0), (foot, "height"))

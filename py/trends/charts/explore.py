@@ -11,7 +11,7 @@ from trends.charts import theme
 from trends.charts.over_time import lines, series_scale
 from trends.charts.rules import counted
 from trends.charts.theme import Picture
-from trends.charts.words import PAGE
+from trends.charts.words import PAGE, tips
 from trends.explore import SHARE_DEPTH, Value
 from trends.frames import START_MONTHS, Month, as_month
 
@@ -45,14 +45,13 @@ def package_view(
     floor: pl.DataFrame | None = None,
     start: Month | None = None,
 ) -> Picture:
-    """Draw what `explore.compare` gives.
+    """Draw what `explore.compare` gives, with `value` and `index_to` as they were given to it.
 
     Args:
-        rows: One row per month and package: `package`, `month`, `value`, `downloads_30d`, `rank`,
-            `era`, `segment`, `estimated`.
-        value: What `value` means, as given to `compare`.
+        rows: One row per month and package.
+        value: What the column `value` means.
         scale: Scale of the values' axis.
-        index_to: The month that is 1, as given to `compare`.
+        index_to: The month that is 1.
         floor: What `explore.floor` gives: drawn in grey where ranks or downloads are drawn,
             because who is absent is below it, not at zero.
         start: The first month shown; the reader can move it in the drawn chart.
@@ -93,20 +92,14 @@ def _floor(floor: pl.DataFrame, value: Value, drawn: pl.DataFrame) -> pl.DataFra
 
 
 def _floor_line(below: pl.DataFrame) -> Picture:
+    grey, muted = theme.color("rest"), theme.color("muted")
     base = alt.Chart(below).encode(x="month:T", y="end:Q")
-    line = base.mark_line(
-        interpolate="step-after", clip=True, strokeWidth=1, color=theme.color("rest")
+    line = base.mark_line(interpolate="step-after", clip=True, strokeWidth=1, color=grey)
+    words = alt.Chart(below.tail(1)).mark_text(align="right", dx=-4, dy=-8, color=muted)
+    words = words.encode(x="month:T", y="end:Q", text=alt.value(FLOOR))
+    return alt.layer(
+        line.encode(tooltip=tips(("month:T", "%B %Y"), ("end:Q", ",.2~f", FLOOR))), words
     )
-    tooltip = [
-        alt.Tooltip("month:T", format="%B %Y"),
-        alt.Tooltip("end:Q", format=",.2~f", title=FLOOR),
-    ]
-    words = (
-        alt.Chart(below.tail(1))
-        .mark_text(align="right", dx=-4, dy=-8, color=theme.color("muted"))
-        .encode(x="month:T", y="end:Q", text=alt.value(FLOOR))
-    )
-    return alt.layer(line.encode(tooltip=tooltip), words)
 
 
 def _estimated(drawn: pl.DataFrame) -> alt.Chart | None:
@@ -114,12 +107,9 @@ def _estimated(drawn: pl.DataFrame) -> alt.Chart | None:
     part = drawn.filter("estimated")
     if part.is_empty():
         return None
-    line: alt.Chart = (
-        alt.Chart(part)
-        .mark_line(strokeWidth=3, strokeDash=[3, 4], clip=True, color=PAGE)
-        .encode(x="month:T", y="value:Q", detail=["package:N", "segment:N"])
-    )
-    return line
+    line = alt.Chart(part).mark_line(strokeWidth=3, strokeDash=[3, 4], clip=True, color=PAGE)
+    drawn_over: alt.Chart = line.encode(x="month:T", y="value:Q", detail=["package:N", "segment:N"])
+    return drawn_over
 
 
 def _late_starts(drawn: pl.DataFrame, names: Sequence[str], index_to: Month) -> alt.Chart | None:
@@ -128,16 +118,9 @@ def _late_starts(drawn: pl.DataFrame, names: Sequence[str], index_to: Month) -> 
     late = first.filter(pl.col("month") > as_month(index_to))
     if late.is_empty():
         return None
-    dots: alt.Chart = (
-        alt.Chart(late)
-        .mark_circle(size=70, opacity=1)
-        .encode(
-            x="month:T",
-            y="value:Q",
-            color=alt.Color("package:N").scale(series_scale(names)).legend(None),
-        )
-    )
-    return dots
+    color = alt.Color("package:N").scale(series_scale(names)).legend(None)
+    dots = alt.Chart(late).mark_circle(size=70, opacity=1)
+    return dots.encode(x="month:T", y="value:Q", color=color)  # type: ignore[no-any-return]
 
 
 def _unit(value: Value, index_to: Month | None) -> str:

@@ -12,10 +12,11 @@ from trends.charts.axes import log_axis
 from trends.charts.label_placement import MARGIN, Place, Scatter
 from trends.charts.rules import COUNTED, level_rule
 from trends.charts.theme import Picture
-from trends.charts.words import haloed
+from trends.charts.words import haloed, tips
 from trends.frames import PRESENT, Month
 
 HEIGHT = 420
+X_TITLE, Y_TITLE = "million downloads", "times as many"
 
 NO_CLAIM = "no claim"
 
@@ -50,13 +51,12 @@ def scatter(
     """Draw each package by size and growth; above the dashed rule it outgrew the median.
 
     Args:
-        grown: One row a package. Columns: `package` String, `before`, `after` Int64 (downloads in
-            30 days), `growth` Float64, and `by`: `role` (named by the article, or rival) or
-            `verdict` (null where no claim names the package).
+        grown: One row a package: `package`, `before`, `after` (downloads in 30 days), `growth`, and
+            `role` (named by the article, or rival) or `verdict` (null where no claim names it).
         median: Growth of the median package.
         start: The month divided by.
         end: The month divided.
-        by: What colours tell.
+        by: The column that colours tell.
         labelled: Packages to name first where there is not room for all.
         others: Name further packages where there is room.
     """
@@ -76,23 +76,16 @@ def scatter(
     key = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
     legend = key if by == "verdict" else None
     scale = alt.Scale(type="log", padding=MARGIN, nice=False)
-    x = alt.X("millions:Q").title("million downloads").scale(scale)
-    y = alt.Y("growth:Q").title("times as many").scale(scale)
-    points = (
-        alt.Chart(rows)
-        .mark_point(size=70, opacity=0.9, filled=True)
-        .encode(
-            x=x.axis(log_axis(rows["millions"])),
-            y=y.axis(log_axis(rows["growth"])),
-            color=alt.Color(f"{by}:N").scale(domain=kinds, range=shades).legend(legend),
-            shape=alt.Shape(f"{by}:N").scale(domain=kinds, range=shapes).legend(legend),
-            tooltip=[
-                "package:N",
-                alt.Tooltip("millions:Q", format=",.2f", title="million downloads"),
-                alt.Tooltip("growth:Q", format=",.2f", title="times as many"),
-                f"{by}:N",
-            ],
-        )
+    x = alt.X("millions:Q").title(X_TITLE).scale(scale)
+    y = alt.Y("growth:Q").title(Y_TITLE).scale(scale)
+    downloads, growth = ("millions:Q", ",.2f", X_TITLE), ("growth:Q", ",.2f", Y_TITLE)
+    points = alt.Chart(rows).mark_point(size=70, opacity=0.9, filled=True)
+    points = points.encode(
+        x=x.axis(log_axis(rows["millions"])),
+        y=y.axis(log_axis(rows["growth"])),
+        color=alt.Color(f"{by}:N").scale(domain=kinds, range=shades).legend(legend),
+        shape=alt.Shape(f"{by}:N").scale(domain=kinds, range=shapes).legend(legend),
+        tooltip=tips("package:N", downloads, growth, f"{by}:N"),
     )
     fill = alt.Fill(f"{by}:N").scale(words).legend(None)
     names = _names(rows, median, fill, wanted=labelled, others=others)
@@ -116,9 +109,8 @@ def _names(
         shown = alt.ExprRef(f"{test} ? 1 : 0")
         size = width, HEIGHT - 100
         picture = Scatter(rows, x="millions", y="growth", size=size, rule=median)
-        placed = rows.join(
-            picture.free_places(said, wanted=wanted), on="package", maintain_order="left"
-        )
+        places = picture.free_places(said, wanted=wanted)
+        placed = rows.join(places, on="package", maintain_order="left")
         if not others:
             placed = placed.filter(pl.col("package").is_in(list(wanted)))
         for place in Place:

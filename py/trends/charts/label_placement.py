@@ -66,7 +66,7 @@ class Scatter:
     """Points of a picture with logarithmic axes and a horizontal rule, in pixels.
 
     Args:
-        rows: One row a point, the most important first. Columns: `package`, `x`, `y` (positive).
+        rows: One row a point, the most important first: `package`, and two positive numbers.
         x: Column of the horizontal values.
         y: Column of the vertical values.
         size: Pixels of the picture, across and down.
@@ -92,12 +92,8 @@ class Scatter:
     def free_places(self, words: str, *, wanted: Collection[str] = ()) -> pl.DataFrame:
         """Choose a side for each name, first come first served; names without room are left out.
 
-        Args:
-            words: Those of the rule, to be kept free; the rule itself if there is room elsewhere.
-            wanted: Names that may stand a little off their point rather than be left out.
-
-        Returns:
-            `package`, `place` (name of a `Place`).
+        The `words` of the rule stay free, and its line if there is room elsewhere; names that are
+        `wanted` may stand a little off their point. Returns `package`, `place` (name of a `Place`).
         """
         taken: list[Box] = [*self.dots, self._words(self.rule_corner(words), words)]
         chosen = []

@@ -54,9 +54,8 @@ def lines(
     """Draw one line a series, with its name at its end instead of a legend.
 
     Args:
-        rows: One row per date and series. Columns: `x` Date, `series` String, `y` a number;
-            nulls in `y` are no points. If there is a `segment`, lines break where it changes;
-            the series called `MEDIAN` is dashed.
+        rows: One row per date and series; nulls in `y` are no points. If there is a `segment`,
+            lines break where it changes; the series called `MEDIAN` is dashed.
         y: Column of the values; positive if `log`.
         y_title: The unit, above the axis.
         x: Column of the dates.
@@ -76,9 +75,9 @@ def lines(
             move it by itself. Not for panels.
         digits: Decimals of the value in the tooltip.
         details: Further columns for the tooltip of the points.
-        behind: Layers below the lines, such as `level_rule(1)`.
-        front: Layers above them.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+        behind: Layers below the lines, such as `level_rule(1)`, and `front` those above them.
+        front: Layers.
+        heading: As `Heading` says.
     """
     order = rows[series].unique(maintain_order=True).to_list()
     rows = rows.drop_nulls(y).sort(x)

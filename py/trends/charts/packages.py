@@ -33,17 +33,14 @@ def package_lines(
     """Draw packages by downloads or by rank, with their names at the right ends.
 
     Args:
-        counts: One row per month and package. Columns: `month` Date, `package` String,
-            `downloads_30d`, `rank` Int64; with `segment` Int64 lines of downloads break.
+        counts: One row per month and package: `month` Date, `package`, `downloads_30d`, `rank`;
+            with `segment` lines of downloads break.
         y: `downloads_30d` or `rank`.
         at: The month the title speaks of, the last one if that is earlier.
         log: Draw factors, not differences.
-        marked: Months to point out. Columns: `month`, `package`, `words` String, `y`.
+        marked: Months to point out: `month`, `package`, `words`, `y`.
         events: The marked months are the finding, and the title tells them.
         start: The first month shown, as for `lines`, and not together with `marked`.
-
-    Raises:
-        KeyError: `y` is neither.
     """
     y_title, subtitle = MEASURES[y]
     ranked = y == "rank"
@@ -111,10 +108,8 @@ def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Picture
     """Draw downloads on a log axis, with rules at claimed figures and dots where they were true.
 
     Args:
-        counts: One row per month and package. Columns: `month` Date,
-            `package` String, `downloads_30d` Int64, `segment` Int64 (from
-            `frames.with_eras`).
-        claimed: Package to claimed downloads, in millions.
+        counts: What `frames.with_eras` returns of downloads.
+        claimed: Claimed downloads in millions, by package.
     """
     colors = series_scale(list(claimed))
     color = alt.Color("package:N").scale(colors).legend(None)
@@ -159,7 +154,7 @@ def index_lines(
     """Draw packages divided by themselves in one month, the median package dashed.
 
     Args:
-        index: What `frames.with_median` returns, and `segment` Int64.
+        index: What `frames.with_median` returns, and `segment`.
         base: The month divided by.
         at: The month the title speaks of; the last one if it is not drawn.
         log: Draw factors, not differences.

@@ -6,7 +6,7 @@ import polars as pl
 from trends.charts import theme
 from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
 from trends.charts.theme import Picture
-from trends.charts.words import fixed, names_above
+from trends.charts.words import fixed, names_above, tips
 
 SOURCE = "Source: Stack Overflow Developer Survey 2025 (Stack Exchange Inc., ODbL 1.0)."
 ROOM = ROW_HEIGHT + 12
@@ -24,8 +24,8 @@ def pay_ranges(
     """Draw the middle half of each group as a bar, with a tick at its median.
 
     Args:
-        pay: One row a group, in the order to show. Columns: `by` String, `p25_usd`,
-            `median_usd`, `p75_usd` (dollars a year), `n` (people asked).
+        pay: One row a group, in the order to show: `by`, `p25_usd`, `median_usd`, `p75_usd`
+            (dollars a year), `n` (people asked).
         by: Column that names the groups.
         unit: What the names are counted in, such as `years`.
         claimed: A claimed range of pay in dollars, drawn as a band.
@@ -37,21 +37,18 @@ def pay_ranges(
     y = nameless_axis(by, rows[by])
     base = alt.Chart(rows).encode(
         y=y,
-        tooltip=[
+        tooltip=tips(
             f"{by}:N",
-            alt.Tooltip("p25_usd:Q", format=",", title="a quarter earns less than"),
-            alt.Tooltip("median_usd:Q", format=",", title="median"),
-            alt.Tooltip("p75_usd:Q", format=",", title="a quarter earns more than"),
-            alt.Tooltip("n:Q", format=",", title="people"),
-        ],
+            ("p25_usd:Q", ",", "a quarter earns less than"),
+            ("median_usd:Q", ",", "median"),
+            ("p75_usd:Q", ",", "a quarter earns more than"),
+            ("n:Q", ",", "people"),
+        ),
     )
     bars = base.mark_bar(height=12, color=theme.color("accent"), opacity=0.55)
+    bars = bars.encode(x=_dollars("p25_usd"), x2="p75_usd:Q")
     ticks = base.mark_tick(thickness=3, size=18, color=theme.color("text"), opacity=1)
-    layers = [
-        names_above(rows, y),
-        bars.encode(x=_dollars("p25_usd"), x2="p75_usd:Q"),
-        ticks.encode(x="median_usd:Q"),
-    ]
+    layers = [names_above(rows, y), bars, ticks.encode(x="median_usd:Q")]
     if claimed:
         ends = pl.DataFrame({"low": [claimed[0]], "high": [claimed[1]]})
         band = alt.Chart(ends).mark_rect(color=theme.color("flask"), opacity=0.22)
@@ -74,12 +71,9 @@ def _dollars(column: str) -> alt.X:
 
 
 def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Picture:
-    """Draw the median pay of two groups in each country, joined by a line.
+    """Draw the median pay of two `languages`, in the order of their colours, by country.
 
-    Args:
-        pay: One row per country and language. Columns: `country`, `language` String,
-            `median_usd`, `n` Int64.
-        languages: The two, in the order of their colours.
+    `pay` has one row per `country` and `language`: `median_usd`, `n`.
 
     Raises:
         ValueError: There are not two of them.
@@ -98,17 +92,13 @@ def pay_pairs(pay: pl.DataFrame, *, languages: list[str]) -> Picture:
         gap=high / low - 1,
     )
     y = nameless_axis("country", spans["country"])
+    said = ("median_usd:Q", ",", "median, dollars a year")
     joint = alt.Chart(spans).mark_rule(strokeWidth=2, color=theme.color("rest"))
     base = alt.Chart(pay.join(spans, on="country", how="semi")).encode(
         x="median_usd:Q",
         y=y,
         color=color_by("language", {first: "accent", second: "torch"}),
-        tooltip=[
-            "country:N",
-            "language:N",
-            alt.Tooltip("median_usd:Q", format=",", title="median, dollars a year"),
-            alt.Tooltip("n:Q", format=",", title="people"),
-        ],
+        tooltip=tips("country:N", "language:N", said, ("n:Q", ",", "people")),
     )
     rings = base.transform_filter(alt.datum.language == second)
     dots = base.transform_filter(alt.datum.language == first)

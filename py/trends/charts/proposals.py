@@ -7,7 +7,7 @@ import polars as pl
 
 from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
 from trends.charts.theme import Picture
-from trends.charts.words import haloed
+from trends.charts.words import haloed, tips
 
 ROW = ROW_HEIGHT * 2.2
 """Pixels of a proposal with its words above it."""
@@ -24,8 +24,7 @@ def proposal_dots(peps: pl.DataFrame, x: alt.X, *, left: int = 0) -> Picture:
     """Draw one row a proposal: a dot at its date, and above it number, status and title.
 
     Args:
-        peps: One row a proposal, in the order to show. Columns: `pep` Int64, `title`, `status`
-            String, `created` Date.
+        peps: One row a proposal, in the order to show: `pep`, `title`, `status`, `created` Date.
         x: The axis of dates.
         left: Pixels that the words begin to the left of the axis, to have more room.
     """
@@ -35,24 +34,17 @@ def proposal_dots(peps: pl.DataFrame, x: alt.X, *, left: int = 0) -> Picture:
     )
     states = rows["status"].unique(maintain_order=True).to_list()
     y = nameless_axis("row", rows["row"])
-    dots = (
-        alt.Chart(rows)
-        .mark_circle(size=110, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            color=color_by("status", {state: STATUS.get(state, "rest") for state in states}),
-            tooltip=["title:N", "status:N", alt.Tooltip("created:T", format="%d %B %Y")],
-        )
-    )
+    color = color_by("status", {state: STATUS.get(state, "rest") for state in states})
+    tooltip = tips("title:N", "status:N", ("created:T", "%d %B %Y"))
+    dots = alt.Chart(rows).mark_circle(size=110, opacity=1)
+    dots = dots.encode(x=x, y=y, color=color, tooltip=tooltip)
     words = [
         layer
         for characters, test in ((FIT_WIDE, f"width >= {WIDE}"), (FIT_NARROW, f"width < {WIDE}"))
         for layer in _wrapped(rows, y, characters, alt.ExprRef(f"{test} ? 1 : 0"), left)
     ]
-    return alt.layer(dots, *words).properties(
-        height=alt.Step(ROW) if left == 0 else ROW * len(peps)
-    )
+    height = alt.Step(ROW) if left == 0 else ROW * len(peps)
+    return alt.layer(dots, *words).properties(height=height)
 
 
 def _wrapped(

@@ -9,7 +9,7 @@ from trends import wording
 from trends.charts import theme
 from trends.charts.axes import ROW_HEIGHT, color_by, row_axis, years
 from trends.charts.theme import Picture
-from trends.charts.words import PAGE, room
+from trends.charts.words import PAGE, room, tips
 
 BARS = 150
 """Pixels: the height of the upper panel of `floor_panels`."""
@@ -27,10 +27,8 @@ def floor_panels(
     """Draw how many projects ask for which lowest Python, and below, how some of them came there.
 
     Args:
-        floors: One row a project. Columns: `package` String, `floor` Int64 (Python 3 minor
-            version).
-        steps: What `frames.floor_steps` returns: one row a release, `package`, `version` String,
-            `release_date` Date, `floor` Int64.
+        floors: One row a project: `package`, `floor` (Python 3 minor version).
+        steps: What `frames.floor_steps` returns.
         claimed: The minor version claimed to be needed.
         today: The day looked at.
     """
@@ -65,11 +63,10 @@ def _bars(floors: pl.DataFrame, claimed: int) -> Picture:
         color=color_by("has_it", {False: "rest", True: "accent"}),
         tooltip=["version:N", "projects:Q", "names:N"],
     )
-    words = base.mark_text(dy=-8, fontWeight=600).encode(
-        text="projects:Q", color=alt.value(theme.color("text"))
-    )
+    text, muted = (alt.value(theme.color(name)) for name in ("text", "muted"))
+    words = base.mark_text(dy=-8, fontWeight=600).encode(text="projects:Q", color=text)
     claim = base.transform_filter(f"datum.floor == {claimed}").mark_text(dy=-40)
-    claim = claim.encode(text=alt.value("the article"), color=alt.value(theme.color("muted")))
+    claim = claim.encode(text=alt.value("the article"), color=muted)
     return alt.layer(base.mark_bar(), words, claim).properties(height=BARS)
 
 
@@ -86,6 +83,7 @@ def _lanes(steps: pl.DataFrame, claimed: int, today: date) -> Picture:
         is_last=day == day.max().over("package"),
     )
     names = rows.sort("floor", "package", descending=[True, False])["package"]
+    asked = ("asked:N", "", "lowest Python")
     fading = alt.FillOpacity("shade:O", legend=None)  # neighbours must differ
     base = alt.Chart(rows).encode(
         x=years(
@@ -98,12 +96,7 @@ def _lanes(steps: pl.DataFrame, claimed: int, today: date) -> Picture:
         x2="until:T",
         color=color_by("has_it", {False: "rest", True: "accent"}),
         fillOpacity=fading.scale(type="ordinal", domain=[0, 1, 2], range=SHADES),
-        tooltip=[
-            "package:N",
-            alt.Tooltip("asked:N", title="lowest Python"),
-            "version:N",
-            alt.Tooltip("release_date:T", format="%d %B %Y"),
-        ],
+        tooltip=tips("package:N", asked, "version:N", ("release_date:T", "%d %B %Y")),
     )
     has_room = f"datum.days >= {LONG} && !datum.is_last"
     words = base.transform_filter(has_room).mark_text(align="left", dx=3, fontSize=11)

@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from trends.charts.theme import color
+from trends.charts.words import tips
 from trends.wording import product
 
 ABSENT = "not listed"
@@ -26,14 +27,9 @@ def readout(
 ) -> alt.Chart:
     """Make the layer that answers the pointer. It lies below the lines, unseen at rest.
 
-    Args:
-        rows: One row per date and series, as the lines have them.
-        x: Column of the dates.
-        y: Column of the values.
-        series: Column that names the lines; the tooltip has them by their last value.
-        digits: Decimals of the values.
-        best_is_low: The smallest value comes first, as for ranks.
-        clip: The axis can begin after the first date.
+    `rows` has one row per `x` (Date) and `series`, as the lines have them. The tooltip names series
+    by their last value, the smallest first if `best_is_low`, as for ranks. `clip` where the axis
+    can begin after the first date.
     """
     last = rows.sort(x).group_by(series, maintain_order=True).last()
     last = last.sort(y, descending=not best_is_low)
@@ -65,13 +61,10 @@ def readout(
             x="start:T",
             x2="end:T",
             opacity=alt.condition(here, alt.value(0.25), alt.value(0)),
-            tooltip=[
-                alt.Tooltip(f"{x}:T", format="%B %Y", title="date"),
-                *(
-                    alt.Tooltip(f"{field}:N", title=product(name))
-                    for field, name in zip(texts, names, strict=True)
-                ),
-            ],
+            tooltip=tips(
+                (f"{x}:T", "%B %Y", "date"),
+                *((f"{k}:N", "", product(name)) for k, name in zip(texts, names, strict=True)),
+            ),
         )
         .add_params(here)
     )

@@ -33,10 +33,9 @@ def dots(
     """Draw one dot a row, in the order of `rows`, with words at its right.
 
     Args:
-        rows: One row a thing. Columns: `row` String, `value` a number (positive if `scale` is
-            log), `words` String, and what `color` uses.
+        rows: One row a thing.
         row: Column of the names at the left.
-        value: Column of the values.
+        value: Column of the values, positive if `scale` is log.
         words: Column of the words beside the dots.
         x_title: The unit.
         color: Colour of the dots.
@@ -45,7 +44,7 @@ def dots(
         shape: Shape of the dots, where colour alone must not tell them apart.
         details: Tooltip entries after name and value.
         behind: Layers below the dots, such as `value_rule(1)`.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+        heading: As `Heading` says.
     """
     log = scale == "log"
     low, high = limits(rows[value])
@@ -88,17 +87,7 @@ def bars(
 ) -> Picture:
     """Draw one horizontal bar from zero a row, in the order of `rows`, with words at its end.
 
-    Args:
-        rows: One row a thing. Columns: `row`, `words` String, `value` a number, and what
-            `color` uses.
-        row: Column of the names at the left.
-        value: Column of the values.
-        words: Column of the words at the ends of the bars.
-        x_title: The unit.
-        color: Colour of the bars.
-        reach: A further value that the axis has to show.
-        behind: Layers below the bars, such as `value_rule(1)`.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+    Args are those of `dots`; `reach` is a further value that the axis has to show.
     """
     high = max(limits(rows[value])[1], reach)
     scale = alt.Scale(domain=[0, high], nice=False, rangeMax=room(rows[words], 8))
@@ -131,8 +120,7 @@ def stacked_bars(
     """Draw one horizontal bar a row, made of parts one after the other.
 
     Args:
-        rows: One row per thing and part, both in the order to show. Columns: `row`, `part` String,
-            `value` a number, and what `color` uses.
+        rows: One row per thing and part, both in the order to show.
         row: Column that tells the bars apart; without `names` they stand at the left.
         part: Column of the parts.
         value: Column of the lengths.
@@ -175,11 +163,7 @@ def stacked_bars(
 def percent_bars(rows: pl.DataFrame, *, row: str, color: alt.Color) -> Picture:
     """Draw a panel of bars from 0 to 100 with words above them: long names need no margin.
 
-    Args:
-        rows: One row a thing, in the order to show. Columns: `row`, `words` String, `percent` a
-            number, and what `color` uses.
-        row: Column that tells the rows apart.
-        color: Colour of the bars.
+    `rows` has, in the order to show, `row`, `words`, `percent`, and what `color` uses.
     """
     base = alt.Chart(rows).encode(y=nameless_axis(row, rows[row]))
     drawn = base.mark_bar(height=THIN).encode(
@@ -206,8 +190,7 @@ def dumbbells(
     """Draw two dots a row, joined by a line, in the order of `rows`; the name stands above.
 
     Args:
-        rows: One row a thing. Columns: `row`, `words` String, and two columns of numbers; a null
-            in one of them is no dot.
+        rows: One row a thing; a null in one of the two columns of numbers is no dot.
         row: Column of the names.
         ends: The columns of the two values, each with a name of the palette.
         words: Column of the words at the right of the right dot.

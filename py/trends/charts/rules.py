@@ -32,11 +32,7 @@ def date_rule(
 ) -> Picture:
     """Draw a thin vertical rule at a date, with a word at its top.
 
-    Args:
-        day: The date.
-        text: The word.
-        below: Write it at the foot.
-        above: Write it over the picture, where bars would cover it.
+    Or with the word at its foot (`below`), or over the picture (`above`) where bars would cover it.
     """
     at = pl.DataFrame({"day": [day if isinstance(day, date) else as_month(day)], "text": [text]})
     rule = alt.Chart(at).mark_rule(strokeWidth=1, strokeDash=[2, 3]).encode(x="day:T")

@@ -8,6 +8,7 @@ import polars as pl
 from trends.charts import theme
 from trends.charts.squares import SOURCE, by_verdict, count_finding, verdict_color
 from trends.charts.theme import Picture
+from trends.charts.words import PAGE
 from trends.claims import VERDICTS
 
 WIDE = 450
@@ -25,10 +26,6 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
 
     A square is full where its verdict is computed from data, and hollow where it is judged.
 
-    Args:
-        ledger: As for `unit_squares`, with `kind` String.
-        by: What makes a block.
-
     Raises:
         ValueError: `by` is neither.
     """
@@ -43,13 +40,8 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
     groups = [*VERDICTS] if by == "verdict" else parts
     rows = rows.with_columns(index=pl.int_range(pl.len()).over("block"))
     sizes = dict(rows.group_by("block").len().iter_rows())
-    heads = pl.DataFrame(
-        {
-            "block": groups,
-            "words": [f"{sizes.get(group, 0)} {group}" for group in groups],
-            "above": range(len(groups)),
-        }
-    )
+    words = [f"{sizes.get(group, 0)} {group}" for group in groups]
+    heads = pl.DataFrame({"block": groups, "words": words, "above": range(len(groups))})
     lines = {}
     for name, per_line in (("wide", WIDE_COLUMNS), ("narrow", NARROW_COLUMNS)):
         counts = [-(-sizes.get(group, 0) // per_line) for group in groups]
@@ -63,40 +55,27 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
     columns = f"(width >= {WIDE} ? {WIDE_COLUMNS} : {NARROW_COLUMNS})"
     most = f"(width >= {WIDE} ? {lines['wide']} : {lines['narrow']})"
     side = f"min(width / {columns}, (height - {HEAD * len(groups)}) / {most})"
-    computed = alt.datum.kind == "computed"
+    y = alt.Y("y:Q", scale=None)
     base = _placed(alt.Chart(rows), columns, side).encode(
         x=alt.X("x:Q", scale=None),
-        y=alt.Y("y:Q", scale=None),
+        y=y,
         href="href:N",
         tooltip=["verdict:N", "kind:N", "claim:N"],
     )
-    square: dict[str, Any] = {
-        "shape": "square",
-        "size": alt.ExprRef(f"pow({side} - 5, 2)"),
-        "opacity": 1,
-    }
-    full = base.transform_filter(computed).mark_point(filled=True, **square)
-    hollow = base.transform_filter(~computed).mark_point(strokeWidth=2, **square)
-    text: dict[str, Any] = {
-        "fontSize": alt.ExprRef(f"{side} * 0.45"),
-        "fontWeight": 700,
-        "aria": False,
-    }
-    on_full = base.transform_filter(computed).mark_text(
-        **text, color="var(--md-default-bg-color, #fff)"
-    )
-    on_hollow = base.transform_filter(~computed).mark_text(**text)
-    words = (
-        _placed(alt.Chart(heads), columns, side)
-        .mark_text(align="left", baseline="top", dy=10, fontSize=14, fontWeight=600)
-        .encode(x=alt.value(0), y=alt.Y("y:Q", scale=None), text="words:N")
-    )
+    size, letters = alt.ExprRef(f"pow({side} - 5, 2)"), alt.ExprRef(f"{side} * 0.45")
+    square: dict[str, Any] = {"shape": "square", "size": size, "opacity": 1}
+    text: dict[str, Any] = {"fontSize": letters, "fontWeight": 700, "aria": False}
+    computed = base.transform_filter(alt.datum.kind == "computed")
+    judged_ones = base.transform_filter(~(alt.datum.kind == "computed"))
+    names = _placed(alt.Chart(heads), columns, side)
+    names = names.mark_text(align="left", baseline="top", dy=10, fontSize=14, fontWeight=600)
+    color = verdict_color()
     chart = alt.layer(
-        full.encode(color=verdict_color()),
-        hollow.encode(color=verdict_color()),
-        on_full.encode(text="shape:N"),
-        on_hollow.encode(text="shape:N", color=verdict_color()),
-        words,
+        computed.mark_point(filled=True, **square).encode(color=color),
+        judged_ones.mark_point(strokeWidth=2, **square).encode(color=color),
+        computed.mark_text(**text, color=PAGE).encode(text="shape:N"),
+        judged_ones.mark_text(**text).encode(text="shape:N", color=color),
+        names.encode(x=alt.value(0), y=y, text="words:N"),
     )
     judged = (rows["kind"] == "judged").sum()
     return theme.finish(
@@ -110,10 +89,8 @@ def blocks(ledger: pl.DataFrame, *, by: Literal["verdict", "part"] = "verdict") 
 def _placed(chart: alt.Chart, columns: str, side: str) -> alt.Chart:
     """Work out `x` and `y` in pixels from the room that the chart is given.
 
-    Args:
-        chart: Squares with an `index` in their block, or headings without one.
-        columns: Vega's expression for the squares in a line.
-        side: Vega's expression for the side of a square.
+    `columns` and `side` are Vega's expressions for the squares in a line and the side of one; a
+    heading is a row without `index`.
     """
     line = f"(width >= {WIDE} ? datum.wide_line : datum.narrow_line)"
     own = "(isValid(datum.index) ? datum.index : 0)"

@@ -25,11 +25,11 @@ def slopes(
     """Draw one line an item; alone, the chart has figures at both of its ends.
 
     Args:
-        shares: One row per year and item. Columns: `year` Int32, `item` String, `share` Float64,
-            fraction (0 to 1) of the respondents. An item asked for in one year only is a dot.
+        shares: One row per `year` and `item`: `share`, fraction (0 to 1) of the respondents. An
+            item asked for in one year only is a dot.
         name: Heading of a panel.
         colors: Colours of the items, by their names in lower case.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+        heading: As `Heading` says.
     """
     rows = shares.sort("year", "item").with_columns(
         package=pl.col("item").str.to_lowercase(), percent=pl.col("share") * 100

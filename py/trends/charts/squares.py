@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from textwrap import wrap
+from typing import Any
 
 import altair as alt
 import polars as pl
@@ -37,65 +38,44 @@ SOURCE = "Source: the ledger of claims, recomputed from the data of November 202
 def unit_squares(ledger: pl.DataFrame, *, part: str) -> Picture:
     """Draw the claims of a part of the article, a row of squares for each of its sections.
 
-    Args:
-        ledger: One row a claim, in the article's order. Columns: `claim_id`, `chapter`,
-            `section`, `claim`, `verdict` String.
-        part: Name of the part, for the title.
+    `ledger` has one row a claim, in the article's order, as the dataset `claims`.
     """
     section = pl.col("section").str.split(" > ").list.last()
     rows = by_verdict(ledger.with_columns(section=section), "../")
     rows = rows.with_columns(place=pl.int_range(pl.len()).over("section"))
     sections = ledger.select(section.unique(maintain_order=True))["section"].to_list()
     y = nameless_axis("section", sections)
-    place = alt.X("place:Q", axis=None).scale(
-        domain=[0, max(7, *rows["place"].to_list())], range=[SQUARE / 2, SQUARE * 8.5]
-    )
-    base = alt.Chart(rows).encode(
-        x=place,
-        y=y,
-        color=verdict_color(),
-        href="href:N",
-        tooltip=["verdict:N", "claim:N"],
-    )
+    scale = alt.Scale(domain=[0, max(7, *rows["place"])], range=[SQUARE / 2, SQUARE * 8.5])
+    base = _squares(rows, alt.X("place:Q", axis=None, scale=scale), y)
     squares = base.mark_point(shape="square", size=(SQUARE - 6) ** 2, strokeWidth=2, opacity=1)
     shapes = base.mark_text(fontSize=16, fontWeight=700).encode(text="shape:N")
-    names = (
-        alt.Chart(pl.DataFrame({"section": sections}))
-        .mark_text(align="left", dy=-25, fontWeight=600)
-        .encode(x=alt.value(0), y=y, text="section:N")
-    )
-    chart = alt.layer(names, squares, shapes).properties(height=alt.Step(ROW))
+    names = alt.Chart(pl.DataFrame({"section": sections}))
+    names = names.mark_text(align="left", dy=-25, fontWeight=600)
+    names = names.encode(x=alt.value(0), y=y, text="section:N")
+    finding = count_finding(ledger, part)
     return theme.finish(
-        chart,
-        title=count_finding(ledger, part),
+        alt.layer(names, squares, shapes).properties(height=alt.Step(ROW)),
+        title=finding,
         subtitle=KEY,
         source=SOURCE,
-        description=f"{count_finding(ledger, part)}. One square a claim, a row for each chapter.",
+        description=f"{finding}. One square a claim, a row for each chapter.",
     )
+
+
+def _squares(rows: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+    tooltip = ["verdict:N", "claim:N"]
+    return alt.Chart(rows).encode(x=x, y=y, color=verdict_color(), href="href:N", tooltip=tooltip)
 
 
 def section_rows(ledger: pl.DataFrame, sections: Iterable[str]) -> Picture:
-    """Draw a row of small squares for each section, with its name behind them.
-
-    Args:
-        ledger: As for `unit_squares`.
-        sections: The sections in the order to show, as the ledger names them.
-    """
+    """Draw a row of small squares for each of `sections`, with its name behind them."""
     order = list(sections)
     rows = by_verdict(ledger, "../").with_columns(
         x=(pl.int_range(pl.len()).over("section") + 0.5) * SMALL_SQUARE
     )
     y = nameless_axis("section", order)
-    base = alt.Chart(rows).encode(
-        x=alt.X("x:Q", scale=None),
-        y=y,
-        color=verdict_color(),
-        href="href:N",
-        tooltip=["verdict:N", "claim:N"],
-    )
-    squares = base.mark_point(
-        shape="square", size=(SMALL_SQUARE - 4) ** 2, strokeWidth=1.5, opacity=1
-    )
+    base, size = _squares(rows, alt.X("x:Q", scale=None), y), (SMALL_SQUARE - 4) ** 2
+    squares = base.mark_point(shape="square", size=size, strokeWidth=1.5, opacity=1)
     shapes = base.mark_text(fontSize=10, fontWeight=700, aria=False).encode(text="shape:N")
     most = max(ledger.group_by("section").len()["len"])
     words = _section_names(order, y, right=most * SMALL_SQUARE)
@@ -117,33 +97,18 @@ def _section_names(order: list[str], y: alt.Y, *, right: int) -> list[alt.Chart]
     heads = pl.DataFrame(rows, schema=["section", "name", "short", "lines"], orient="row")
     wide = alt.Chart(heads).transform_calculate(words=f"width < {WIDE} ? '' : datum.name")
     texts = [wide.mark_text(align="left", dx=8)]
+    broken: dict[str, Any] = {"fontSize": 11, "lineBreak": "\n", "lineHeight": 12}
     for count in heads["lines"].unique().sort():
-        small = alt.Chart(heads.filter(lines=count)).transform_calculate(
-            words=f"width < {WIDE} ? datum.short : ''"
-        )
-        height = 12
-        texts.append(
-            small.mark_text(
-                align="left",
-                dx=8,
-                dy=-height * (count - 1) / 2,
-                fontSize=11,
-                lineBreak="\n",
-                lineHeight=height,
-            )
-        )
+        small = alt.Chart(heads.filter(lines=count))
+        small = small.transform_calculate(words=f"width < {WIDE} ? datum.short : ''")
+        texts.append(small.mark_text(align="left", dx=8, dy=-12 * (count - 1) / 2, **broken))
     return [text.encode(x=alt.value(right), y=y, text="words:N") for text in texts]
 
 
 def by_verdict(ledger: pl.DataFrame, root: str) -> pl.DataFrame:
     """Return what squares need of each claim, the supported ones first: its shape and link.
 
-    Args:
-        ledger: As for `unit_squares`.
-        root: Address of the site's root, seen from the page.
-
-    Returns:
-        `claim_id`, `section`, `claim`, `verdict`, `shape`, `href`.
+    Links begin with `root`, the address of the site's root seen from the page.
     """
     place = pl.col("verdict").replace_strict(list(VERDICTS), range(len(VERDICTS)))
     page = pl.col("chapter").str.replace(r"/?index$", "")  # part/index is the page part/
@@ -170,11 +135,9 @@ def count_finding(ledger: pl.DataFrame, part: str) -> str:
 
 
 def window_grid(judged: pl.DataFrame, *, needed: int) -> Picture:
-    """Draw the verdict of each claim from each start month, and from all of them.
+    """Draw the verdicts of `claims.by_window` from each start month, and from all of them.
 
-    Args:
-        judged: What `claims.by_window` gives.
-        needed: In how many start months the packages had to keep up, for the words.
+    `needed` is in how many start months the packages had to keep up, for the words.
     """
     starts = judged["start"].unique().sort().to_list()
     columns = [*(f"{start:%b %y}" for start in starts), ALL]
@@ -197,12 +160,10 @@ def window_grid(judged: pl.DataFrame, *, needed: int) -> Picture:
     )
     marks = base.mark_rect(height=15, width={"band": 0.94}, opacity=0.25)
     shapes = base.mark_text(fontWeight=700, fontSize=13, aria=False).encode(text="shape:N")
-    words = (
-        alt.Chart(heads).mark_text(align="left", dy=-17).encode(x=alt.value(0), y=y, text="words:N")
-    )
-    same = (
-        cells.filter(pl.col("column") != ALL).group_by("claim_id").agg(pl.col("verdict").n_unique())
-    )
+    words = alt.Chart(heads).mark_text(align="left", dy=-17)
+    words = words.encode(x=alt.value(0), y=y, text="words:N")
+    own = cells.filter(pl.col("column") != ALL)
+    same = own.group_by("claim_id").agg(pl.col("verdict").n_unique())
     steady = (same["verdict"] == 1).sum()
     moved = whole.filter(pl.col("verdict") != pl.col("ledger"))["claim_id"].to_list()
     changed = f"; with {needed} needed {wording.listing(moved)} changes" if moved else ""

@@ -12,6 +12,9 @@ from trends.charts import theme
 from trends.charts.axes import ROW_HEIGHT, row_axis, years
 from trends.charts.rules import date_rule
 from trends.charts.theme import Heading, Picture
+from trends.charts.words import tips
+
+DAY = "%d %B %Y"
 
 
 def strips(
@@ -29,16 +32,15 @@ def strips(
     """Draw a tick for each release.
 
     Args:
-        releases: One row a release. Columns: `row`, `version` String, `release_date` Date, and
-            what `color` uses.
+        releases: One row a release: `version`, `release_date` Date.
         row: Column of the names at the left.
         order: The names in the order to show.
         x: The axis of dates, for `release_date`.
         color: Colour of the ticks.
         step: Pixels of a row.
-        behind: Layers below the ticks.
-        front: Layers above them.
-        heading: As `Heading` says; without a title the chart becomes a panel of another one.
+        behind: Layers below the ticks, and `front` those above them.
+        front: Layers.
+        heading: As `Heading` says.
     """
     names = list(order)
     drawn = alt.Chart(releases).mark_tick(thickness=2, size=16, opacity=0.75)
@@ -46,7 +48,7 @@ def strips(
         x=x,
         y=row_axis(row, names),
         color=color or alt.value(theme.color("accent")),
-        tooltip=[f"{row}:N", "version:N", alt.Tooltip("release_date:T", format="%d %B %Y")],
+        tooltip=tips(f"{row}:N", "version:N", ("release_date:T", DAY)),
     )
     # a panel cannot grow by its rows
     height = alt.Step(step) if heading else step * max(len(names), 1)
@@ -54,22 +56,18 @@ def strips(
 
 
 def support_calendar(calendar: pl.DataFrame, *, today: date, **heading: Unpack[Heading]) -> Picture:
-    """Draw a bar a version: in colour until active support ends, grey until its end.
+    """Draw a bar a version: in colour until active support ends, grey until its end; and `today`.
 
-    Args:
-        calendar: One row a version, in the order to show. Columns: `version` String, `start`,
-            `active` (end of active support), `end` Date.
-        today: Where the rule stands.
-        heading: As `Heading` says.
+    `calendar` has, in the order to show, `version`, `start`, `active` (end of that), `end`.
     """
     base = alt.Chart(calendar).encode(
         y=row_axis("version", calendar["version"]),
-        tooltip=[
+        tooltip=tips(
             "version:N",
-            alt.Tooltip("start:T", format="%d %B %Y", title="first release"),
-            alt.Tooltip("active:T", format="%d %B %Y", title="active support ends"),
-            alt.Tooltip("end:T", format="%d %B %Y", title="end of life"),
-        ],
+            ("start:T", DAY, "first release"),
+            ("active:T", DAY, "active support ends"),
+            ("end:T", DAY, "end of life"),
+        ),
     )
     active = base.mark_bar(height=12, color=theme.color("accent"))
     after = base.mark_bar(height=12, color=theme.color("rest"))

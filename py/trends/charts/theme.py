@@ -16,49 +16,15 @@ from trends import wording
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
 
-PALETTE: dict[str, tuple[str, str]] = {
-    # name: (on white, on the dark page); each at least 3:1 against its page, chosen by the
-    # colours of Okabe and Ito so that neighbours in a chart differ for colour-blind readers too
-    "text": ("#1f2328", "#e6e8eb"),
-    "muted": ("#5b6470", "#a3abb5"),
-    "grid": ("#d7dbe0", "#3b414a"),
-    "rest": ("#8a929c", "#7d8590"),
-    "accent": ("#0063a8", "#62b5f6"),
-    "supported": ("#1a7f4b", "#4ac585"),
-    "partly": ("#9a6700", "#e3b341"),
-    "contradicted": ("#b8302b", "#ff7b72"),
-    "untestable": ("#6a737d", "#9aa3ad"),
-    "fastapi": ("#00806a", "#2fc6a6"),
-    "django": ("#6f42c1", "#b694ff"),
-    "flask": ("#b35900", "#f0a04b"),
-    "polars": ("#0063a8", "#62b5f6"),
-    "pandas": ("#a8327a", "#f08cc5"),
-    "uv": ("#7a2fb0", "#c792ff"),
-    "ruff": ("#806000", "#dcb93c"),
-    "torch": ("#c2410c", "#ff9563"),
-    "tensorflow": ("#8a6d00", "#e0b83d"),
-}
+LOOK = tomllib.loads((resources.files("trends") / "charts" / "look.toml").read_text("utf-8"))
 
-PACKAGES: dict[str, str] = tomllib.loads(
-    (resources.files("trends") / "charts" / "colors.toml").read_text(encoding="utf-8")
-)
+PALETTE: dict[str, tuple[str, str]] = {name: tuple(pair) for name, pair in LOOK["palette"].items()}
+"""Colours by name: on white, on the dark page."""
+
+PACKAGES: dict[str, str] = LOOK["packages"]
 """Colours of packages that the palette does not name, by their name on PyPI."""
 
-SERIES = ("fastapi", "django", "flask", "polars", "pandas", "torch", "uv", "ruff")
-"""Colours for names that have none of their own, in the order in which they are handed out."""
-
-GROUPS = ("accent", "torch", "fastapi", "django", "pandas", "rest")
-"""Colours of groups, in the order in which they are handed out."""
-
-ALIKE = {
-    "torch": "flask",
-    "flask": "torch",
-    "tensorflow": "ruff",
-    "ruff": "tensorflow",
-    "uv": "django",
-    "django": "uv",
-}
-"""Colours that are hard to tell apart; handed out last where the other one is taken."""
+SERIES, GROUPS, ALIKE = LOOK["series"], LOOK["groups"], LOOK["alike"]
 
 EMBED_DARK = (
     "--md-default-bg-color:#1b1f24;--md-default-fg-color:#e6e8eb;"
@@ -128,13 +94,7 @@ def finish(
 ) -> Picture:
     """Give a chart its heading, its source line, its text alternative and the site's look.
 
-    Args:
-        chart: A finished picture without configuration.
-        title: The finding, in one sentence; packages may have their names on PyPI.
-        subtitle: The measure and its unit.
-        source: Where the numbers come from; shown below the chart.
-        description: What a reader who cannot see the chart needs; made of
-            title and subtitle when empty.
+    The parts are as `Heading` says; packages in title and subtitle may have their names on PyPI.
     """
     title, subtitle = wording.with_products(title), wording.with_products(subtitle)
     finished: Picture = chart.properties(
@@ -142,7 +102,7 @@ def finish(
         description=description or f"{title}. {subtitle}.",
         usermeta={"caption": source, "licence": LICENCE},
         background="transparent",
-    ).configure(**_config())
+    ).configure(view={"stroke": None}, **_config(LOOK["config"]))
     return finished
 
 
@@ -158,50 +118,14 @@ def layered(
 def panels(
     *parts: Picture, across: bool = False, spacing: int = 14, **heading: Unpack[Heading]
 ) -> Picture:
-    """Put pictures below or beside each other, each with its own colours.
-
-    Args:
-        parts: Pictures without a title.
-        across: Beside each other.
-        spacing: Pixels between them.
-        heading: As `Heading` says.
-    """
+    """Put pictures without a title below each other, or beside (`across`), in their own colours."""
     joined = alt.hconcat if across else alt.vconcat
     return finish(joined(*parts, spacing=spacing).resolve_scale(color="independent"), **heading)
 
 
-def _config() -> dict[str, Any]:
-    text, muted, grid = color("text"), color("muted"), color("grid")
-    font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-    return {
-        "font": font,
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": muted,
-            "labelFontSize": 12,
-            "titleColor": muted,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "gridColor": grid,
-            "domainColor": grid,
-            "tickColor": grid,
-            "labelFlush": False,
-        },
-        "axisY": {"domain": False, "ticks": False, "titleAnchor": "end", "tickCount": 5},
-        "axisX": {"grid": False, "labelSeparation": 6},
-        "title": {
-            "anchor": "start",
-            "frame": "bounds",
-            "color": text,
-            "fontSize": 16,
-            "fontWeight": 600,
-            "subtitleColor": muted,
-            "subtitleFontSize": 13,
-            "subtitlePadding": 5,
-            "offset": 14,
-        },
-        "text": {"color": text, "fontSize": 12, "font": font},
-        "legend": {"labelColor": text, "titleColor": muted, "labelFontSize": 12},
-        "header": {"labelColor": text, "titleColor": muted, "labelFontSize": 13},
-        "rule": {"color": muted},
-    }
+def _config(part: Any) -> Any:
+    """Return a part of the configuration with the palette's colours."""
+    if isinstance(part, dict):
+        return {name: _config(one) for name, one in part.items()}
+    is_color = isinstance(part, str) and part.startswith("$")
+    return color(part[1:]) if is_color else part

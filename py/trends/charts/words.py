@@ -28,9 +28,7 @@ def limits(values: pl.Series) -> tuple[float, float]:
 def room(words: Iterable[str], more: float = 12) -> alt.ExprRef:
     """Return where an axis must end, so that the longest of these words fits behind it.
 
-    Args:
-        words: What is written there.
-        more: Pixels between axis and words, and behind them.
+    `more` is in pixels: between axis and words, and behind them.
     """
     return alt.ExprRef(f"width - {CHARACTER * max(len(text) for text in words) + more:.0f}")
 
@@ -63,8 +61,7 @@ def line_ends(
         gap: Least distance of two labels, as a share of the axis; more where the chart is low.
 
     Returns:
-        The last row of each line, with `label_y`: the value, moved apart
-        where two labels would overlap.
+        The last row of each line, with `label_y`: the value, moved apart where labels overlap.
     """
     points = frame.drop_nulls(y)
     ends = points.sort(x).group_by(series, maintain_order=True).last().sort(y)
@@ -86,6 +83,13 @@ def names_above(rows: pl.DataFrame, y: alt.Y, words: str = "words", *, dy: int =
     """Write a row's words above it from the left edge, so that long names need no margin."""
     base = alt.Chart(rows).encode(x=alt.value(0), y=y, text=f"{words}:N")
     return alt.layer(*haloed(base, align="left", dy=dy))
+
+
+def tips(*fields: str | tuple[str, str] | tuple[str, str, str]) -> list[alt.Tooltip]:
+    """Make tooltips: a field each, with the format of its value and its title if they need one."""
+    full = ((one, "", "") if isinstance(one, str) else (*one, "", "")[:3] for one in fields)
+    unset = alt.Undefined
+    return [alt.Tooltip(n, format=f or unset, title=t or unset) for n, f, t in full]
 
 
 def short(column: str, digits: int = 1) -> pl.Expr:

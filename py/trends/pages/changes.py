@@ -1,23 +1,21 @@
 """What changed in the data, as a list on the data page and as a feed that readers subscribe to."""
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import polars as pl
 
 from livecells.author.page import Page
 from livecells.kernel.display.tables import frame_html
 from livecells.markup import Markup, element, join
+from livecells.release import feeds
+from livecells.release.feeds import Entry
 from trends import claims, data, releases
 from trends.datasets import changes
 from trends.datasets.changes import DataChange
 
-FEED, JSON = "feed.xml", "feed.json"
 PAGE, LEDGER = "data/", "claims/"
 MADE = {"claims", "claim_checks"}
 """Made from all others: what they say is shown claim by claim."""
@@ -26,8 +24,6 @@ ROWS_SHOWN = 20
 
 TURN = re.compile(r"(?P<claim>[a-z0-9-]+): (?P<before>[a-z ]+) -> (?P<after>[a-z ]+?)(?= \(|$)")
 """A line of `verdicts`; the values may follow in brackets."""
-
-ATOM = "http://www.w3.org/2005/Atom"
 
 
 def listing(page: Page) -> Markup:
@@ -38,8 +34,8 @@ def listing(page: Page) -> Markup:
         _item(change, number, old if old in kept else "")
         for (number, change), old in zip(found, olds, strict=True)
     ]
-    atom = element("a", "Atom", href=f"{page.root}{FEED}", type="application/atom+xml")
-    feed = element("a", "JSON", href=f"{page.root}{JSON}", type="application/feed+json")
+    atom = element("a", "Atom", href=f"{page.root}{feeds.FEED}", type="application/atom+xml")
+    feed = element("a", "JSON", href=f"{page.root}{feeds.JSON}", type="application/feed+json")
     said = "Each change, with the verdicts that it turned; as a feed in "
     head = element("p", said, atom, " or ", feed, ".")
     return element("div", head, element("ol", *items, role="list"), class_="data-changes")
@@ -57,32 +53,9 @@ def turned(claim_id: str, verdict: str) -> Markup:
 
 
 def write_feeds(site: Path, *, name: str, url: str) -> None:
-    """Write the feeds, Atom and JSON, into a built site that is called and lies so."""
-    title, entries = f"{name}: changes of the data", list(_entries(url))
-    about = {"version": "https://jsonfeed.org/version/1.1", "title": title}
-    about |= {"home_page_url": f"{url}{PAGE}#what-changed", "feed_url": f"{url}{JSON}"}
-    feed = {**about, "authors": [{"name": name}], "items": [one.item for one in entries]}
-    (site / JSON).write_text(json.dumps(feed, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    _write_atom(site, entries, title=title, name=name, url=url)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a reader of a feed is told: a change of the data, or a verdict that it has turned."""
-
-    id: str
-    url: str
-    title: str
-    text: str
-    moment: str
-    verdict: dict[str, str] | None = None
-
-    @property
-    def item(self) -> dict[str, object]:
-        """The entry as the JSON feed has it; what turned is for programs."""
-        about = {"id": self.id, "url": self.url, "title": self.title, "content_text": self.text}
-        turned = {"_verdict": self.verdict} if self.verdict else {}
-        return {**about, "date_published": self.moment, **turned}
+    """Write the feeds into a built site that is called and lies so."""
+    about = {"title": f"{name}: changes of the data", "author": name, "url": url}
+    feeds.write(site, list(_entries(url)), page=f"{PAGE}#what-changed", **about)
 
 
 def _entries(url: str) -> Iterator[Entry]:
@@ -98,7 +71,7 @@ def _entries(url: str) -> Iterator[Entry]:
             )
             told = {"claim": claim_id, "before": before, "after": after, "cause": address}
             title = f"{claim_id}: {before} → {after}"
-            yield Entry(f"{address}-{claim_id}", claim, title, text, moment, told)
+            yield Entry(f"{address}-{claim_id}", claim, title, text, moment, {"_verdict": told})
 
 
 def _turns(change: DataChange) -> Iterator[tuple[str, str, str]]:
@@ -106,27 +79,6 @@ def _turns(change: DataChange) -> Iterator[tuple[str, str, str]]:
     for text in change.verdicts:
         if found := TURN.match(text):
             yield found["claim"], found["before"], found["after"]
-
-
-def _write_atom(site: Path, entries: list[Entry], *, title: str, name: str, url: str) -> None:
-    ET.register_namespace("", ATOM)
-    feed = ET.Element(_tag("feed"))
-    _add(feed, "id", f"{url}{FEED}")
-    _add(feed, "title", title)
-    _add(feed, "updated", entries[0].moment)
-    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{url}{FEED}")
-    _add(feed, "link", rel="alternate", type="text/html", href=f"{url}{PAGE}#what-changed")
-    _add(ET.SubElement(feed, _tag("author")), "name", name)
-    for one in entries:
-        entry = ET.SubElement(feed, _tag("entry"))
-        _add(entry, "id", one.id)
-        _add(entry, "title", one.title)
-        _add(entry, "updated", one.moment)
-        _add(entry, "link", rel="alternate", type="text/html", href=one.url)
-        _add(entry, "content", one.text, type="text")
-    tree = ET.ElementTree(feed)
-    ET.indent(tree)
-    tree.write(site / FEED, encoding="utf-8", xml_declaration=True)
 
 
 def _numbered() -> list[tuple[int, DataChange]]:
@@ -178,11 +130,3 @@ def _rows(before: str) -> Markup:
     about = {"class_": "table-box", "role": "region", "aria_label": "Rows behind the change"}
     boxes = (element("div", one, tabindex=0, **about) for one in shown)
     return element("details", element("summary", "The rows behind it"), said, *boxes)
-
-
-def _tag(name: str) -> str:
-    return f"{{{ATOM}}}{name}"
-
-
-def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> None:
-    ET.SubElement(parent, _tag(tag), attributes).text = text

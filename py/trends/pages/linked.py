@@ -4,35 +4,31 @@ The words are those of schema.org. A review carries the code of its check and th
 reads, with their hashes: a program can do it again (tests/site/from_json_ld.py).
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from livecells.figures.social import SCHEMA
-from livecells.markup import linked
+from livecells.release import archives
+from livecells.release.archives import TABLES, Site, write_json
 from livecells.release.version import read_changes
 from trends import claims, data
-from trends.data import Column, Dataset
 from trends.pages import cards, claimed
-from trends.pages.crates import (
-    ARTICLE,
-    CITATION,
-    CRATE,
-    PARQUET,
-    TABLES,
-    Site,
-    address,
-    citation,
-    crate,
-    croissant,
-    description,
-)
 
 ROOT = Path(__file__).parents[3]
 LEDGER = "claims/"
+ARTICLE = "Python Development Trends in 2025"
+FILES = {
+    "claims.json": ("All claims with their verdicts", "application/json"),
+    "claims.jsonld": ("All claims as reviews, with their checks", "application/ld+json"),
+    "claims-receipt.json": ("Hashes of data, code and results", "application/json"),
+}
+WORDS = {
+    "description": f"Claims of the article “{ARTICLE}”, the data and code that check them.",
+    "licences": "The code is under the MIT licence; each table names its own.",
+}
 WHEEL = "livecells/native/python_trends_checked-{version}-py3-none-any.whl"
 
 RATINGS: dict[claims.Verdict, int] = {"contradicted": 1, "partly": 2, "supported": 3}
@@ -44,18 +40,27 @@ def write(target: Path, name: str, url: str) -> None:
     newest = read_changes(ROOT / "CHANGELOG.md")[0]
     site = Site(name, url, newest["version"], newest["date"])
     reviews = {claim.id: review(site, claim) for claim in claims.all_claims()}
-    _add(target / LEDGER, reviews.values())
+    parts = {LEDGER: list(reviews.values())}
     for chapter in claims.chapters():
         own = claims.chapter_claims(chapter)
-        _add(target / cards.chapter_url(chapter), (reviews[claim.id] for claim in own))
+        parts[cards.chapter_url(chapter)] = [reviews[claim.id] for claim in own]
     tables = [data.describe(table) for table in data.NAMES]
     csv = {path.stem for path in (target / TABLES).glob("*.csv")}
-    _add(target / TABLES, (dataset(site, one, has_csv=one.name in csv) for one in tables))
-    _write(target / "claims.jsonld", {"@context": SCHEMA, "@graph": list(reviews.values())})
-    for table in tables:
-        _write(target / TABLES / f"{table.name}.croissant.json", croissant(site, table))
-    (target / CITATION).write_text(citation(site), encoding="utf-8")
-    _write(target / CRATE, crate(site, tables))
+    parts[TABLES] = [archives.dataset(site, one, has_csv=one.name in csv) for one in tables]
+    for address, content in parts.items():
+        archives.put_in_head(target / address / "index.html", content)
+    write_json(target / "claims.jsonld", {"@context": SCHEMA, "@graph": list(reviews.values())})
+    for one in tables:
+        croissant = archives.croissant(site, one)
+        write_json(target / TABLES / f"{one.name}.croissant.json", croissant)
+    (target / archives.CITATION).write_text(citation(site), encoding="utf-8")
+    write_json(target / archives.CRATE, archives.crate(site, tables, FILES, **WORDS))
+
+
+def citation(site: Site) -> str:
+    """Write how to cite the site."""
+    message = "To cite a single claim, figure or table, press Cite beside it."
+    return archives.citation(site, licence="MIT", message=message)
 
 
 def review(site: Site, claim: claims.Claim) -> dict[str, Any]:
@@ -108,70 +113,7 @@ def _evidence(site: Site, claim: claims.Claim) -> Iterator[dict[str, Any]]:
         table = data.describe(name)
         yield {
             "@type": "Dataset",
-            "@id": address(site, name),
+            "@id": archives.address(site, table),
             "name": name,
-            "distribution": _parquet(site, table),
+            "distribution": archives.parquet(site, table),
         }
-
-
-def dataset(site: Site, table: Dataset, *, has_csv: bool) -> dict[str, Any]:
-    """Describe a table as search engines for data read it."""
-    place = f"{site.url}{TABLES}{table.name}"
-    files = [_parquet(site, table), _file(f"{place}.croissant.json", "application/ld+json")]
-    files += [_file(f"{place}.csv", "text/csv")] if has_csv else []
-    covered = {"temporalCoverage": table.span.replace(" to ", "/")} if table.span else {}
-    return {
-        "@context": SCHEMA,
-        "@type": "Dataset",
-        "@id": address(site, table.name),
-        "url": address(site, table.name),
-        "name": f"{table.name}: {table.title}",
-        "description": description(table),
-        "license": table.licence,
-        "creator": {"@type": "Organization", "name": table.publisher},
-        "publisher": site.publisher,
-        "datePublished": site.date,
-        "version": site.version,
-        "isAccessibleForFree": True,
-        "creditText": " ".join(table.attribution),
-        "isBasedOn": table.source,
-        "measurementTechnique": table.method,
-        "variableMeasured": [_variable(column) for column in table.columns],
-        "distribution": files,
-        **covered,
-    }
-
-
-def _parquet(site: Site, table: Dataset) -> dict[str, Any]:
-    return {
-        **_file(f"{site.url}{TABLES}{table.file}", PARQUET),
-        "sha256": table.sha256,
-        "contentSize": f"{table.bytes} B",
-    }
-
-
-def _file(address: str, kind: str) -> dict[str, Any]:
-    return {"@type": "DataDownload", "contentUrl": address, "encodingFormat": kind}
-
-
-def _variable(column: Column) -> dict[str, Any]:
-    unit = {"unitText": column.unit} if column.unit else {}
-    return {
-        "@type": "PropertyValue",
-        "name": column.name,
-        "description": column.meaning,
-        **unit,
-    }
-
-
-def _add(folder: Path, content: Iterable[dict[str, Any]]) -> None:
-    """Put linked data into the head of a page, if the site has the page."""
-    page = folder / "index.html"
-    scripts = "".join(linked(one) for one in content)
-    if page.is_file() and scripts:
-        before, end, after = page.read_text(encoding="utf-8").partition("</head>")
-        page.write_text(f"{before}{scripts}{end}{after}", encoding="utf-8")
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
