@@ -71,11 +71,6 @@ def test_within_includes_both_ends() -> None:
     assert frames.within(new, 100, tolerance=0.2)["downloads_30d"].to_list() == [120, 90]
 
 
-def test_share_of_group_sums_to_one() -> None:
-    shares = frames.share_of_group(DOWNLOADS, ["old", "new"])
-    assert shares.group_by("month").agg(pl.col("share").sum())["share"].to_list() == [1.0] * 5
-
-
 def test_month_totals_fill_a_gap_with_the_mean_of_its_neighbours() -> None:
     rows = DOWNLOADS.filter(pl.col("month") != MONTHS[2])
     totals = frames.month_totals(rows, "new")
@@ -203,17 +198,6 @@ def test_ranks_are_shared_where_shares_are() -> None:
         "c": 1,
         "a": 3,
     }
-
-
-def test_a_gap_parts_a_series_and_a_missing_month_does_not() -> None:
-    months = [date(2024, month, 1) for month in (1, 2, 4, 9, 10)]
-    rows = pl.DataFrame({"month": months, "project": "x"})
-    assert frames.with_gaps(rows, key="project")["segment"].to_list() == [0, 0, 0, 1, 1]
-
-
-def test_a_group_is_in_the_order_of_its_names() -> None:
-    rows = frames.share_of_group(DOWNLOADS, ["new", "old"]).filter(month=MONTHS[1])
-    assert rows["package"].to_list() == ["new", "old"]
 
 
 def test_breaks_are_where_the_era_changes() -> None:

@@ -12,8 +12,9 @@ from polars.testing import assert_frame_equal
 
 from buildlib import site_context
 from livecells.author.page import Page
+from livecells.kernel.files import earlier as releases_kept
 from trends import claims, data, releases
-from trends.datasets import changes, derived, history
+from trends.datasets import changes, derived
 from trends.datasets.changes import DataChange
 from trends.pages import changes as page
 from trends.pages import chapters
@@ -49,7 +50,7 @@ def release(earlier: Path, later: Path, day: str, again: int) -> dict[str, int]:
         altered(name, pl.read_parquet(file), again).write_parquet(file)
     for name in ("claims", "claim_checks"):
         derived.frame(name, later).write_parquet(later / f"{name}.parquet")
-    return history.keep(earlier, later, day)
+    return releases_kept.keep(earlier, later, day, map(data.describe, data.NAMES))
 
 
 @pytest.fixture(scope="module")

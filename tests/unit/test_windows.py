@@ -41,16 +41,6 @@ def test_a_stricter_majority_is_told_in_the_title() -> None:
     assert title.endswith("with 5 needed jax-gaining changes")
 
 
-def test_the_worst_verdict_on_a_package_counts() -> None:
-    worst = dict(claims.worst_verdicts(data.load("claims")).iter_rows())
-    assert worst["fastapi"] == worst["polars"] == "contradicted"
-    assert worst["ruff"] == "supported"
-    ledger = pl.DataFrame(
-        {"packages": ["a; b", "a", ""], "verdict": ["supported", "untestable", "contradicted"]}
-    )
-    assert claims.worst_verdicts(ledger).rows() == [("a", "untestable"), ("b", "supported")]
-
-
 def test_choices_that_do_not_exist_are_refused() -> None:
     ledger = data.load("claims")
     with pytest.raises(ValueError, match="'verdict' or 'part', not 'colour'"):

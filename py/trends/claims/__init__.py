@@ -27,7 +27,6 @@ from trends.claims.model import ClaimUnknownError as ClaimUnknownError
 from trends.claims.model import Finding as Finding
 from trends.claims.model import JudgeAnewError as JudgeAnewError
 from trends.claims.model import Verdict as Verdict
-from trends.claims.packages import worst_verdicts as worst_verdicts
 from trends.claims.receipt import Receipt as Receipt
 from trends.claims.receipt import recheck as recheck
 from trends.claims.windows import by_window as by_window

@@ -20,7 +20,6 @@ from trends.frames.counting import month_ratios as month_ratios
 from trends.frames.counting import month_totals as month_totals
 from trends.frames.counting import with_absences as with_absences
 from trends.frames.counting import with_eras as with_eras
-from trends.frames.counting import with_gaps as with_gaps
 from trends.frames.months import NEWEST as NEWEST
 from trends.frames.months import PRESENT as PRESENT
 from trends.frames.months import START_MONTHS as START_MONTHS
@@ -33,7 +32,6 @@ from trends.frames.months import of_packages as of_packages
 from trends.frames.months import present_end as present_end
 from trends.frames.pairs import crossings as crossings
 from trends.frames.pairs import ratio as ratio
-from trends.frames.pairs import share_of_group as share_of_group
 from trends.frames.pairs import within as within
 from trends.frames.releases import all_releases as all_releases
 from trends.frames.releases import final_releases as final_releases

@@ -127,11 +127,3 @@ def with_absences(rows: pl.DataFrame, months: pl.Series) -> pl.DataFrame:
     marked = listed.with_columns(segment=gap.fill_null(value=False).cast(pl.Int64))
     absences = pl.col("segment").cum_sum().over("package", order_by="month")
     return marked.with_columns(absences).drop("place")
-
-
-def with_gaps(rows: pl.DataFrame, *, key: str, longest: int = 3) -> pl.DataFrame:
-    """Add `segment`, which changes where a `key` has no row for more than `longest` months."""
-    before = pl.col("month").shift().over(key).dt.offset_by(f"{longest}mo")
-    ordered = rows.sort(key, "month").with_columns(reach=before)
-    is_gap = (pl.col("reach") < pl.col("month")).fill_null(value=False).cast(pl.Int64)
-    return ordered.with_columns(segment=is_gap.cum_sum().over(key)).drop("reach")

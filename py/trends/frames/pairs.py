@@ -1,10 +1,8 @@
 """Packages against each other and against a claimed figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import polars as pl
-
-from trends.frames.months import of_packages
 
 
 def ratio(downloads: pl.DataFrame, top: str, bottom: str) -> pl.DataFrame:
@@ -42,16 +40,3 @@ def crossings(downloads: pl.DataFrame, pairs: Iterable[tuple[str, str]]) -> pl.D
 def within(downloads: pl.DataFrame, claimed: float, *, tolerance: float = 0.1) -> pl.DataFrame:
     """The rows of one package that lie within a tenth (`tolerance`) of a claimed figure."""
     return downloads.filter((pl.col("downloads_30d") - claimed).abs() <= tolerance * claimed)
-
-
-def share_of_group(downloads: pl.DataFrame, packages: Sequence[str]) -> pl.DataFrame:
-    """The rows of some packages with `share`, the fraction of the group's sum that month.
-
-    By month, and within a month in the order of `packages`.
-    """
-    total = pl.col("downloads_30d").sum().over("month")
-    place = pl.col("package").replace_strict(
-        list(packages), range(len(packages)), return_dtype=pl.Int64
-    )
-    rows = of_packages(downloads, packages).with_columns(share=pl.col("downloads_30d") / total)
-    return rows.sort("month", place)

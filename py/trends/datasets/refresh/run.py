@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from trends import claims
+from livecells.kernel.files import earlier
+from trends import claims, data
 from trends.claims.model import show
 from trends.data import Name
-from trends.datasets import catalogue, changes, history
+from trends.datasets import catalogue, changes
 from trends.datasets.catalogue import DatasetSpec
 from trends.datasets.derived import scanner
 from trends.datasets.errors import ExtractError
@@ -27,7 +28,7 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
     The work is done in a copy beside the data folder's files, and moved there only when all
     datasets could be made. An extract that cannot be fetched, or fails its checks, stays as it
     was, and the report says so. What was taken is written into the list of changes, and what it
-    replaced is kept (history.py).
+    replaced is kept.
     """
     report = Report()
     with tempfile.TemporaryDirectory(prefix="refresh-") as scratch:
@@ -39,7 +40,8 @@ def refresh(folder: Path, sources: Iterable[Source], get: Get, *, today: date) -
         if any(line.outcome == "new" for line in report.lines):
             before = _findings(folder)
             make(work)
-            history.keep(folder, work, str(changes.read(folder)[0].day))
+            tables = map(data.describe, data.NAMES)
+            earlier.keep(folder, work, str(changes.read(folder)[0].day), tables)
             _compare(before, _findings(work), report)
             changes.add(work, report.change(today))
             shutil.copytree(work, folder, dirs_exist_ok=True)
