@@ -32,7 +32,6 @@ class DatasetUnknownError(LookupError):
     """No dataset has this name; `near` holds the names that look most like it."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
         self.near = get_close_matches(str(name), NAMES, n=NEAR_MISSES, cutoff=0.4)
         hint = f"did you mean {' or '.join(self.near)}?" if self.near else "see data.tables()"
         super().__init__(f"no dataset is called {name!r}: {hint}")
@@ -43,8 +42,6 @@ class DatasetMissingError(LookupError):
 
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(f"dataset {name!r} is missing: {path} (set {FOLDER_VARIABLE}?)")
-        self.name = name
-        self.path = path
 
 
 class DatasetBrokenError(RuntimeError):

@@ -30,7 +30,7 @@ NEAR_MISSES = 3
 
 
 class PackageUnlistedError(LookupError):
-    """A package was never on the list; `near` holds listed names that look most like it."""
+    """A package was never on the list; the message offers listed names that look like it."""
 
     def __init__(self, name: str, near: Sequence[str], floor: int, month: str) -> None:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -38,8 +38,6 @@ class PackageUnlistedError(LookupError):
             f"{name} was never among the most downloaded; in {month} the last place "
             f"had {floor:,} downloads.{hint}"
         )
-        self.name = name
-        self.near = tuple(near)
 
 
 def compare(

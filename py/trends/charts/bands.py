@@ -28,7 +28,6 @@ def stacked_bands(
     opacity: alt.FillOpacity | None = None,
     least: float = 0,
     height: int = HEIGHT - 60,
-    behind: Sequence[Picture] = (),
     front: Sequence[Picture] = (),
     **heading: Unpack[Heading],
 ) -> Picture:
@@ -47,8 +46,7 @@ def stacked_bands(
         opacity: How far bands cover the page.
         least: Bands thinner than this at their right ends have no words there.
         height: Pixels.
-        behind: Layers below the bands, and `front` those above them.
-        front: Layers.
+        front: Layers above the bands.
         heading: As `Heading` says.
     """
     bands = _stacked(rows, value, series)
@@ -83,7 +81,7 @@ def stacked_bands(
         labels = labels.encode(color=own)
     values = readout(bands, x="month", y=value, series=series)
     chart = alt.layer(areas, values, labels).properties(height=height)
-    return theme.layered(chart, behind, front, heading)
+    return theme.layered(chart, (), front, heading)
 
 
 def _stacked(rows: pl.DataFrame, value: str, series: str) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection, Iterable
 from enum import Enum
-from typing import Literal
 
 import polars as pl
 
@@ -14,7 +13,6 @@ MARGIN = 18
 DOT = 5
 """Pixels: height of a name, margin around the points, half the width of a point."""
 
-Align = Literal["left", "right", "center"]
 Box = tuple[float, float, float, float]
 
 
@@ -31,22 +29,6 @@ class Place(Enum):
     BELOW_RIGHT = ("left", -4, 14)
     FAR_BELOW_LEFT = ("right", 4, 22)
     FAR_ABOVE_LEFT = ("right", 4, -20)
-
-    @property
-    def align(self) -> Align:
-        """Alignment of the text."""
-        align: Align = self.value[0]
-        return align
-
-    @property
-    def dx(self) -> int:
-        """Pixels to the right."""
-        return self.value[1]
-
-    @property
-    def dy(self) -> int:
-        """Pixels down."""
-        return self.value[2]
 
 
 NEAR = tuple(place for place in Place if not place.name.startswith("FAR"))
@@ -132,8 +114,9 @@ def _pixels(values: pl.Series, size: int) -> list[float]:
 
 
 def _box(place: Place, point: tuple[float, float], length: float) -> Box:
-    x, y = point[0] + place.dx, point[1] + place.dy
-    left = {"left": x, "right": x - length, "center": x - length / 2}[place.align]
+    align, dx, dy = place.value
+    x, y = point[0] + dx, point[1] + dy
+    left = {"left": x, "right": x - length, "center": x - length / 2}[align]
     return left, y - NAME_HEIGHT / 2, left + length, y + NAME_HEIGHT / 2
 
 

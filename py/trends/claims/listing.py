@@ -31,7 +31,7 @@ def badge(verdict: Verdict) -> Markup:
 
 
 class Listing:
-    """Some claims, with their number by verdict above them."""
+    """Rows of the dataset `claims` as a table with badges, their number by verdict above it."""
 
     def __init__(self, chosen: pl.DataFrame) -> None:
         self._rows = chosen.select(*HEADS).rows(named=True)
@@ -59,9 +59,7 @@ class Listing:
         return count_text(found)
 
 
-def listing(chosen: pl.DataFrame) -> Listing:
-    """Show rows of the dataset `claims` as a table with verdict badges."""
-    return Listing(chosen)
+listing = Listing
 
 
 def count_text(found: Counter[Verdict]) -> str:

@@ -18,13 +18,11 @@ DIGITS = 4  # significant digits shown of a measured fraction
 
 
 class ClaimUnknownError(LookupError):
-    """No claim has this id; `near` holds the ids that look most like it."""
+    """No claim has this id; the message offers the ids that look most like it."""
 
     def __init__(self, claim_id: str, near: list[str]) -> None:
         hint = f": did you mean {' or '.join(near)}?" if near else ""
         super().__init__(f"no claim is called {claim_id!r}{hint}")
-        self.claim_id = claim_id
-        self.near = near
 
 
 class ClaimFileError(ValueError):

@@ -15,9 +15,7 @@ class ExtractError(ValueError):
     def __init__(self, file: Path, reason: str, *, row: int | None = None) -> None:
         where = f"{file.name}, row {row}" if row is not None else file.name
         super().__init__(f"{where}: {reason}")
-        self.file = file
         self.row = row
-        self.reason = reason
 
 
 class CatalogueError(ValueError):
