@@ -101,8 +101,7 @@ Finding(len(starts), rules.growing(grown, packages), extras)
 
 # %% fastapi-on-par-node-go
 # Requests per second against frameworks of Node.js and Go, in the last sound run.
-frameworks = data.load("web_framework_benchmark")
-run = frameworks.filter(period="2025H1", concurrency=64)
+run = data.load("web_framework_benchmark").filter(period="2025H1", concurrency=64)
 speed = dict(run.select("framework", "requests_per_s").iter_rows())
 ratios = {
     f"ratio_{rival}": speed["fastapi"] / speed[rival]

@@ -28,8 +28,7 @@ Finding(recipes["0.27.7"], rules.at_most_partly(rules.all_of(grew)), extras)
 
 # %% python-mobile-viable
 # The PEPs for iOS (730) and Android (738).
-peps = data.load("peps")
-platforms = peps.filter(pl.col("pep").is_in([730, 738]))
+platforms = data.load("peps").filter(pl.col("pep").is_in([730, 738]))
 final = (platforms["status"] == "Final").to_list()
 extras = {"python_version": platforms["python_version"].max()}
 Finding(sum(final), rules.all_of(final), extras)
@@ -37,10 +36,9 @@ Finding(sum(final), rules.all_of(final), extras)
 # %% python-indispensable
 # Place in one index and share in one survey.
 languages = data.load("pypl_languages")
-survey = data.load("stackoverflow_survey")
 row = languages.filter(pl.col("month") == frames.as_month(present), language="Python")
 place = row["place"].item()
-used = values.percent(survey, "Python", 2025, "language used")
+used = values.percent(data.load("stackoverflow_survey"), "Python", 2025, "language used")
 # No index measures technology stacks: partly at most.
 verdict = rules.choose(supported=False, partly=place == 1 and used >= rules.HALF)
 extras = {"pypl_pct": 100 * row["share"].item(), "stackoverflow_pct": used}

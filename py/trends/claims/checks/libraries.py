@@ -59,8 +59,7 @@ Finding(len(starts), rules.growing(grown, packages), extras)
 
 # %% tokenshap-exists
 # Months in which TokenSHAP was listed.
-listed = data.scan("pypi_top_packages")
-months = listed.filter(package="tokenshap").collect().height
+months = data.scan("pypi_top_packages").filter(package="tokenshap").collect().height
 Finding(months, claim.written)
 
 # %% classic-ml-widely-used
@@ -138,9 +137,8 @@ Finding(sum(new), rules.all_of(new), extras)
 
 # %% kafka-torch-fastapi-airflow-stack
 # Each part alone; no table says which stand together.
-downloads = data.load("pypi_monthly_downloads")
 parts = ["confluent-kafka", "torch", "fastapi", "apache-airflow", "dagster"]
-extras = values.each_millions(downloads, parts, present)
+extras = values.each_millions(data.load("pypi_monthly_downloads"), parts, present)
 Finding(None, claim.written, extras)
 
 # %% transformers-spacy-opencv
@@ -192,8 +190,7 @@ Finding(sum(map(rules.is_top, ranks)), rules.widely_used(ranks), extras)
 
 # %% arrow-underpins
 # Downloads of pyarrow, beside what the projects' own files say.
-downloads = data.load("pypi_monthly_downloads")
-Finding(values.millions(downloads, "pyarrow", present), claim.written)
+Finding(values.millions(data.load("pypi_monthly_downloads"), "pyarrow", present), claim.written)
 
 # %% ibis-daft-emerging
 # Growth of Ibis, first listing of Daft under both names, and that both are small.

@@ -47,9 +47,7 @@ Finding(records, rules.forecast(records), extras)
 
 # %% python-4-typing
 # Records of a Python 4.
-versions = data.load("python_versions")
-peps = data.load("peps")
-records = values.python_4_records(versions, peps)
+records = values.python_4_records(data.load("python_versions"), data.load("peps"))
 Finding(records, rules.forecast(records))
 
 # %% python-4-c-go-speed
@@ -71,9 +69,7 @@ Finding(records, rules.forecast(records), extras)
 
 # %% python-4-compatible
 # Records of a Python 4.
-versions = data.load("python_versions")
-peps = data.load("peps")
-records = values.python_4_records(versions, peps)
+records = values.python_4_records(data.load("python_versions"), data.load("peps"))
 Finding(records, rules.forecast(records))
 
 # %% tensorflow-3

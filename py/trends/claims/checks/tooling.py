@@ -63,10 +63,8 @@ Finding(len(starts), rules.growing(grown, ["pulumi"]), extras)
 
 # %% serverless-python-sdk
 # Months in which serverless-sdk was listed, and its newest version.
-listed = data.scan("pypi_top_packages")
-latest = data.load("pypi_latest_versions")
-months = listed.filter(package="serverless-sdk").collect().height
-row = latest.filter(package="serverless-sdk")
+months = data.scan("pypi_top_packages").filter(package="serverless-sdk").collect().height
+row = data.load("pypi_latest_versions").filter(package="serverless-sdk")
 extras = {
     "latest_version": row["latest_version"].item(),
     "latest_release_month": f"{row['latest_release_month'].item():%Y-%m}",
@@ -146,9 +144,8 @@ Finding(measured, rules.share(measured, claimed=84), extras)
 # %% feather-fast-io
 # Ranks of feather-format and of pyarrow, where the format lives on.
 downloads = data.load("pypi_monthly_downloads")
-latest = data.load("pypi_latest_versions")
 feather, pyarrow = values.ranks(downloads, ["feather-format", "pyarrow"], present)
-row = latest.filter(package="feather-format")
+row = data.load("pypi_latest_versions").filter(package="feather-format")
 extras = {
     "feather_format_rank": feather,
     "pyarrow_rank": pyarrow,
@@ -197,8 +194,7 @@ Finding(len(starts), rules.growing(grown, packages), extras)
 
 # %% python-312-required
 # The end of life of Python 3.9, beside the install pages that still took it.
-versions = data.load("python_versions")
-day = versions.filter(version="3.9")["end_of_life"].item()
+day = data.load("python_versions").filter(version="3.9")["end_of_life"].item()
 Finding(day, claim.written)
 
 # %% agents-nascent
@@ -237,9 +233,8 @@ Finding(measured, rules.share(measured, claimed=80), extras)
 # %% ai-ide-2025
 # When Cursor entered the index, and who used it in 2025.
 editors = data.load("pypl_ides")
-survey = data.load("stackoverflow_survey")
 first = values.month_text(values.earliest(editors.filter(pl.col("share") > 0, ide="Cursor")))
-used = values.percent(survey, "Cursor", 2025, "editor used")
+used = values.percent(data.load("stackoverflow_survey"), "Cursor", 2025, "editor used")
 verdict = rules.choose(supported=first >= "2025-01", partly=used >= rules.SMALL_SHARE)
 Finding(first, verdict, {"cursor_pct_2025": used})
 
