@@ -17,7 +17,7 @@ import { strings } from "../strings.js";
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
 
 /** A cell that has not ended this long after the reader's Stop is ended together with its Python, if that has heard nothing. */
-const LIMIT_MS = 1000;
+const LIMIT_MS = 2000;
 
 /** One that has heard may end by then: on a slow device the first traceback takes seconds. */
 const HEARD_LIMIT_MS = 10_000;
