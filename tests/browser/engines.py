@@ -67,6 +67,9 @@ class Tab(Protocol):
     def go(self, url: str) -> None:
         """Open an address and wait until it has loaded."""
 
+    def heard(self) -> list[str]:
+        """Return the errors, and forget them."""
+
     def ask(self, script: str, *given: object) -> Any:
         """Return what a function of the page's returns for a list of values; it may be async."""
 
@@ -96,6 +99,10 @@ class PlaywrightTab:
 
     def go(self, url: str) -> None:
         self.page.goto(url)
+
+    def heard(self) -> list[str]:
+        found, self.errors[:] = self.errors[:], []
+        return found
 
     def ask(self, script: str, *given: object) -> Any:
         return self.page.evaluate(script, list(given))
@@ -127,6 +134,11 @@ class SeleniumTab:
 
     def _gather(self) -> None:
         self.errors += self.ask("() => (globalThis.complaints ?? []).splice(0)")
+
+    def heard(self) -> list[str]:
+        self._gather()
+        found, self.errors[:] = self.errors[:], []
+        return found
 
     def ask(self, script: str, *given: object) -> Any:
         found = self.driver.execute_async_script(
