@@ -15,6 +15,8 @@ TESTS = Path(__file__).parent
 SLOWEST_FIRST = (
     "site/test_same_bytes.py",
     "site/test_zensical.py",
+    "browser/test_in_webkit.py",
+    "browser/test_in_firefox.py",
     "browser/test_stranger.py",
     "browser/test_upgrades.py",
     "browser/test_reading.py",

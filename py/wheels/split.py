@@ -1,6 +1,6 @@
-"""Split the Polars module: what readers' cells call, and the rest.
+"""Split the Polars module, or Pyodide's core: what readers' cells call, and the rest.
 
-usage: split.py WORK_DIR
+usage: split.py WORK_DIR polars|core
 
 Needs a built site and Binaryen's wasm-split of version 131 or newer on the PATH; the chroot of
 build.sh has one. The functions that the programme below calls in the real Pyodide go into the
@@ -17,18 +17,23 @@ import os
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import zstandard
+from playwright.sync_api import sync_playwright
 
 from agreement import pages_with_cells, read_page
+from browser import chromium
+from browser.reader import Reader
+from browser.server import serve
+from livecells.runtime.core import MODULE
 from livecells.runtime.zstd import squeeze
 from pyodide import queries, strings
 from pyodide.conftest import SITE_VARIABLE, BuiltSite, Session
 
 HERE = Path(__file__).parent
-MODULE = "polars.abi3.so"
 FEATURES = (  # never --all-features: exact reference types are refused by browsers
     "simd",
     "bulk-memory",
@@ -50,13 +55,23 @@ process.stdout.write(JSON.stringify(named.map((one) => [one.module, one.name])))
 
 PROFILE_BYTES = 1 << 22
 WRITE_PROFILE = f"""
-import base64, polars, pyodide_js
+import base64, polars, pyodide_js, zlib
 core = pyodide_js._module
 (module,) = [one for name, one in core.LDSO.loadedLibsByName.to_py(depth=1).items()
-             if str(name).endswith({MODULE!r})]
+             if hasattr(one.exports, "__write_profile")]
 start = core._malloc({PROFILE_BYTES})
 size = module.exports.__write_profile(start, {PROFILE_BYTES})
-base64.b64encode(core.HEAPU8.slice(start, start + size).to_py()).decode()
+base64.b64encode(zlib.compress(core.HEAPU8.slice(start, start + size).to_py())).decode()
+"""
+WAITS = """
+import asyncio
+import time
+from pyodide.ffi import run_sync
+await asyncio.sleep(0.01)
+run_sync(asyncio.sleep(0.01))
+time.sleep(0.01)
+input("Your name?")
+help(len)
 """
 RUN = """
 import shutil
@@ -105,33 +120,62 @@ def programme(site: Path) -> Iterator[tuple[str, str]]:
         yield origin, f"{inspect.getsource(strings)}\nresult({origin!r}, [1, 3])\nNone"
 
 
-def profile(site: BuiltSite, instrumented: Path, work: Path) -> bytes:
+def profile(site: BuiltSite, name: str, instrumented: Path, work: Path) -> bytes:
     """Run the programme with the instrumented module; returns which functions were called."""
-    lab = site.copy(work / "site")
-    manifest = lab.manifest
-    (entry,) = [file for file in manifest["files"] if file["name"] == MODULE]
-    manifest["files"] = [file for file in manifest["files"] if file["kind"] != "rest"]
-    content = instrumented.read_bytes()
-    packed = zstandard.compress(content, 1)
-    entry |= {"path": "livecells/runtime/instrumented.zst", "unpacked": len(content)}
-    entry |= {"sha256": hashlib.sha256(packed).hexdigest(), "bytes": len(packed)}
-    (lab.folder / entry["path"]).write_bytes(packed)
-    lab.manifest_path.unlink()  # a link to the site's own
-    lab.manifest_path.write_text(json.dumps(manifest))
+    lab = _with_instrumented(site, name, instrumented.read_bytes(), work / "site")
     jobs = list(programme(site.folder))
     # What a job calls depends on what has run before it: so each page has a new Python, too.
     alone = [[job] for job in jobs if job[0].endswith(".html")]
-    merged = b""
+    merged = in_chromium(lab.folder)
     for is_restored, some in ((False, jobs), (True, jobs), *((False, one) for one in alone)):
         sys.stderr.write(f"profiles {some[0][0]} and {len(some) - 1} more\n")
         session = Session(lab, work / "stderr.txt", is_restored=is_restored)
-        for name, source in some:
+        for title, source in some:
             if failed := session.run(source):
-                sys.stderr.write(f"{name}: {failed}\n")
-        found = base64.b64decode(session.run(WRITE_PROFILE))
-        merged = _merged(merged or found, found)
+                sys.stderr.write(f"{title}: {failed}\n")
+        merged = _merged(merged, _unpacked(session.run(WRITE_PROFILE)))
         session.close()
     return merged
+
+
+def in_chromium(site: Path) -> bytes:
+    """Run what Node cannot: Python that waits, and what a page asks of it."""
+    with serve(site) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=chromium.ARGUMENTS
+        )
+        reader = Reader(browser.new_page(), server)
+        reader.open("playground/")
+        cell = reader.first_cell()
+        reader.edit(cell, WAITS)
+        reader.press(cell, "Run")
+        cell.get_by_label("Your name?").fill("Ada")
+        reader.page.keyboard.press("Enter")
+        reader.wait_for_state(cell, "ok")
+        reader.edit(cell, WRITE_PROFILE)
+        reader.run(cell)
+        text = reader.outputs(cell).inner_text()
+        browser.close()
+    return _unpacked(text.strip("'"))
+
+
+def _unpacked(text: str) -> bytes:
+    return zlib.decompress(base64.b64decode(text))
+
+
+def _with_instrumented(site: BuiltSite, name: str, content: bytes, folder: Path) -> BuiltSite:
+    lab = site.copy(folder)
+    manifest = lab.manifest
+    (entry,) = [file for file in manifest["files"] if file["name"] == name]
+    manifest["files"] = [file for file in manifest["files"] if file["name"] != f"{name}.rest"]
+    stored = content if entry["kind"] == "core" else zstandard.compress(content, 1)
+    entry |= {"sha256": hashlib.sha256(stored).hexdigest(), "unpacked": len(content)}
+    entry |= {"bytes": len(stored), "wire": len(stored)}
+    for path, written in ((entry["path"], stored), (lab.manifest_path, json.dumps(manifest))):
+        target = lab.folder / path
+        target.unlink()  # a link to the site's own
+        target.write_bytes(written if isinstance(written, bytes) else written.encode())
+    return lab
 
 
 def _merged(one: bytes, other: bytes) -> bytes:
@@ -168,17 +212,28 @@ def _number(value: int) -> bytes:
     return bytes([low | 0x80]) + _number(rest) if rest else bytes([low])
 
 
-def main(work: Path) -> None:
+def main(work: Path, what: str) -> None:
     """Write the parts and print their lines for wheels.toml."""
-    (wheel,) = HERE.glob("polars-*.whl")
     whole, instrumented, called = (work / name for name in ("whole", "instrumented", "profile"))
-    whole.write_bytes(zipfile.ZipFile(wheel).read(f"polars/{MODULE}"))
+    (wheel,) = HERE.glob("polars-*.whl")
+    if what == "core":
+        package = HERE.parents[1] / "node_modules/pyodide"
+        name, stem = (
+            MODULE,
+            f"pyodide-{json.loads((package / 'package.json').read_text())['version']}",
+        )
+        whole.write_bytes((package / name).read_bytes())
+    else:
+        name, stem = "polars.abi3.so", "-".join(wheel.name.split("-")[:2])
+        whole.write_bytes(zipfile.ZipFile(wheel).read(f"polars/{name}"))
     _wasm_split("--instrument", whole, "-o", instrumented)
     (manifest,) = Path(os.environ[SITE_VARIABLE]).glob("livecells/*/manifest.json")
-    called.write_bytes(profile(BuiltSite(manifest.parents[2], manifest), instrumented, work))
+    site = BuiltSite(manifest.parents[2], manifest)
+    called.write_bytes(profile(site, name, instrumented, work))
+    sys.stdout.write(f'sha256 = "{hashlib.sha256(whole.read_bytes()).hexdigest()}"\n')
     for part, content in split(whole, called, work):
         packed = squeeze(content)
-        file = HERE / f"{'-'.join(wheel.name.split('-')[:2])}.{part}.wasm.zst"
+        file = HERE / f"{stem}.{part}.wasm.zst"
         file.unlink(missing_ok=True)  # a built site may be linked to it
         file.write_bytes(packed)
         sha256 = hashlib.sha256(packed).hexdigest()
@@ -186,4 +241,4 @@ def main(work: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

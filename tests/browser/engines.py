@@ -30,7 +30,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from browser import chromium
 
-PATIENCE_S = 180
+PATIENCE_S = 240
 """Far above what anything takes: machines are shared."""
 
 WRITE = """([within, text]) => {
@@ -67,6 +67,9 @@ class Tab(Protocol):
     def go(self, url: str) -> None:
         """Open an address and wait until it has loaded."""
 
+    def heard(self) -> list[str]:
+        """Return the errors, and forget them."""
+
     def ask(self, script: str, *given: object) -> Any:
         """Return what a function of the page's returns for a list of values; it may be async."""
 
@@ -96,6 +99,10 @@ class PlaywrightTab:
 
     def go(self, url: str) -> None:
         self.page.goto(url)
+
+    def heard(self) -> list[str]:
+        found, self.errors[:] = self.errors[:], []
+        return found
 
     def ask(self, script: str, *given: object) -> Any:
         return self.page.evaluate(script, list(given))
@@ -127,6 +134,11 @@ class SeleniumTab:
 
     def _gather(self) -> None:
         self.errors += self.ask("() => (globalThis.complaints ?? []).splice(0)")
+
+    def heard(self) -> list[str]:
+        self._gather()
+        found, self.errors[:] = self.errors[:], []
+        return found
 
     def ask(self, script: str, *given: object) -> Any:
         found = self.driver.execute_async_script(
@@ -184,17 +196,23 @@ def tab(engine: str, playwright: Playwright, *, is_blocked: bool = False) -> Ite
         yield one
 
 
-PROGRAMS: Mapping[str, Mapping[str, str]] = {
+FIREFOX = ("firefox-esr", "firefox")
+
+PROGRAMS: Mapping[str, Mapping[tuple[str, ...], str]] = {
     "Chromium": {},
-    "Firefox": {"firefox-esr": "firefox-esr"},
-    "WebKit": {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"},
+    "Firefox": {FIREFOX: "firefox-esr"},
+    "WebKit": {("WebKitWebDriver",): "webkit2gtk-driver", ("Xvfb",): "xvfb"},
 }
-"""What an engine needs, and the package of Debian's that has it; for Chromium see chromium.py."""
+"""What an engine needs, by any of its names, and Debian's package; for Chromium see chromium.py."""
+
+
+def _find(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def missing(engine: str) -> str:
     """Say what an engine lacks to be tried here; empty where nothing is missing."""
-    absent = [name for name in PROGRAMS[engine] if not shutil.which(name)]
+    absent = [names[0] for names in PROGRAMS[engine] if not _find(names)]
     return f"{engine} is left out: there is no {', '.join(absent)} (make engines)" if absent else ""
 
 
@@ -217,7 +235,7 @@ def _firefox(playwright: Playwright, *, is_blocked: bool) -> Iterator[Tab]:
     choice = {"network.cookie.cookieBehavior": 2} if is_blocked else {}
     browser = playwright.firefox.launch(
         channel="moz-firefox",
-        executable_path=shutil.which("firefox-esr"),
+        executable_path=_find(FIREFOX),
         firefox_user_prefs=PREFERENCES | choice,
     )
     yield PlaywrightTab(browser.new_context().new_page())
@@ -262,15 +280,15 @@ def main() -> None:
     packages = [
         package
         for needed in PROGRAMS.values()
-        for name, package in needed.items()
-        if not shutil.which(name)
+        for names, package in needed.items()
+        if not _find(names)
     ]
     if packages:
         chromium.install_packages(*packages)
     left_out = "\n".join(filter(None, map(missing, ENGINES)))
     if left_out and os.environ.get("CI"):
         sys.exit(left_out)
-    print(left_out, end="")
+    print(left_out, end=left_out and "\n")
 
 
 if __name__ == "__main__":

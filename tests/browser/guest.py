@@ -6,6 +6,8 @@ import re
 import time
 from typing import Any
 
+import pytest
+
 from browser.engines import PATIENCE_S, Tab
 from browser.server import PagesServer
 
@@ -65,7 +67,10 @@ class Guest:
         """Wait until a function of the page's returns something true, and return that."""
         end = time.monotonic() + PATIENCE_S
         while not (found := self.tab.ask(script, *given)):
-            assert time.monotonic() < end, f"never came: {script} {given}\n{self.text()[:800]}"
+            if time.monotonic() > end:
+                shown = (self.text(css)[:400] for css in ("runtime-bar", CELL, "article"))
+                errors = "\n".join(self.tab.errors)
+                pytest.fail("\n--- ".join([f"never came: {script} {given}", *shown, errors]))
             time.sleep(0.1)
         return found
 

@@ -22,6 +22,10 @@ HEARS = {
     "an await": "import asyncio\nawait asyncio.sleep(600)",
     "a busy loop in an async cell": "import asyncio\nawait asyncio.sleep(0)\nwhile True: pass",
     "a generator inside sorted": "import itertools\nsorted(n for n in itertools.count())",
+    "an end that takes its time": (
+        "import time\ntry:\n    while True: pass\n"
+        "finally:\n    end = time.monotonic() + 3\n    while time.monotonic() < end: pass"
+    ),
     "a callback of Polars": (
         "import polars as pl\n"
         "def slow(x):\n    while True: pass\n"

@@ -73,16 +73,21 @@ def fresh(sessions: Callable[[str], Session]) -> Session:
     return sessions("fresh")
 
 
+def read_data(session: Session) -> list[str]:
+    """Return the data files that the last run has read; the rest of a module may have come, too."""
+    return [name for name in session.reads if not name.endswith(".rest")]
+
+
 def test_looking_reads_nothing_and_opening_reads_once(fresh: Session, site: BuiltSite) -> None:
     sizes = {f["name"]: f["bytes"] for f in site.manifest["files"] if f["kind"] == "data"}
     assert fresh.run(LOOK) == sizes
-    assert fresh.reads == []
+    assert read_data(fresh) == []
     name = in_parquet(site, LOOKED_AT)
     fresh.run(f"import polars\npolars.scan_parquet('data/{name}').head(1).collect().height")
-    assert fresh.reads == [name]
+    assert read_data(fresh) == [name]
     fresh.run(f"import polars\npolars.read_parquet('data/{name}').height")
     fresh.run(f"open('data/{name}', 'rb').read(4).decode()")
-    assert fresh.reads == []
+    assert read_data(fresh) == []
 
 
 def test_sources_are_read_for_whoever_looks_at_them(fresh: Session) -> None:

@@ -1,4 +1,4 @@
-"""Polars comes in two parts: what the pages call, and the rest when it is called.
+"""Polars and the core come in two parts: what the pages call, and the rest when it is called.
 
 That no page calls the rest is for the whole story to say (browser/test_story.py).
 """
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Boot = Callable[..., Session]
 
-REST = "polars.abi3.so.rest"
 AVRO = """
 import io
 import polars as pl
@@ -27,16 +26,23 @@ file.seek(0)
 [list(row) for row in pl.read_avro(file).rows()]
 """
 """Avro is in no cell and no common query."""
+ENCODED = '"\u6f22".encode("gb18030").hex()'
+"""No cell needs an encoding of China's."""
 
 
 @pytest.mark.parametrize("is_restored", [False, True], ids=["boot", "snapshot"])
-def test_the_rest_comes_when_it_is_called(
-    boot: Boot, site: BuiltSite, *, is_restored: bool
-) -> None:
+def test_a_rest_comes_when_it_is_called(boot: Boot, site: BuiltSite, *, is_restored: bool) -> None:
     session = boot(site, is_restored=is_restored)
     assert session.run("import polars as pl\npl.Series([1, 2]).sum()") == 3
     assert session.reads == []
+    assert session.run(ENCODED) == "\u6f22".encode("gb18030").hex()
+    assert rests(session) == ["pyodide.asm.wasm.rest"]
     assert session.run(AVRO) == [[1, "x"], [2, "y"]]
-    assert session.reads == [REST]
-    session.run(AVRO)
-    assert session.reads == []
+    assert rests(session) == ["polars.abi3.so.rest"]
+    session.run(f"{AVRO}\n{ENCODED}")
+    assert rests(session) == []
+
+
+def rests(session: Session) -> list[str]:
+    """Return the rests that the last run has read."""
+    return [name for name in session.reads if name.endswith(".rest")]

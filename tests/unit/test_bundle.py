@@ -19,6 +19,7 @@ from livecells.runtime import bytecode, packs, ready, startup_trace
 from livecells.runtime.bundle import Bundle, assemble
 from livecells.runtime.errors import (
     BundleError,
+    CoreSplitError,
     DuplicateFileError,
     FileHashError,
     FileTooLargeError,
@@ -27,6 +28,7 @@ from livecells.runtime.errors import (
     ToolError,
 )
 from livecells.runtime.sources import own_sources
+from livecells.runtime.zstd import squeeze
 from livecells.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,6 +142,40 @@ def test_the_core_keeps_its_names_in_one_folder(project: Settings) -> None:
     assert core[0].parent.name.startswith("core-")
 
 
+def split_core(project: Settings) -> dict[str, bytes]:
+    """Record parts of the core, and return what they hold."""
+    contents = {"first": b"the first part" * 9, "rest": b"the rest" * 9}
+    folder = project.root / project.wheels
+    lines = [f'[core]\nsha256 = "{sha256(project.root / "node_modules/pyodide/pyodide.asm.wasm")}"']
+    for part, content in contents.items():
+        (folder / part).write_bytes(squeeze(content))
+        lines.append(f'parts.{part} = {{ file = "{part}", sha256 = "{sha256(folder / part)}" }}')
+    with (folder / "wheels.toml").open("a") as table:
+        table.write("\n".join(lines))
+    return contents
+
+
+def test_of_a_split_core_the_first_part_is_its_module_and_the_rest_comes_later(
+    project: Settings,
+) -> None:
+    contents = split_core(project)
+    bundle = assemble(project)
+    files = {file["name"]: file for file in bundle.manifest["files"]}
+    core, rest = files["pyodide.asm.wasm"], files["pyodide.asm.wasm.rest"]
+    assert bundle.files[core["path"]].read_bytes() == contents["first"]
+    assert (core["kind"], core["stage"]) == ("core", "boot")
+    packed = bundle.files[rest["path"]].read_bytes()
+    assert zstandard.ZstdDecompressor().decompress(packed) == contents["rest"]
+    assert (rest["kind"], rest["stage"]) == ("rest", "later")
+
+
+def test_parts_of_another_core_are_refused(project: Settings) -> None:
+    split_core(project)
+    write(project.root / "node_modules/pyodide/pyodide.asm.wasm", "a newer one")
+    with pytest.raises(CoreSplitError, match=r"wheels\.toml are not those of .*asm\.wasm"):
+        assemble(project)
+
+
 def test_only_what_hosts_compress_travels_smaller(project: Settings) -> None:
     for file in assemble(project).manifest["files"]:
         assert (file["wire"] < file["bytes"]) == (file["kind"] == "core")
@@ -151,7 +187,7 @@ def unpacked(bundle: Bundle) -> dict[str, set[str]]:
     return {
         names[path]: set(packs.split(zstandard.ZstdDecompressor().decompress(place.read_bytes())))
         for path, place in bundle.files.items()
-        if names[path] in ("hot", "cold", "sources", "project")
+        if names[path] in ("hot", "cold", "sources", "project", "project-sources")
     }
 
 
@@ -161,7 +197,9 @@ def test_what_a_start_opens_is_hot_and_sources_wait(project: Settings) -> None:
     assert "site-packages/fast/__init__.pyc" in held["cold"]
     assert {"this.py", "site-packages/pure/__init__.py"} < held["sources"]
     assert not any(path.endswith(".so") for files in held.values() for path in files)
-    assert {"site-packages/ours/deep/a.py", "site-packages/ours/deep/a.pyc"} < held["project"]
+    assert "site-packages/ours/deep/a.pyc" in held["project"]
+    assert "site-packages/ours/deep/a.py" in held["project-sources"]
+    assert not held["project"] & held["project-sources"]
 
 
 def test_compiled_modules_travel_alone(project: Settings) -> None:
@@ -292,6 +330,11 @@ def wheel_parts(project: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def place_of(bundle: Bundle, name: str) -> Path:
+    (path,) = (file["path"] for file in bundle.manifest["files"] if file["name"] == name)
+    return bundle.files[path]
+
+
 def test_a_sites_packages_join_what_the_wheel_has(project: Settings, wheel_parts: Path) -> None:
     site = Settings(project.root, packages=project.packages, data=project.data, preload=("x",))
     bundle = assemble(site)
@@ -301,7 +344,9 @@ def test_a_sites_packages_join_what_the_wheel_has(project: Settings, wheel_parts
         assert sha256(bundle.files[file["path"]]) == file["sha256"]
         assert file["kind"] in ("core", "data") or file["sha256"][:12] in file["path"]
     assert bundle.manifest["preload"] == ["x"]
-    before = {path for path in bundle.files if "project" in path}
+    engine = place_of(bundle, "project").read_bytes()
+    assert "project-sources" in packs.listed(zstandard.ZstdDecompressor().decompress(engine))
+    before = {file["path"] for file in bundle.manifest["files"] if file["name"] == "project"}
     write(project.root / "py/ours/__init__.py", "1\n")
     assert before.isdisjoint(assemble(site).files)
 

@@ -22,7 +22,7 @@ def test_order_of_the_input_does_not_matter() -> None:
 
 def test_the_format_is_the_one_that_boot_reads() -> None:
     head = b'{"files":[["a",0,2]],"lazy":{"cold":[["b",3]]}}'
-    pack = packs.join({"a": b"xy"}, lazy={"cold": {"b": b"abc"}})
+    pack = packs.join({"a": b"xy"}, lazy={"cold": {"b": 3}})
     assert pack == struct.pack("<I", len(head)) + head + b"xy"
 
 

@@ -3,8 +3,9 @@
 What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
 the start is over, and packages that few readers need into `rare`, which the first import fetches.
 Docstrings and sources have packs of their own, which are only fetched for `help()`, a traceback or
-`inspect`. The site's own packages are the pack `project`. Compiled modules travel alone, so that
-they compile while they arrive.
+`inspect`. The site's own packages are the pack `project`, and their sources one more. Compiled
+modules travel alone, so that they compile while they arrive; of those that are split, and of the
+core, the first part is fetched for the start and the rest when that is over.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from __future__ import annotations
 import gzip
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from livecells import parts
 from livecells.runtime import packs, ready, startup_trace
-from livecells.runtime.core import CORE_FILES, Core, find_core
+from livecells.runtime.core import CORE_FILES, MODULE, Core, find_core
 from livecells.runtime.datafiles import data_files
 from livecells.runtime.errors import FileTooLargeError
 from livecells.runtime.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
@@ -33,17 +35,19 @@ from livecells.runtime.trees import (
     stdlib_tree,
     wheels_tree,
 )
-from livecells.runtime.wheels import Wheel, fetch_wheels, own_wheels
-from livecells.runtime.zstd import squeeze, unpacked_size
+from livecells.runtime.wheels import Wheel, core_parts, fetch_wheels, own_wheels
+from livecells.runtime.zstd import squeeze, unpacked_size, unsqueeze
 from livecells.store import Made, Store, Stored, digest, file_sha256, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from livecells.settings import Settings
 
 RUNTIME = "livecells/runtime"
+PROJECT_SOURCES = "project-sources"
+CORE_LICENCE = "MPL-2.0"
 PYTHON_LICENCE = "PSF-2.0"
 
 
@@ -112,7 +116,10 @@ def _made(settings: Settings) -> Bundle:
         *own_wheels(root / settings.wheels, core.abi),
     )
     store = Store(settings.cached("runtime"))
-    files = [*_core_files(core, store), *_library_files(settings, core, list(wheels), store)]
+    files = [
+        *_core_files(core, core_parts(root / settings.wheels, core.module), store),
+        *_library_files(settings, core, list(wheels), store),
+    ]
     places = {file.entry["path"]: file.source for file in files}
     return Bundle(_manifest(core, wheels, files), places, wheels)
 
@@ -135,8 +142,11 @@ def _manifest(core: Core, wheels: Iterable[Wheel], files: Iterable[BundleFile]) 
     )
 
 
-def _core_files(core: Core, store: Store) -> list[BundleFile]:
+def _core_files(core: Core, split: Mapping[str, Path], store: Store) -> list[BundleFile]:
+    """List the core's files as they are; of a split one the first part, and the rest packed."""
     paths = {name: core.folder / name for name in CORE_FILES}
+    if split:
+        paths[MODULE] = _unpacked(split["first"], store)
     hashes = {name: file_sha256(path) for name, path in paths.items()}
     folder = f"{RUNTIME}/core-{digest(*hashes.values())[:12]}"
     made = []
@@ -152,10 +162,20 @@ def _core_files(core: Core, store: Store) -> list[BundleFile]:
             bytes=size,
             wire=_wire_size(path, hashes[name], store),
             unpacked=size,
-            licence="MPL-2.0",
+            licence=CORE_LICENCE,
         )
         made.append(BundleFile(entry, path))
+    if split:
+        made.append(_part("rest", "later", f"{MODULE}.rest", _packed(split["rest"]), CORE_LICENCE))
     return made
+
+
+def _unpacked(path: Path, store: Store) -> Path:
+    def make() -> Made:
+        content = unsqueeze(path.read_bytes())
+        return Made(content, len(content))
+
+    return store.keep(path.stem, file_sha256(path), make).path
 
 
 def _wire_size(path: Path, sha256: str, store: Store) -> int:
@@ -187,14 +207,14 @@ def _library_files(
         packing = _Packing(core, store, shared, wheels, hot, settings.on_demand)
         jobs = [
             pool.submit(packing.pack, "hot", "boot"),
-            pool.submit(packing.project, project, settings.licence),
             pool.submit(packing.pack, "cold", "later"),
             pool.submit(packing.pack, "docstrings", "asked"),
             pool.submit(packing.pack, "sources", "asked"),
             *([pool.submit(packing.pack, "rare", "asked")] if settings.on_demand else []),
         ]
         modules = [part for wheel, path in _modules(wheels) for part in packing.module(wheel, path)]
-        return [*(job.result() for job in jobs), *modules]
+        own = packing.project(project, settings.licence)
+        return [*(job.result() for job in jobs), *own, *modules]
 
 
 @dataclass(frozen=True)
@@ -211,7 +231,7 @@ class _Packing:
     def pack(self, name: str, stage: Stage) -> BundleFile:
         def make() -> Made:
             sorted_files = self._sorted()
-            lazy = {other: files for other, files in sorted_files.items() if other != "hot"}
+            lazy = {other: _sizes(files) for other, files in sorted_files.items() if other != "hot"}
             if not self.on_demand:
                 del lazy["rare"]
             return _made_pack(packs.join(sorted_files[name], lazy=lazy if name == "hot" else None))
@@ -219,13 +239,32 @@ class _Packing:
         key = digest(name, *(tree.key for tree in self.trees), *sorted(self.hot), *self.on_demand)
         stored = self.store.keep(f"{name}.pack", key, make)
         licences = {PYTHON_LICENCE, *(_bracketed(wheel.licence) for wheel in self.wheels)}
-        return self._part("pack", stage, name, stored, " AND ".join(sorted(licences)))
+        licence = " AND ".join(sorted(licences))
+        return _part("pack", stage, name, stored, licence, self.core.library)
 
-    def project(self, tree: Tree, licence: str) -> BundleFile:
-        stored = self.store.keep(
-            "project.pack", tree.key, lambda: _made_pack(tree.stored.path.read_bytes())
-        )
-        return self._part("pack", "boot", "project", stored, licence)
+    def project(self, tree: Tree, licence: str) -> list[BundleFile]:
+        """Pack the site's own packages, and their sources apart."""
+
+        def make(name: str) -> Made:
+            files = tree.read()
+            sources = {path: content for path, content in files.items() if is_source(path)}
+            if name == PROJECT_SOURCES:
+                return _made_pack(packs.join(sources))
+            compiled = {path: files[path] for path in files.keys() - sources.keys()}
+            return _made_pack(packs.join(compiled, lazy={PROJECT_SOURCES: _sizes(sources)}))
+
+        names: dict[str, Stage] = {"project": "boot", PROJECT_SOURCES: "asked"}
+        return [
+            _part(
+                "pack",
+                stage,
+                name,
+                self.store.keep(f"{name}.pack", digest(name, tree.key), partial(make, name)),
+                licence,
+                self.core.library,
+            )
+            for name, stage in names.items()
+        ]
 
     def module(self, wheel: Wheel, path: str) -> list[BundleFile]:
         """Pack a compiled module, or take the parts of a split one."""
@@ -238,11 +277,11 @@ class _Packing:
         target = f"{self.core.library}/site-packages/{path}"
         if not wheel.parts:
             whole = self.store.keep(f"{name}.zst", digest(wheel.sha256, path), make)
-            return [self._part("module", "boot", name, whole, wheel.licence, target)]
+            return [_part("module", "boot", name, whole, wheel.licence, target)]
         first, rest = (_packed(wheel.parts[part]) for part in ("first", "rest"))
         return [
-            self._part("module", "boot", name, first, wheel.licence, target),
-            self._part("rest", "later", f"{name}.rest", rest, wheel.licence, target),
+            _part("module", "boot", name, first, wheel.licence, target),
+            _part("rest", "later", f"{name}.rest", rest, wheel.licence, target),
         ]
 
     def _sorted(self) -> dict[str, Files]:
@@ -262,23 +301,24 @@ class _Packing:
             return "hot"
         return "rare" if _package_of(path) in self.on_demand else "cold"
 
-    def _part(
-        self, kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
-    ) -> BundleFile:
-        """Name a made file by its content, so that hosts may keep it for ever."""
-        entry = FileEntry(
-            path=f"{RUNTIME}/{name}-{stored.sha256[:12]}.zst",
-            kind=kind,
-            stage=stage,
-            name=name,
-            target=target or self.core.library,
-            sha256=stored.sha256,
-            bytes=stored.bytes,
-            wire=stored.bytes,
-            unpacked=stored.unpacked,
-            licence=licence,
-        )
-        return BundleFile(entry, stored.path)
+
+def _part(
+    kind: Kind, stage: Stage, name: str, stored: Stored, licence: str, target: str = ""
+) -> BundleFile:
+    """Name a made file by its content, so that hosts may keep it for ever."""
+    entry = FileEntry(
+        path=f"{RUNTIME}/{name}-{stored.sha256[:12]}.zst",
+        kind=kind,
+        stage=stage,
+        name=name,
+        target=target,
+        sha256=stored.sha256,
+        bytes=stored.bytes,
+        wire=stored.bytes,
+        unpacked=stored.unpacked,
+        licence=licence,
+    )
+    return BundleFile(entry, stored.path)
 
 
 def _modules(wheels: Iterable[Wheel]) -> list[tuple[Wheel, str]]:
@@ -298,6 +338,10 @@ def _package_of(path: str) -> str:
 
 def _read(trees: Iterable[Tree]) -> Files:
     return {path: content for tree in trees for path, content in tree.read().items()}
+
+
+def _sizes(files: Files) -> dict[str, int]:
+    return {path: len(content) for path, content in files.items()}
 
 
 def _made_pack(pack: bytes) -> Made:

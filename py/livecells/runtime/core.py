@@ -12,7 +12,8 @@ from livecells.runtime.errors import InputMissingError, PyodideVersionError
 if TYPE_CHECKING:
     from pathlib import Path
 
-CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+MODULE = "pyodide.asm.wasm"
+CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", MODULE)
 """Their names stay: the loader derives the addresses of the other two from its own."""
 
 
@@ -38,6 +39,11 @@ class Core:
     def python_minor(self) -> str:
         """Python's version without the patch level, such as `3.14`."""
         return ".".join(self.python.split(".")[:2])
+
+    @property
+    def module(self) -> Path:
+        """Python itself, compiled."""
+        return self.folder / MODULE
 
     @property
     def library(self) -> str:

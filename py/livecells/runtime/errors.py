@@ -51,6 +51,16 @@ class UnlistedWheelError(BundleError):
         )
 
 
+class CoreSplitError(BundleError):
+    """The parts of Pyodide's core are of another Pyodide."""
+
+    def __init__(self, table: Path, core: Path) -> None:
+        super().__init__(
+            f"the parts in {table} are not those of {core}: "
+            "split it again with split.py, or delete the table [core]"
+        )
+
+
 class WheelTagError(BundleError):
     """A wheel is neither pure Python nor built for this Pyodide."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import struct
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +25,13 @@ class PackError(ValueError):
 
 
 def join(
-    files: Mapping[str, bytes], *, lazy: Mapping[str, Mapping[str, bytes]] | None = None
+    files: Mapping[str, bytes], *, lazy: Mapping[str, Mapping[str, int]] | None = None
 ) -> bytes:
     """Join files into one uncompressed pack.
 
     Args:
         files: Content by relative POSIX path.
-        lazy: The files of other packs, by the packs' names; only their sizes go in.
+        lazy: Sizes in bytes of the files in other packs, by the packs' names.
 
     Returns:
         The pack; equal files give equal bytes, whatever their order.
@@ -46,10 +46,7 @@ def join(
         size = len(files[path])
         index.append((path, offset, size))
         offset += size
-    others = {
-        name: [(path, len(content)) for path, content in sorted(held.items())]
-        for name, held in (lazy or {}).items()
-    }
+    others = {name: sorted(held.items()) for name, held in (lazy or {}).items()}
     head = json.dumps({"files": index, "lazy": others}, separators=(",", ":"), ensure_ascii=False)
     raw = head.encode()
     return b"".join([_LENGTH.pack(len(raw)), raw, *(files[path] for path, _, _ in index)])
@@ -68,9 +65,8 @@ def split(pack: bytes) -> dict[str, bytes]:
         PackError: The bytes are cut short or not a pack.
     """
     try:
-        (length,) = _LENGTH.unpack_from(pack)
-        start = _LENGTH.size + length
-        index = json.loads(pack[_LENGTH.size : start])["files"]
+        head, start = _head(pack)
+        index = head["files"]
         files = {path: pack[start + offset : start + offset + size] for path, offset, size in index}
     except (struct.error, ValueError, TypeError, KeyError) as error:
         msg = f"not a pack: {error}"
@@ -79,6 +75,19 @@ def split(pack: bytes) -> dict[str, bytes]:
         msg = "the pack is cut short"
         raise PackError(msg)
     return files
+
+
+def listed(pack: bytes) -> dict[str, dict[str, int]]:
+    """Return what an uncompressed pack lists of other packs: sizes in bytes by path, by pack."""
+    head, _ = _head(pack)
+    return {name: dict(held) for name, held in head["lazy"].items()}
+
+
+def _head(pack: bytes) -> tuple[dict[str, Any], int]:
+    """Return the head, and where the files begin."""
+    (length,) = _LENGTH.unpack_from(pack)
+    start = _LENGTH.size + length
+    return json.loads(pack[_LENGTH.size : start]), start
 
 
 def _require_inside(path: str) -> None:

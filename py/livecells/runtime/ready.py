@@ -67,8 +67,9 @@ def _joined(
     """Write the engine's own pack again, with the sources of a site in it."""
 
     def make() -> Made:
-        engine = packs.split(unsqueeze(place.read_bytes()))
-        pack = packs.join(merge([("livecells", engine), ("the site", sources)]))
+        engine = unsqueeze(place.read_bytes())
+        files = merge([("livecells", packs.split(engine)), ("the site", sources)])
+        pack = packs.join(files, lazy=packs.listed(engine))
         return Made(squeeze(pack), len(pack))
 
     key = digest(project["sha256"], packs.join(sources))

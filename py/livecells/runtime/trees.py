@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from livecells.runtime import bytecode, packs
+from livecells.runtime import bytecode, late_imports, packs
 from livecells.runtime.core import Core
 from livecells.runtime.sources import SourceTree, merge, read_trees
 from livecells.store import Made, Store, Stored, digest, file_sha256
@@ -55,11 +55,11 @@ def wheels_tree(wheels: list[Wheel], core: Core, store: Store) -> Tree:
     Raises:
         DuplicateFileError: Two wheels have the same file.
     """
-    key = digest(*(wheel.sha256 for wheel in wheels))
+    key = digest(late_imports.TABLE.read_bytes(), *(wheel.sha256 for wheel in wheels))
     return _tree(
         "packages",
         key,
-        lambda: below(merge((wheel.path.name, wheel.read()) for wheel in wheels)),
+        lambda: below(merge((wheel.path.name, _late(wheel.read())) for wheel in wheels)),
         core,
         store,
     )
@@ -84,6 +84,10 @@ def is_source(path: str) -> bool:
 def is_module(path: str) -> bool:
     """Whether the file is WebAssembly, which is compiled rather than read."""
     return path.endswith(MODULE)
+
+
+def _late(files: Mapping[str, bytes]) -> Files:
+    return {path: late_imports.changed(path, content) for path, content in files.items()}
 
 
 def _tree(

@@ -10,9 +10,10 @@ import tomllib
 import zipfile
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from livecells.runtime.errors import (
+    CoreSplitError,
     FileHashError,
     InputMissingError,
     RequirementError,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from email.message import Message
     from pathlib import Path
+
+TABLE = "wheels.toml"
 
 _PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
@@ -141,6 +144,26 @@ def fetch_wheels(requirements: Path, folder: Path, python: str) -> list[Wheel]:
     return sorted(wheels, key=lambda wheel: wheel.name.lower())
 
 
+def core_parts(folder: Path, whole: Path) -> dict[str, Path]:
+    """Return the `first` part and the `rest` of Pyodide's core, or nothing where it is not split.
+
+    Args:
+        folder: Has wheels.toml and the parts, packed with zstd.
+        whole: The core that was split.
+
+    Raises:
+        CoreSplitError: Another core was split.
+        FileHashError: The bytes of a part differ from the record.
+        InputMissingError: wheels.toml or a part is missing.
+    """
+    record = _table(folder).get("core")
+    if record is None:
+        return {}
+    if file_sha256(whole) != record["sha256"]:
+        raise CoreSplitError(folder / TABLE, whole)
+    return {part: _own(folder, entry) for part, entry in record["parts"].items()}
+
+
 def own_wheels(folder: Path, abi: str) -> list[Wheel]:
     """Return the wheels committed in `folder`, as its wheels.toml records them.
 
@@ -157,10 +180,7 @@ def own_wheels(folder: Path, abi: str) -> list[Wheel]:
         UnlistedWheelError: A wheel lies there without a record.
         WheelTagError: A wheel was built for something else.
     """
-    table = folder / "wheels.toml"
-    if not table.is_file():
-        raise InputMissingError(table, "restore it from git")
-    records = {entry["file"]: entry for entry in tomllib.loads(table.read_text("utf-8"))["wheel"]}
+    records = {entry["file"]: entry for entry in _table(folder)["wheel"]}
     for path in sorted(folder.glob("*.whl")):
         if path.name not in records:
             raise UnlistedWheelError(path)
@@ -173,6 +193,13 @@ def own_wheels(folder: Path, abi: str) -> list[Wheel]:
     ]
     _require_abi(wheels, abi)
     return wheels
+
+
+def _table(folder: Path) -> dict[str, Any]:
+    table = folder / TABLE
+    if not table.is_file():
+        raise InputMissingError(table, "restore it from git")
+    return tomllib.loads(table.read_text("utf-8"))
 
 
 def _own(folder: Path, record: Mapping[str, str]) -> Path:

@@ -36,6 +36,11 @@ export class InterruptFlag {
     if (this.shared) new Int32Array(this.shared)[0] = SIGINT;
     else URL.revokeObjectURL(this.#address);
   }
+
+  /** Whether Python has taken note of the raised flag in shared memory; elsewhere the worker says so. */
+  get isSeen() {
+    return this.shared !== undefined && new Int32Array(this.shared)[0] === 0;
+  }
 }
 
 /** The worker's end: what Pyodide takes for an interrupt buffer, of which it reads and writes element 0. */
@@ -45,6 +50,11 @@ export class FlagReader {
   #isUp = false;
   /** Whether this browser can request a Blob that is there; tried with the first. @type {boolean | undefined} */
   #isWorking;
+
+  /** @param {() => void} onSeen  called when Python has seen that the flag is up */
+  constructor(onSeen) {
+    this.onSeen = onSeen;
+  }
 
   /**
    * Watch another flag.
@@ -65,8 +75,10 @@ export class FlagReader {
 
   /** Pyodide writes 0 after each look. Once it has seen the signal, this address has no other to give. */
   set 0(_value) {
-    if (this.#isUp) this.#address = "";
+    if (!this.#isUp) return;
+    this.#address = "";
     this.#isUp = false;
+    this.onSeen();
   }
 
   #look() {

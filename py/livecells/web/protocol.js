@@ -47,9 +47,10 @@
  * @typedef {{type: "input_request", id: number, prompt: string, isSecret: boolean, held?: string}} InputMessage  `id` of the run; `held`:
  *   Python stands still in a request of that name, which the service worker answers (sw/wait.js)
  * @typedef {{type: "consent_request", id: number, origin: string, held?: string}} ConsentMessage  a cell wants something of another host
+ * @typedef {{type: "interrupted"}} InterruptedMessage  Python has heard that the cell shall end
  * @typedef {{type: "reply", id: number, reply: any}} ReplyMessage  to a request
  * @typedef {ProgressMessage | StatusMessage | FailedMessage | ModulesMessage | SnapshotMessage | WarningMessage
- *   | OutputMessage | InputMessage | ConsentMessage | ExecuteReplyMessage | ReplyMessage} FromWorker
+ *   | OutputMessage | InputMessage | ConsentMessage | InterruptedMessage | ExecuteReplyMessage | ReplyMessage} FromWorker
  *
  * Page, worker and service worker:
  *

@@ -16,8 +16,11 @@ import { strings } from "../strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
 
-/** A cell that has not ended this long after the reader's Stop is ended together with its Python. */
-const LIMIT_MS = 1000;
+/** A cell that has not ended this long after the reader's Stop is ended together with its Python, if that has heard nothing. */
+const LIMIT_MS = 2000;
+
+/** One that has heard may end by then: on a slow device the first traceback takes seconds. */
+const HEARD_LIMIT_MS = 10_000;
 
 /** Python has to be idle for this long before the snapshot and the spare are made. */
 const IDLE_MS = 3000;
@@ -159,7 +162,9 @@ export class Kernel extends EventTarget {
     if (python.state === "starting") return this.#end();
     if (!python.isBusy) return;
     python.interrupt();
-    const isDone = await within(LIMIT_MS, whenIdle(python), () => new Error("busy")).then(() => true, () => false);
+    const ending = whenIdle(python);
+    const endsBy = (/** @type {number} */ ms) => within(ms, ending, () => new Error("busy")).then(() => true, () => false);
+    const isDone = (await endsBy(LIMIT_MS)) || (python.hasHeard && (await endsBy(HEARD_LIMIT_MS)));
     if (!isDone && this.#python === python) this.restart(strings.pythonStopped);
   }
 

@@ -98,6 +98,7 @@ export class Python extends EventTarget {
   /** Whether the worker has sent anything; if not, its script is missing. */
   #hasSpoken = false;
   #flag = new InterruptFlag();
+  #hasHeard = false;
   /** The request in which the worker stands still until the reader has replied. @type {string | undefined} */
   #held;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -180,9 +181,15 @@ export class Python extends EventTarget {
 
   /** Ask the running cell to end, as Ctrl+C does. Code that never checks for signals goes on. */
   interrupt() {
+    this.#hasHeard = false;
     this.#flag.raise();
     this.#post({ type: "interrupt" }); // a cell that waits in an await does not look at the flag
     if (this.#held) this.#release(this.#held, undefined);
+  }
+
+  /** Whether Python knows of the last `interrupt`. */
+  get hasHeard() {
+    return this.#hasHeard || this.#flag.isSeen;
   }
 
   /**
@@ -240,6 +247,8 @@ export class Python extends EventTarget {
         return void this.#input(message);
       case "consent_request":
         return void this.#consent(message);
+      case "interrupted":
+        return void (this.#hasHeard = true);
       case "execute_reply":
         return this.#reply(message.id, message.reply);
       case "reply":

@@ -81,9 +81,9 @@ async function chart(spec, width) {
 /** @param {unknown} state */
 function progress(state) {
   const { value, max, label } = /** @type {{value: number, max?: number, label: string}} */ (state);
-  const bar = element("progress", max === undefined ? {} : { max: Math.max(max, 1), value });
+  const bar = element("progress", { ...(max !== undefined && { max: Math.max(max, 1), value }), ...(label && { "aria-label": label }) });
   const count = `${number(value)}${max === undefined ? "" : ` / ${number(max)}`}`;
-  return element("label", { class: "cell-progress" }, label, " ", bar, " ", count);
+  return element("div", { class: "cell-progress" }, label, " ", bar, " ", count);
 }
 
 /** @param {string} html */

@@ -81,7 +81,9 @@ export async function boot(host) {
   onStage("core");
   const opening = Library.open(host);
   const modules = compileModules(host);
-  const starting = start(host, { fsInit: async (FS) => (await opening).layForStart(FS) });
+  /** @type {Rest[]} */
+  const rests = [];
+  const starting = start(host, { fsInit: async (FS) => (await opening).layForStart(FS) }, rests);
   // The first failure is the cause to report: do not wait for the core when a pack is missing.
   await Promise.race([starting, opening.then(() => starting)]);
   const pyodide = await starting;
@@ -89,7 +91,6 @@ export async function boot(host) {
   onStage("packages");
   layAll(pyodide.FS, host, library);
   markedSync("imports", () => warm(pyodide).preload(manifest.preload));
-  const rests = [];
   for (const { file, compiling } of modules) {
     const [module, rest] = await compiling;
     if (rest) rests.push(rest);
@@ -123,13 +124,15 @@ export function compileModules(host) {
  *
  * @param {Host} host
  * @param {PyodideConfig & {fsInit: (FS: FS) => Promise<void>}} config
+ * @param {Rest[]} [rests]  gets the core's, where it has one
  * @returns {Promise<PyodideAPI>}
  */
-export async function start({ manifest, loadPyodide, indexURL, compile, options }, config) {
+export async function start(host, config, rests) {
+  const { manifest, loadPyodide, indexURL, options } = host;
   const { instantiate, instantiateStreaming } = WebAssembly;
   const { fetch, FinalizationRegistry } = globalThis;
   const file = /** @type {RuntimeFile} */ (manifest.files.find(({ name }) => name === CORE));
-  const compiling = compile(file);
+  const compiling = Promise.all([host.compile(file), restOf(manifest, file, host)]);
   /** @type {(error: unknown) => void} */
   let fail;
   /** @type {Promise<never>} */
@@ -138,10 +141,11 @@ export async function start({ manifest, loadPyodide, indexURL, compile, options 
   let began = performance.now();
   const ours = async (/** @type {any} */ source, /** @type {any} */ imports) => {
     if (!imports?.env?.[CORE_IMPORT]) return instantiate(source, imports); // of another module, such as the decoder
-    const module = await compiling;
+    const [module, rest] = await compiling;
     began = performance.now();
     try {
-      return { module, instance: await instantiate(module, imports) };
+      if (rest) rests?.push(rest);
+      return { module, instance: rest ? rest.instance(module, imports) : await instantiate(module, imports) };
     } catch (error) {
       fail(unusable(file, error));
       throw error;

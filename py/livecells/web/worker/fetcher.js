@@ -24,6 +24,9 @@ const TRIES = ["force-cache", "reload"];
 /** WebKit keeps no machine code, and does not share the answer of a request that is under way. */
 const IS_CODE_KEPT = !/AppleWebKit(?!.*Chrome)/.test(globalThis.navigator?.userAgent ?? ""); // Node 20 has none
 
+/** In Firefox a tab compiles nothing any more when the reader leaves a page that was feeding a compilation. */
+const IS_FEEDING_SAFE = !/Firefox/.test(globalThis.navigator?.userAgent ?? "");
+
 export class Fetcher {
   /**
    * @param {string} site  the site's root
@@ -189,7 +192,8 @@ export class Fetcher {
     let failure; // of the stream; the error of compileStreaming says less
     const body = streamOf(this.unpacked(file, cache), (error) => (failure = error));
     try {
-      return await WebAssembly.compileStreaming(new Response(body, { headers: { "Content-Type": "application/wasm" } }));
+      const response = new Response(body, { headers: { "Content-Type": "application/wasm" } });
+      return await (IS_FEEDING_SAFE ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
     } catch (error) {
       if (failure instanceof FileError) throw failure;
       await wholeOf(this.#pieces(file, cache)); // fails when it is not the right file

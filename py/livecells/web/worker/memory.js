@@ -19,8 +19,8 @@ import { openStore } from "../storage/large-files.js";
 /** Starts from one snapshot that may end without an error, by a crash or a closed tab, before it is removed. */
 const MOST_TRIES = 2;
 
-/** A start from a snapshot takes a second; one that takes this long hangs. */
-const LIMIT_MS = 15_000;
+/** A start from a snapshot takes a second, and some more on a slow device; one that takes this long hangs. */
+const LIMIT_MS = 60_000;
 
 /** The snapshot did not work. It is removed, and this worker cannot be used any more. */
 export class SnapshotError extends Error {}

@@ -1,5 +1,5 @@
 /**
- * Links a module of which a part comes later. The first part has the functions that usual cells call; the others are stand-ins
+ * Links a module, or the core, of which a part comes later. The first part has the functions that usual cells call; the others are stand-ins
  * until the rest is there, which takes their places in the function table. py/wheels/split.py makes both parts.
  *
  * @import {RuntimeFile} from "../shapes.js"
@@ -23,15 +23,15 @@ const SYMBOLS = "rest.symbols";
  */
 
 /**
- * Find the rest of a module.
+ * Find the rest of a module or of the core.
  *
  * @param {Manifest} manifest
  * @param {RuntimeFile} module
  * @param {RestHost} host
  * @returns {Promise<Rest | undefined>}  undefined where the module is whole
  */
-export async function restOf({ files }, { target }, host) {
-  const file = files.find((one) => one.kind === "rest" && one.target === target);
+export async function restOf({ files }, { name }, host) {
+  const file = files.find((one) => one.kind === "rest" && one.name === `${name}.rest`);
   return file && new Rest(file, host, await decoder());
 }
 
@@ -63,7 +63,7 @@ export class Rest {
     const { Instance, instantiate } = WebAssembly;
     const make = (/** @type {any} */ imports) => {
       Object.assign(WebAssembly, { Instance, instantiate });
-      return this.#instance(first, imports);
+      return this.instance(first, imports);
     };
     const construct = (/** @type {typeof Instance} */ target, /** @type {[any, any]} */ [module, imports]) =>
       module === first ? make(imports) : new target(module, imports);
@@ -85,23 +85,28 @@ export class Rest {
   }
 
   /**
+   * Instantiate a first part with stand-ins for what it does not have.
+   *
    * @param {WebAssembly.Module} first
    * @param {any} imports  by Emscripten
+   * @returns {WebAssembly.Instance}
    */
-  #instance(first, imports) {
+  instance(first, imports) {
     const [section] = WebAssembly.Module.customSections(first, SYMBOLS);
     // The loader resolves what has been asked for once.
     for (const [group, name] of JSON.parse(new TextDecoder().decode(section))) void imports[group][name];
-    const { __indirect_function_table: table, __table_base: base } = imports.env;
     const standIns = new Proxy({}, {
       get: (_, place) => (/** @type {unknown[]} */ ...values) => {
         this.#need();
         return table.get(base + Number(place))(...values);
       },
     });
-    const { exports } = new WebAssembly.Instance(first, { ...imports, [STAND_INS]: standIns });
+    const instance = new WebAssembly.Instance(first, { ...imports, [STAND_INS]: standIns });
+    const { exports } = instance;
+    // The core makes the function table, in which a module has a part.
+    const { __indirect_function_table: table = exports.__indirect_function_table, __table_base: base = 0 } = imports.env;
     this.#place = (module) => void new WebAssembly.Instance(module, { ...imports, primary: exports });
-    return { exports };
+    return instance;
   }
 
   /** Bring the rest while Python waits. */

@@ -49,7 +49,7 @@ const PLACEHOLDER = new Uint8Array(16);
  */
 export async function make(host) {
   const { manifest } = host;
-  const { createPyodideModule } = createsWithModules(host);
+  const createPyodideModule = createsWithModules(host);
   const library = await Library.open(host);
   const pyodide = await start(host, {
     _makeSnapshot: true,
@@ -88,7 +88,9 @@ function take(pyodide, library) {
  */
 export async function restore(host, head, source) {
   host.onStage?.("core");
-  const { createPyodideModule, rests } = createsWithModules(host);
+  /** @type {Rest[]} */
+  const rests = [];
+  const createPyodideModule = createsWithModules(host, rests);
   const library = await Library.fromIndex(host, head.library);
   const pyodide = await start(host, {
     _loadSnapshot: PLACEHOLDER,
@@ -108,35 +110,35 @@ export async function restore(host, head, source) {
       };
       return linker;
     },
-  });
+  }, rests);
   host.onStage?.("packages");
   layAll(pyodide.FS, host, library);
   warm(pyodide).restored();
   host.onStage?.("ready");
-  return { pyodide, library, rests: await rests };
+  return { pyodide, library, rests };
 }
 
 /**
  * Begin to compile the modules beside the core.
  *
  * @param {SnapshotHost} host
- * @returns {{createPyodideModule: (settings: any) => Promise<any>, rests: Promise<Rest[]>}}  creates the core, with the modules
- *   linked before Python starts
+ * @param {Rest[]} [rests]  gets those of the modules
+ * @returns {(settings: any) => Promise<any>}  creates the core, with the modules linked before Python starts
  */
-function createsWithModules(host) {
+function createsWithModules(host, rests) {
   const files = compileModules(host);
   const compiling = Promise.all(files.map((one) => one.compiling));
   compiling.catch(() => {}); // awaited below
-  const createPyodideModule = async (/** @type {any} */ settings) => {
+  return async (settings) => {
     const [create, modules] = await Promise.all([host.loadCore(), compiling]);
     settings.preRun.push((/** @type {any} */ linker) => {
-      for (const [number, [module, rest]] of modules.entries()) linkEarly(linker, files[number].file.target, module, rest);
+      for (const [number, [module, rest]] of modules.entries()) {
+        linkEarly(linker, files[number].file.target, module, rest);
+        if (rest) rests?.push(rest);
+      }
     });
     return create(settings);
   };
-  const rests = compiling.then((modules) => modules.flatMap(([, rest]) => rest ?? []));
-  rests.catch(() => {});
-  return { createPyodideModule, rests };
 }
 
 /**

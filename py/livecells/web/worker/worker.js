@@ -34,7 +34,7 @@ import { WorkerHost } from "./worker-host.js";
 /** @type {(python: KernelModule | Promise<KernelModule>) => void} */
 let setKernel;
 
-const flag = new FlagReader();
+const flag = new FlagReader(() => send({ type: "interrupted" }));
 
 /** Python's files, once it is up. @type {FS | undefined} */
 let fileSystem;
@@ -77,6 +77,7 @@ self.addEventListener("message", (/** @type {MessageEvent<ToWorker>} */ event) =
       prompts.reply(message.origin, message.isAllowed);
       break;
     case "interrupt": // arrives only while Python waits
+      send({ type: "interrupted" });
       prompts.stop();
       void kernel.then(interrupt, alreadyReported);
       break;
