@@ -62,6 +62,20 @@ def test_the_queue_shows_its_order(reader: Reader, cells: list[Locator]) -> None
     expect(cells[2].locator(".cell-status")).to_contain_text(f"[{before + 3}] done in")
 
 
+def test_a_cell_that_runs_is_not_run_again_for_one_below(
+    reader: Reader, cells: list[Locator]
+) -> None:
+    first, second, _ = cells
+    counting = "import time\nruns = globals().get('runs', 0) + 1\ntime.sleep(1)\nbase = 10"
+    reader.edit(first, f"{counting}\nprint(runs)")
+    reader.edit(second, "print(base, runs)")
+    reader.press(first, "Run")
+    reader.wait_for_state(first, "busy")
+    reader.run(second)
+    expect(reader.outputs(first)).to_have_text("1")
+    expect(reader.outputs(second)).to_have_text("10 1")
+
+
 def test_one_runs_above_and_below(reader: Reader, cells: list[Locator]) -> None:
     first, second, third = cells
     reader.press(second, "More")

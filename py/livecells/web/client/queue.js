@@ -35,6 +35,8 @@ export class Queue {
   /** @type {Entry[]} */
   #waiting = [];
   #isDraining = false;
+  /** What runs now, with its text. @type {{cell: Runnable, source: string} | undefined} */
+  #running;
   /** Of the cell that runs, among those that were to run together; from 1. */
   place = 0;
   /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
@@ -67,7 +69,8 @@ export class Queue {
    * @param {Runnable[]} above  the page's cells before them, in page order
    */
   addWithAbove(cells, above) {
-    const missing = above.filter((one) => !this.hasRun(one) && !this.isWaiting(one) && !cells.includes(one));
+    const isComing = (/** @type {Runnable} */ one) => this.isWaiting(one) || (this.#running?.cell === one && this.#running.source === one.source);
+    const missing = above.filter((one) => !this.hasRun(one) && !isComing(one) && !cells.includes(one));
     this.add(...missing, ...cells);
   }
 
@@ -170,6 +173,7 @@ export class Queue {
     const isNewest = () => this.#newest.get(cell) === run;
     const { id, page, source } = cell;
     const { expressions } = cell.runs;
+    this.#running = { cell, source };
     cell.runs.onStart();
     try {
       const reply = await kernel.execute(
@@ -189,6 +193,8 @@ export class Queue {
       if (error.reason === "stopped" && error.wasUp) this.#stopped.set(cell, source);
       if (isNewest()) cell.runs.onEnded(error);
       this.clear((one) => one.runs.onEnded(error));
+    } finally {
+      this.#running = undefined;
     }
   }
 }
