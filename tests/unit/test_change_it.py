@@ -119,6 +119,12 @@ meetings-1500
 
 - Made up.
 
+## What to do with it
+
+```advice
+meetings-1500: Come earlier.
+```
+
 **Sources.** This test.
 """,
 }

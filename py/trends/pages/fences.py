@@ -9,7 +9,17 @@ from livecells.errors import BuildError
 from livecells.figures.publish import Card
 from livecells.markup import Markup, element, join
 from trends import claims
-from trends.pages import cards, catalogue, changes, chapters, claimed, explorer, ledger, verdicts
+from trends.pages import (
+    advice,
+    cards,
+    catalogue,
+    changes,
+    chapters,
+    claimed,
+    explorer,
+    ledger,
+    verdicts,
+)
 
 
 def write(
@@ -63,6 +73,8 @@ def _card(page: Page, claim_id: str) -> Markup:
 
 
 PIECES: Mapping[str, Callable[[Page, str], Markup]] = {
+    "advice": advice.of_chapter,
+    "brief": advice.brief,
     "changes": lambda page, _source: changes.listing(page),
     "chapters": lambda page, _source: chapters.chapter_cards(page),
     "claims": _claims,

@@ -1,0 +1,69 @@
+"""What to do with a finding: a sentence for whoever decides, and the claim on which it rests."""
+
+import re
+
+from livecells.author.page import Page
+from livecells.errors import BuildError
+from livecells.markup import Markup, element
+from trends import claims
+from trends.pages import cards, claimed
+
+FENCE = re.compile(r"^```advice\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def of_chapter(page: Page, source: str) -> Markup:
+    """Write the advice of a chapter: in each line the id of one of its claims, and a sentence."""
+    for claim_id in lines(source):
+        claim = claims.get(claim_id)
+        if cards.chapter_url(claim.chapter) != page.url:
+            msg = f"advice rests on a claim of its chapter; {claim_id} belongs to {claim.chapter}"
+            raise BuildError(msg)
+    return _listed(page, lines(source))
+
+
+def brief(page: Page, source: str) -> Markup:
+    """Write chosen advice of all chapters: in each line the id of a claim."""
+    known: dict[str, str] = {}
+    for chapter in claims.chapters():
+        file = page.site.pages.get(cards.chapter_url(chapter))
+        for text in FENCE.findall(file.read_text(encoding="utf-8")) if file else ():
+            known |= lines(text)
+    missing = [claim_id for claim_id in source.split() if claim_id not in known]
+    if missing:
+        msg = f"no chapter has advice that rests on {', '.join(missing)}"
+        raise BuildError(msg)
+    return _listed(page, {claim_id: known[claim_id] for claim_id in source.split()})
+
+
+def lines(source: str) -> dict[str, str]:
+    """Read advice: sentences by the id of the claim on which each rests.
+
+    Raises:
+        BuildError: A line has no id of a claim, or no sentence.
+    """
+    found: dict[str, str] = {}
+    for line in source.strip().splitlines():
+        claim_id, _, sentence = (part.strip() for part in line.partition(":"))
+        if not sentence:
+            msg = f"write the id of a claim, a colon and a sentence, not {line!r}"
+            raise BuildError(msg)
+        try:
+            claims.get(claim_id)
+        except claims.ClaimUnknownError as error:
+            raise BuildError(str(error)) from error
+        found[claim_id] = sentence
+    return found
+
+
+def _listed(page: Page, advice: dict[str, str]) -> Markup:
+    entries = (_entry(page, claims.get(one), sentence) for one, sentence in advice.items())
+    return element("ol", *entries, class_="advice")
+
+
+def _entry(page: Page, claim: claims.Claim, sentence: str) -> Markup:
+    finding = cards.finding(claim.id)
+    url = cards.chapter_url(claim.chapter)
+    address = "" if url == page.url else page.link_to(url)
+    about = element("a", claims.badge(finding.verdict), href=f"{address}#claim-{claim.id}")
+    said = element("span", claimed.sentence(claim, finding), " ", about, class_="advice-why")
+    return element("li", element("strong", sentence), " ", said)
