@@ -30,6 +30,7 @@ Name = Literal[
     "site_speed",
     "stackoverflow_pay_2025",
     "stackoverflow_survey",
+    "statements",
     "web_framework_benchmark",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
