@@ -28,9 +28,11 @@ Name = Literal[
     "python_version_downloads",
     "python_versions",
     "site_speed",
+    "stackoverflow_2026",
     "stackoverflow_pay_2025",
     "stackoverflow_survey",
     "statements",
+    "versions_2026",
     "web_framework_benchmark",
 ]
 NAMES: tuple[Name, ...] = get_args(Name)
