@@ -312,7 +312,7 @@ def test_offline(guest: Guest) -> None:
     try:
         guest.open("explore/")
         guest.open(PLAYGROUND)
-        assert guest.run("import polars\n6 * 7") == "ok: 42"
+        assert guest.run("import polars; 6 * 7") == "ok: 42"
     finally:
         go_online(guest.server)
 

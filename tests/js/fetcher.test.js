@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 const { Fetcher } = await import("../../py/livecells/web/worker/fetcher.js");
 const { fileProblem } = await import("../../py/livecells/web/client/file-faults.js");
 const { FileError } = await import("../../py/livecells/web/net/file-error.js");
+const { decoder, unpackStream } = await import("../../py/livecells/web/worker/packs.js");
 const body = Buffer.from("the bytes of a pack");
 Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 
@@ -155,4 +156,23 @@ test("a module that is the right file and no WebAssembly is told from a wrong fi
   const junk = Buffer.alloc(packed.length, 7);
   answers = [gives(junk), gives(junk)];
   await assert.rejects(new Fetcher(site, () => {}).compile(entry(junk, 8)), { fault: { path: "runtime/one.pack", cause: "unusable", detail: "it is not zstd" } });
+});
+
+/** The hashes of the numbers 0 to 7 as text: one block, of which nothing comes out before all of it is in. */
+const hashes = [...Array(8).keys()].map((number) => createHash("sha256").update(String(number)).digest("hex")).join("");
+const packedHashes = Buffer.from(
+  "KLUv/WAAAdUIAAagRQvAD7BWxVrYyv+uBEEAQQBBAEtbh7fdUh7ASR0vouqkrUdXP1r/ToBrneH8NP9zsoZr6Vf7JzrXKWe0kU7dOcLbwnlsaW" +
+  "1seFLZOG/I/2br7F8Bzp+0KUd+C2Qf4H2WMCK3Fq3jz97BBc5gi9u+YoVAB041qxPsbmY62pAfxbbYB5wBA12bi3FZP+DuFl4mOl5z1AGd469k" +
+  "VY/Hvs+7LnsyIh+aYQxL5UVh0KorlHvjfRIt74q/2qz8MVWLsIwy/dMh0bQCHWRIT4hvHMYf3dR3dyJLAVEkGwhJ2qYldp8YasUia+gXZXIBRb" +
+  "v7Ro6KLOSbaQJ5g5aR8OaB+/xfejgSthYCfW/XTxdUCzPNt41udxHA9ucBAA==",
+  "base64",
+);
+
+test("a file that comes in very small pieces unpacks", async () => {
+  async function* pieces() {
+    for (let at = 0; at < packedHashes.length; at += 20) yield new Uint8Array(packedHashes.subarray(at, at + 20));
+  }
+  const unpacked = [];
+  for await (const part of unpackStream(pieces(), await decoder())) unpacked.push(Buffer.from(part));
+  assert.equal(Buffer.concat(unpacked).toString(), hashes);
 });

@@ -13,7 +13,10 @@ import { ZSTDDecoder } from "../vendor/zstd.js";
  * @property {Map<string, [path: string, size: number][]>} lazy  the files of other packs, by the packs' names
  */
 
-/** Steps without output after which the input cannot be zstd; the decoder itself would never end. */
+/** Bytes in without output after which the input cannot be zstd: two of its longest blocks. A slow line brings them in many pieces. */
+const MOST_SILENT_BYTES = 2 * 131_072;
+
+/** Steps without output, at the end of the input, after which it cannot be zstd; the decoder itself would never end. */
 const MOST_EMPTY_STEPS = 4;
 
 /** @type {Promise<ZSTDDecoder> | undefined} */
@@ -84,20 +87,26 @@ export async function* unpackStream(pieces, zstd) {
       for (let piece = waiting.shift(); piece; piece = waiting.shift()) yield piece;
     },
   };
-  const output = progressing(zstd.decodeStreaming(input));
+  const steps = zstd.decodeStreaming(input);
+  let silent = 0;
   for await (const piece of pieces) {
     if (!piece.length) continue;
     waiting.push(piece);
-    while (waiting.length) yield /** @type {Uint8Array<ArrayBuffer>} */ (output.next().value);
+    while (waiting.length) {
+      const output = /** @type {Uint8Array<ArrayBuffer>} */ (steps.next().value);
+      silent = output.length ? 0 : silent + piece.length;
+      if (silent > MOST_SILENT_BYTES) throw new Error("it is not zstd");
+      yield output;
+    }
   }
-  for (const rest of output) yield rest;
+  yield* ending(steps);
 }
 
 /**
  * @param {Generator<Uint8Array>} steps
  * @returns {Generator<Uint8Array<ArrayBuffer>>}
  */
-function* progressing(steps) {
+function* ending(steps) {
   let empty = 0;
   for (const output of steps) {
     empty = output.length ? 0 : empty + 1;
