@@ -65,5 +65,5 @@ def _entry(page: Page, claim: claims.Claim, sentence: str) -> Markup:
     url = cards.chapter_url(claim.chapter)
     address = "" if url == page.url else page.link_to(url)
     verdict = element("a", claims.badge(finding.verdict), href=f"{address}#claim-{claim.id}")
-    words = (f"The article: “{claim.claim}” ", verdict, " ", claimed.sentence(claim, finding))
+    words = (f"Claim: {claim.claim} ", verdict, " ", claimed.sentence(claim, finding))
     return element("li", element("strong", sentence), element("span", *words, class_="advice-why"))
