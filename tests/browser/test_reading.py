@@ -110,6 +110,12 @@ def test_print_shows_pictures_but_neither_controls_nor_code(reader: Reader) -> N
     expect(reader.bar).to_be_hidden()
 
 
+def test_ten_findings_print_on_one_sheet(reader: Reader) -> None:
+    reader.open("brief/")
+    pdf = reader.page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
 def test_a_chapter_prints_on_few_pages(reader: Reader) -> None:
     reader.open(CHAPTER)
     pdf = reader.page.pdf(format="A4")
