@@ -1,6 +1,7 @@
 """What to do with a finding: a sentence for whoever decides, and the claim on which it rests."""
 
 import re
+from collections.abc import Iterable
 
 from livecells.author.page import Page
 from livecells.errors import BuildError
@@ -13,12 +14,8 @@ FENCE = re.compile(r"^```advice\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 def of_chapter(page: Page, source: str) -> Markup:
     """Write the advice of a chapter: in each line the id of one of its claims, and a sentence."""
-    for claim_id in lines(source):
-        claim = claims.get(claim_id)
-        if cards.chapter_url(claim.chapter) != page.url:
-            msg = f"advice rests on a claim of its chapter; {claim_id} belongs to {claim.chapter}"
-            raise BuildError(msg)
-    return _listed(page, lines(source))
+    advice = lines(source)
+    return _listed(page, ((cards.of_page(page, one), said) for one, said in advice.items()))
 
 
 def brief(page: Page, source: str) -> Markup:
@@ -32,7 +29,7 @@ def brief(page: Page, source: str) -> Markup:
     if missing:
         msg = f"no chapter has advice that rests on {', '.join(missing)}"
         raise BuildError(msg)
-    return _listed(page, {claim_id: known[claim_id] for claim_id in source.split()})
+    return _listed(page, ((claims.get(one), known[one]) for one in source.split()))
 
 
 def lines(source: str) -> dict[str, str]:
@@ -47,16 +44,12 @@ def lines(source: str) -> dict[str, str]:
         if not sentence:
             msg = f"write the id of a claim, a colon and a sentence, not {line!r}"
             raise BuildError(msg)
-        try:
-            claims.get(claim_id)
-        except claims.ClaimUnknownError as error:
-            raise BuildError(str(error)) from error
-        found[claim_id] = sentence
+        found[cards.known(claim_id).id] = sentence
     return found
 
 
-def _listed(page: Page, advice: dict[str, str]) -> Markup:
-    entries = (_entry(page, claims.get(one), sentence) for one, sentence in advice.items())
+def _listed(page: Page, advice: Iterable[tuple[claims.Claim, str]]) -> Markup:
+    entries = (_entry(page, claim, sentence) for claim, sentence in advice)
     return element("ol", *entries, class_="advice")
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from livecells.author import fence
 from livecells.author.page import Page
+from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims, wording
 from trends.claims.model import show
@@ -15,6 +16,23 @@ WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
 def chapter_url(chapter: str) -> str:
     """Return the address of a chapter's page: `part/index` stands at `part/`."""
     return f"{chapter.removesuffix('index').rstrip('/')}/"
+
+
+def known(claim_id: str) -> claims.Claim:
+    """Return the claim that a page names, or raise BuildError with the nearest ids."""
+    try:
+        return claims.get(claim_id)
+    except claims.ClaimUnknownError as error:
+        raise BuildError(str(error)) from error
+
+
+def of_page(page: Page, claim_id: str) -> claims.Claim:
+    """Return a claim of the page's own chapter, or raise BuildError."""
+    claim = known(claim_id)
+    if page.url != chapter_url(claim.chapter):
+        msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
+        raise BuildError(msg)
+    return claim
 
 
 def claimed(claim: claims.Claim) -> str:

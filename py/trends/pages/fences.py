@@ -5,7 +5,6 @@ from typing import Any
 
 from livecells.author import fence
 from livecells.author.page import Page
-from livecells.errors import BuildError
 from livecells.figures.publish import Card
 from livecells.markup import Markup, element, join
 from trends import claims
@@ -35,13 +34,7 @@ def _claims(page: Page, source: str) -> Markup:
 
 
 def _card(page: Page, claim_id: str) -> Markup:
-    try:
-        claim = claims.get(claim_id)
-    except claims.ClaimUnknownError as error:
-        raise BuildError(str(error)) from error
-    if page.url != cards.chapter_url(claim.chapter):
-        msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
-        raise BuildError(msg)
+    claim = cards.of_page(page, claim_id)
     finding = cards.finding(claim_id)
     anchor = f"claim-{claim_id}"  # of the heading: there the site's search begins a result
     words = (claims.badge(finding.verdict), " ", claim.claim)
