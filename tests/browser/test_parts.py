@@ -121,17 +121,27 @@ def test_the_rest_of_polars_comes_after_the_first_result(reader: Reader) -> None
     expect(reader.outputs(cell)).to_have_text("3")
 
 
+ENCODED = 'print("\\u6f22".encode("gb18030").hex())'
+
+
 @pytest.mark.breaks
-@pytest.mark.fault("missing")
-def test_a_rest_that_is_missing_is_named(reader: Reader) -> None:
-    reader.server.faults.append(lambda path: Reply(404) if ".so.rest-" in path else None)
+@pytest.mark.fault("missing", rows=2)
+@pytest.mark.parametrize(
+    ("name", "source", "said"),
+    [
+        ("polars.abi3.so.rest", AVRO, "3"),
+        ("pyodide.asm.wasm.rest", ENCODED, "\u6f22".encode("gb18030").hex()),
+    ],
+)
+def test_a_rest_that_is_missing_is_named(reader: Reader, name: str, source: str, said: str) -> None:
+    reader.server.faults.append(lambda path: Reply(404) if f"{name}-" in path else None)
     reader.open("playground/")
     cell = reader.first_cell()
-    reader.edit(cell, AVRO)
+    reader.edit(cell, source)
     reader.press(cell, "Run")
     reader.wait_for_state(cell, "failed")
-    expect(reader.bar).to_contain_text("polars.abi3.so.rest")
+    expect(reader.bar).to_contain_text(name)
     reader.server.faults.clear()
     reader.bar.get_by_role("button", name="Restart").click()
     reader.run(cell)
-    expect(reader.outputs(cell)).to_have_text("3")
+    expect(reader.outputs(cell)).to_have_text(said)
