@@ -27,7 +27,7 @@ file.seek(0)
 """
 """Avro is in no cell and no common query."""
 ENCODED = '"\u6f22".encode("gb18030").hex()'
-"""No cell needs an encoding of China's."""
+"""No cell needs a Chinese encoding."""
 
 
 @pytest.mark.parametrize("is_restored", [False, True], ids=["boot", "snapshot"])

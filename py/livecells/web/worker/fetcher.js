@@ -24,7 +24,7 @@ const TRIES = ["force-cache", "reload"];
 /** WebKit keeps no machine code, and does not share the answer of a request that is under way. */
 const IS_CODE_KEPT = !/AppleWebKit(?!.*Chrome)/.test(globalThis.navigator?.userAgent ?? ""); // Node 20 has none
 
-/** In Firefox a tab compiles nothing any more when the reader leaves a page that was feeding a compilation. */
+/** In Firefox, once a reader has left a page while it was feeding a compilation, that tab compiles nothing more. */
 const IS_FEEDING_SAFE = !/Firefox/.test(globalThis.navigator?.userAgent ?? "");
 
 export class Fetcher {

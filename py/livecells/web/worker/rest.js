@@ -1,6 +1,6 @@
 /**
- * Links a module, or the core, of which a part comes later. The first part has the functions that usual cells call; the others are stand-ins
- * until the rest is there, which takes their places in the function table. py/wheels/split.py makes both parts.
+ * Links a module, or the core, of which a part comes later. The first part has the functions that usual cells call. The others are
+ * stand-ins until the rest is there, which takes their places in the function table. py/wheels/split.py makes both parts.
  *
  * @import {RuntimeFile} from "../shapes.js"
  * @import {Manifest} from "../protocol.js"
