@@ -1,5 +1,6 @@
 """The MkDocs plugin: the only module that knows the site generator."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from livecells.site import Site
 log = get_plugin_logger("livecells")
 
 SUPERFENCES = "pymdownx.superfences"
+
+ID = re.compile(r'\sid="([^"]+)"')
 
 THEME = ("mkdocs-material",)
 """Distributions whose files are in the pages."""
@@ -94,10 +97,15 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         return markdown
 
-    def on_page_content(self, html: str, **_: Any) -> str:
-        """Note where a cell of the page's source is not in the page."""
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Note where a cell of the page's source is not in the page, and what can be linked to.
+
+        MkDocs collects anchors before the fences are put in, so it knows none of theirs.
+        """
         assert self._cells.page is not None
         self._cells.page.close()
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(ID.findall(html))
         return html
 
     def on_env(self, env: Any, **_: Any) -> Any:

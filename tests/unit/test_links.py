@@ -6,10 +6,15 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import yaml
 from mkdocs.config import load_config
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+
+from livecells.mkdocs import LivecellsPlugin
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,3 +55,16 @@ def test_a_broken_link_stops_the_build(tmp_path: Path, link: str, reason: str) -
 
 def test_a_good_link_does_not(tmp_path: Path) -> None:
     assert build(tmp_path, "[x](other.md#part)").returncode == 0
+
+
+def test_an_anchor_that_a_fence_makes_can_be_linked_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MkDocs itself sees the Markdown's anchors only."""
+    plugin = LivecellsPlugin()
+    monkeypatch.setattr(plugin._cells, "page", Mock())
+    file = File("a.md", str(tmp_path), str(tmp_path), use_directory_urls=True)
+    page = Page("A", file, load_config(str(ROOT / "mkdocs.yml")))
+    page.present_anchor_ids = {"heading"}
+    plugin.on_page_content('<h2 id="heading"><h3 class="c" id="claim-x">', page=page)
+    assert page.present_anchor_ids == {"heading", "claim-x"}
