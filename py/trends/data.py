@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import polars as pl
@@ -133,6 +134,28 @@ def describe(name: Name) -> Dataset:
     if not path.is_file():
         raise DatasetMissingError(name, path)
     return _dataset(name, dict(_index(path)[name]))
+
+
+def with_address(rows: pl.DataFrame, name: Name) -> pl.DataFrame:
+    """Add to rows of a dataset a column `address`: the page or file that their figures stand in.
+
+    It names a commit, a version or a day wherever the source has one. A table of this project's own
+    gets empty ones. Raises as `load` does.
+    """
+    written, parts = "", []
+    for text, field, form, _ in Formatter().parse(describe(name).address):
+        written += text
+        if field is None:
+            continue
+        other, _, column = field.rpartition(".")
+        if other:
+            key = list(describe(other).key)  # type: ignore[arg-type]
+            rows = rows.join(load(other).select(*key, pl.col(column).alias(field)), on=key)  # type: ignore[arg-type]
+        written += "{}"
+        parts.append(pl.col(field).cast(pl.String).str.zfill(int(form or 0)))
+    made = pl.format(written, *parts) if parts else pl.lit(written)
+    own = [pl.col("address").replace("", None)] if "address" in rows.columns else []
+    return rows.with_columns(address=pl.coalesce(*own, made))
 
 
 def tables() -> pl.DataFrame:

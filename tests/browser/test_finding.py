@@ -17,12 +17,11 @@ from playwright.sync_api import expect
 from browser.reader import Reader
 from browser.server import SITE, PagesServer
 from trends import claims
-from trends.pages.cards import chapter_url
 
 uses_relative.append("site")  # a scheme of this test's own
 uses_netloc.append("site")
 INDEX = "search/search_index.json"
-CHAPTERS = [chapter_url(chapter) for chapter in claims.chapters()]
+CHAPTERS = [claims.chapter_url(chapter) for chapter in claims.chapters()]
 LINK = re.compile(r'<a href="([^"]*)" class="md-footer__link md-footer__link--(prev|next)"')
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]{40,})">')
 

@@ -125,7 +125,10 @@ meetings-1500
 meetings-1500: Come earlier.
 ```
 
-**Sources.** This test.
+**Sources.**
+
+```sources
+```
 """,
 }
 """File by file, what is added at its end."""

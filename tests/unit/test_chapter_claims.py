@@ -24,8 +24,8 @@ def test_chapter_has_its_claims_once(chapter: str) -> None:
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_chapter_has_its_parts(chapter: str) -> None:
     text = (SITE / f"{chapter}.md").read_text(encoding="utf-8")
-    fences = "```facts\n```\n", "```verdicts\n```\n"
-    words = "**Question.**", "**In two sentences.**", "## Read with care", "**Sources.**"
+    fences = "```facts\n```\n", "```verdicts\n```\n", "**Sources.**\n\n```sources\n"
+    words = "**Question.**", "**In two sentences.**", "## Read with care"
     wrong = [part for part in (*fences, *words) if text.count(part) != 1]
     assert not wrong, f"a chapter has each of these once: {wrong}"
 

@@ -11,6 +11,7 @@ import pytest
 
 from trends import claims, data
 from trends.claims import Finding, cells, ledger, rules, texts
+from trends.pages import sources
 
 ROOT = Path(__file__).parents[2]
 TABLE = Path(__file__).parent / "expected_claims.csv"
@@ -89,6 +90,12 @@ def test_verdicts_are_written_only_where_judged() -> None:
         assert claim.reason
         assert claim.rule
         assert claim.sources or claim.tables or claim.evidence in ("", "not found"), claim.id
+
+
+def test_each_text_that_a_claim_rests_on_has_an_address() -> None:
+    texts_cited = [text for claim in claims.all_claims() for text in claim.sources]
+    assert texts_cited
+    assert not [text for text in texts_cited if not sources.CITED.fullmatch(text)]
 
 
 CELL = "from trends import data\nfrom trends.claims import Finding\n\n# %% one-claim\n{}\n"

@@ -48,6 +48,40 @@ def test_file_is_what_its_entry_says(name: Name) -> None:
     assert not frame.select(pl.struct(entry.key).is_duplicated().any()).item()
 
 
+PLACE = re.compile(
+    r"https://github\.com/[\w.-]+/[\w.-]+(/(blob|tree)/\S+)?"  # at a commit, tag or dated path
+    r"|https://(survey\.stackoverflow\.co|lp\.jetbrains\.com|www\.jetbrains\.com)/\S+"
+    r"|https://(cjorellana\.net|cleanaim\.com)/\S+"
+    r"|pkg:(pypi|npm)/[\w.-]+@\S+"
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_row_has_the_address_of_its_source(name: Name) -> None:
+    rows = data.with_address(data.load(name), name)
+    assert rows.height == data.describe(name).rows
+    found = rows["address"].unique().to_list()
+    if data.describe(name).licence == "own work":
+        assert found == [""]
+    else:
+        wrong = [one for one in found if not one or not PLACE.fullmatch(one)]
+        assert not wrong
+
+
+def test_an_address_takes_values_of_the_row_and_of_other_tables() -> None:
+    peps = data.with_address(data.load("peps").filter(pep=8), "peps")
+    assert peps["address"].to_list() == [
+        "https://github.com/python/peps/blob/ba4deeb/peps/pep-0008.rst"
+    ]
+    month = data.load("pypi_monthly_downloads").filter(package="polars").tail(1)
+    dump = data.load("pypi_download_snapshots").filter(month=month["month"].item())
+    (address,) = data.with_address(month, "pypi_monthly_downloads")["address"]
+    assert dump["commit"].item() in address
+    apart = data.load("pyodide_releases").filter(version="recipes@9074cc4")
+    (address,) = data.with_address(apart, "pyodide_releases")["address"]
+    assert address.endswith("pyodide-recipes/tree/9074cc4")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_entry_names_its_source(name: Name) -> None:
     entry = data.describe(name)

@@ -12,7 +12,7 @@ from buildlib import converting, site_context
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from trends import claims, data
-from trends.pages import downloads, fences, uses, verdicts
+from trends.pages import downloads, fences, sources, uses, verdicts
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +62,25 @@ def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     entry = formatted(page, "dataset", "pypi_top_packages")
     assert "no CSV" in entry
     assert "pypi_top_packages.csv" not in entry
+
+
+def test_a_page_lists_whose_data_it_shows(tmp_path: Path) -> None:
+    cell = '```python cell="a" hide\nfrom trends import data\n\ndata.load("peps")\n```\n'
+    (tmp_path / "page.md").write_text(f"# One\n\n{cell}")
+    page = open_page(tmp_path, "frameworks/modern-web/")
+    listed = formatted(page, "sources", "A text <https://example.org/text>")
+    names = {name for claim in claims.page_claims(page.url) for name in claim.tables} | {"peps"}
+    owed = {text for name in names for text in data.describe(name).attribution}
+    assert listed.count("<li>") == len(owed) + 1
+    assert '<a href="https://github.com/python/peps">github.com/python/peps</a>' in listed
+    assert '<a href="https://example.org/text">A text</a>' in listed
+
+
+def test_a_claim_names_its_tables_and_texts_as_links(tmp_path: Path) -> None:
+    page = open_page(tmp_path, "claims/")
+    said = sources.of_claim(page, claims.get("snapstart-python"))
+    assert '<a href="https://github.com/hugovk/top-pypi-packages">' in said
+    assert '<a href="https://aws.amazon.com/' in said
 
 
 def test_every_piece_is_a_fence_of_the_site() -> None:

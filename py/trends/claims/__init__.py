@@ -9,11 +9,13 @@ claims.check("fastapi-9m", present="2026-03")
 
 from trends.claims.ledger import all_claims as all_claims
 from trends.claims.ledger import chapter_claims as chapter_claims
+from trends.claims.ledger import chapter_url as chapter_url
 from trends.claims.ledger import chapters as chapters
 from trends.claims.ledger import check as check
 from trends.claims.ledger import checks_frame as checks_frame
 from trends.claims.ledger import frame as frame
 from trends.claims.ledger import get as get
+from trends.claims.ledger import page_claims as page_claims
 from trends.claims.ledger import source_code as source_code
 from trends.claims.listing import SHAPES as SHAPES
 from trends.claims.listing import badge as badge

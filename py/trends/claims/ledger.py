@@ -31,7 +31,7 @@ LAST = ("about",)
 
 LEDGER = (
     "claim_id chapter section claim claimed_value claimed_unit packages kind quantity value unit"
-    " verdict as_of evidence reason sources"
+    " verdict as_of evidence reason tables sources"
 )
 CHECKS = "claim_id kind tables check quantity value unit as_of rule verdict also sources code"
 """Columns of the two tables that are made of the claims; lists are separated by `; `."""
@@ -66,6 +66,16 @@ def get(claim_id: str) -> Claim:
 def chapter_claims(chapter: str) -> tuple[Claim, ...]:
     """The claims that stand in a chapter, such as `frameworks/modern-web`."""
     return tuple(claim for claim in all_claims() if claim.chapter == chapter)
+
+
+def chapter_url(chapter: str) -> str:
+    """Return the address of a chapter's page: `part/index` stands at `part/`."""
+    return f"{chapter.removesuffix('index').rstrip('/')}/"
+
+
+def page_claims(url: str) -> tuple[Claim, ...]:
+    """The claims of the chapter whose page has that address."""
+    return tuple(claim for claim in all_claims() if chapter_url(claim.chapter) == url)
 
 
 def chapters() -> tuple[str, ...]:

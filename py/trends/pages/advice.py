@@ -22,7 +22,7 @@ def brief(page: Page, source: str) -> Markup:
     """Write chosen advice of all chapters: in each line the id of a claim."""
     known: dict[str, str] = {}
     for chapter in claims.chapters():
-        file = page.site.pages.get(cards.chapter_url(chapter))
+        file = page.site.pages.get(claims.chapter_url(chapter))
         for text in FENCE.findall(file.read_text(encoding="utf-8")) if file else ():
             known |= lines(text)
     missing = [claim_id for claim_id in source.split() if claim_id not in known]
@@ -55,7 +55,7 @@ def _listed(page: Page, advice: Iterable[tuple[claims.Claim, str]]) -> Markup:
 
 def _entry(page: Page, claim: claims.Claim, sentence: str) -> Markup:
     finding = cards.finding(claim.id)
-    url = cards.chapter_url(claim.chapter)
+    url = claims.chapter_url(claim.chapter)
     address = "" if url == page.url else page.link_to(url)
     verdict = element("a", claims.badge(finding.verdict), href=f"{address}#claim-{claim.id}")
     words = (f"Claim: {claim.claim} ", verdict, " ", claimed.sentence(claim, finding))

@@ -8,14 +8,10 @@ from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
 from trends import claims, wording
 from trends.claims.model import show
+from trends.pages import sources
 
 WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
 """Units that the name of the quantity already says."""
-
-
-def chapter_url(chapter: str) -> str:
-    """Return the address of a chapter's page: `part/index` stands at `part/`."""
-    return f"{chapter.removesuffix('index').rstrip('/')}/"
 
 
 def known(claim_id: str) -> claims.Claim:
@@ -29,7 +25,7 @@ def known(claim_id: str) -> claims.Claim:
 def of_page(page: Page, claim_id: str) -> claims.Claim:
     """Return a claim of the page's own chapter, or raise BuildError."""
     claim = known(claim_id)
-    if page.url != chapter_url(claim.chapter):
+    if page.url != claims.chapter_url(claim.chapter):
         msg = f"claim {claim_id} belongs to chapter {claim.chapter}"
         raise BuildError(msg)
     return claim
@@ -76,8 +72,8 @@ def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     """
     kind = "recomputed from data" if claim.kind == "computed" else "judged from documents"
     words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
-    sources = [element("p", "Sources: ", "; ".join(claim.sources))] if claim.sources else []
-    return words, *sources, fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))
+    own = fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))
+    return words, sources.of_claim(page, claim), own
 
 
 @cache

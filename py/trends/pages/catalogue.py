@@ -8,7 +8,7 @@ from livecells.kernel.display.tables import frame_html
 from livecells.markup import Markup, element, fill, join
 from trends import claims, data
 from trends.data import Dataset, Name
-from trends.pages import cards, downloads, uses
+from trends.pages import cards, downloads, sources, uses
 
 PREVIEW_ROWS = 5
 CHOOSER = (
@@ -55,7 +55,8 @@ def _facts(dataset: Dataset) -> list[tuple[str, object]]:
     return [
         ("How it was made", dataset.method),
         ("Publisher", dataset.publisher),
-        ("Source", dataset.source),
+        ("Source", sources.home(dataset)),
+        ("Address of a row", dataset.address and element("code", dataset.address)),
         ("Licence", dataset.licence),
         ("To be named", join(*(element("p", text) for text in dataset.attribution))),
         ("Retrieved", dataset.retrieved),

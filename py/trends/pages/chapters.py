@@ -11,7 +11,6 @@ from livecells.markup import Markup, element
 from trends import claims, releases
 from trends.claims import SHAPES
 from trends.pages import cards
-from trends.pages.cards import chapter_url
 
 CELL = re.compile(r'^```python cell="[^"]+"$', re.MULTILINE)
 CLAIMS = re.compile(r"^```claims\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -23,7 +22,7 @@ WORDS_A_MINUTE = 220
 
 def chapter_cards(page: Page) -> Markup:
     """Write a card for each chapter that the site has."""
-    urls = {chapter: chapter_url(chapter) for chapter in claims.chapters()}
+    urls = {chapter: claims.chapter_url(chapter) for chapter in claims.chapters()}
     cards = [
         _card(chapter, address, page.site.pages[url])
         for chapter, url in urls.items()
@@ -61,7 +60,7 @@ def facts(page: Page) -> Markup:
     Raises:
         BuildError: The page is not a chapter.
     """
-    urls = [chapter_url(chapter) for chapter in claims.chapters()]
+    urls = [claims.chapter_url(chapter) for chapter in claims.chapters()]
     if page.url not in urls:
         msg = "only a chapter has a line of facts"
         raise BuildError(msg)

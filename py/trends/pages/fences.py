@@ -17,6 +17,7 @@ from trends.pages import (
     claimed,
     explorer,
     ledger,
+    sources,
     verdicts,
 )
 
@@ -77,6 +78,7 @@ PIECES: Mapping[str, Callable[[Page, str], Markup]] = {
     "ledger": lambda page, _source: ledger.table(page),
     "open-table": lambda _page, _source: catalogue.chooser(),
     "scoreboard": lambda _page, _source: verdicts.scoreboard(),
+    "sources": sources.of_page,
     "verdicts": lambda page, _source: verdicts.strip(page.url),
 }
 """What each fence writes, by its language; mkdocs.yml lists them for the Markdown extension."""

@@ -86,7 +86,7 @@ def _found(claim: claims.Claim, finding: claims.Finding) -> Iterator[object]:
 def _chapter(page: Page, claim: claims.Claim) -> object:
     """Name the chapter, as a link where the site has it."""
     name = claim.section.rpartition(" > ")[2]
-    address = page.link_to(cards.chapter_url(claim.chapter))
+    address = page.link_to(claims.chapter_url(claim.chapter))
     return element("a", name, href=f"{address}#claim-{claim.id}") if address else name
 
 

@@ -43,7 +43,7 @@ def write(target: Path, name: str, url: str) -> None:
     parts = {LEDGER: list(reviews.values())}
     for chapter in claims.chapters():
         own = claims.chapter_claims(chapter)
-        parts[cards.chapter_url(chapter)] = [reviews[claim.id] for claim in own]
+        parts[claims.chapter_url(chapter)] = [reviews[claim.id] for claim in own]
     tables = [data.describe(table) for table in data.NAMES]
     csv = {path.stem for path in (target / TABLES).glob("*.csv")}
     parts[TABLES] = [archives.dataset(site, one, has_csv=one.name in csv) for one in tables]

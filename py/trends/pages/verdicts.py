@@ -11,9 +11,7 @@ from trends.pages import cards
 def strip(url: str) -> Markup:
     """Write the claims of the page at an address as shapes, each a link to its card."""
     links = [
-        element("li", _square(claim, cards.finding(claim.id)))
-        for claim in claims.all_claims()
-        if cards.chapter_url(claim.chapter) == url
+        element("li", _square(claim, cards.finding(claim.id))) for claim in claims.page_claims(url)
     ]
     return element("ul", *links, class_="verdict-strip", aria_label="Verdicts of this chapter")
 

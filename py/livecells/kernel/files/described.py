@@ -20,6 +20,9 @@ class Described:
 
     `attribution` holds the texts that must stand wherever the data is shown, `retrieved` what is
     known about when it was fetched, `key` the columns that tell its rows apart.
+    `home` is the address of the source, and `address` that of the place where the figures of a row
+    stand: `{package}` in it is the row's value in that column, `{releases.commit}` the value of the
+    row with the same key in another table. A column `address` that is not empty comes before it.
     """
 
     title: str
@@ -32,6 +35,8 @@ class Described:
     caveats: tuple[str, ...]
     key: tuple[str, ...]
     sort: tuple[str, ...]
+    home: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
