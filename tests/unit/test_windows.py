@@ -8,7 +8,7 @@ import pytest
 
 from chapters import SITE
 from trends import claims, data, frames
-from trends.charts import growth_map, pay, scoreboard, squares
+from trends.charts import pay, scoreboard, squares
 from trends.pages import chapters
 
 ROOT = Path(__file__).parents[2]
@@ -54,15 +54,6 @@ def test_squares_lead_to_pages_that_exist() -> None:
     links = set(re.findall(r"'href': '\./([^#]*)/#claim-", str(spec["datasets"])))
     chapter = {claim.chapter.removesuffix("/index") for claim in claims.all_claims()}
     assert links == chapter
-
-
-def test_a_map_without_claims_has_a_colour_for_that() -> None:
-    grown = pl.DataFrame(
-        {"package": ["a"], "before": [1], "after": [2], "growth": [2.0], "verdict": [None]},
-        schema_overrides={"verdict": pl.String},
-    )
-    chart = growth_map.scatter(grown, median=1.0, start="2023-07", by="verdict")
-    assert growth_map.NO_CLAIM in str(chart.to_dict())
 
 
 def test_chapters_stand_in_the_order_of_the_nav() -> None:

@@ -1,7 +1,6 @@
 """Packages by size and growth, always against the median package: everything grows."""
 
 from collections.abc import Collection
-from typing import Literal
 
 import altair as alt
 import polars as pl
@@ -18,21 +17,8 @@ from trends.frames import PRESENT, Month
 HEIGHT = 420
 X_TITLE, Y_TITLE = "million downloads", "times as many"
 
-NO_CLAIM = "no claim"
-
-KINDS: dict[str, dict[str, tuple[str, str]]] = {
-    "role": {"named": ("accent", "circle"), "rival": ("rest", "circle")},
-    "verdict": {
-        "supported": ("supported", "circle"),
-        "partly": ("partly", "diamond"),
-        "contradicted": ("contradicted", "cross"),
-        "untestable": ("untestable", "square"),
-        NO_CLAIM: ("rest", "triangle-up"),
-    },
-}
-"""What colours can tell: name of the palette and shape of each kind."""
-
-TOLD = {"role": "in colour: named by the article", "verdict": "colour: worst verdict on it"}
+SHADES = {"named": "accent", "rival": "rest"}
+"""Name of the palette by the role of a package: the article names it, or leaves it out."""
 
 WIDE = 450
 """Pixels of width from which a scatter has room for the labels of a desktop page."""
@@ -44,7 +30,6 @@ def scatter(
     median: float,
     start: Month,
     end: Month = PRESENT,
-    by: Literal["role", "verdict"] = "role",
     labelled: Collection[str] = (),
     others: bool = True,
 ) -> Picture:
@@ -52,49 +37,43 @@ def scatter(
 
     Args:
         grown: One row a package: `package`, `before`, `after` (downloads in 30 days), `growth`, and
-            `role` (named by the article, or rival) or `verdict` (null where no claim names it).
+            `role` (named by the article, or rival).
         median: Growth of the median package.
         start: The month divided by.
         end: The month divided.
-        by: The column that colours tell.
         labelled: Packages to name first where there is not room for all.
         others: Name further packages where there is room.
     """
     labelled = [wording.product(name) for name in labelled]
     rows = grown.with_columns(
         pl.col("package").replace(wording.PRODUCTS),
-        pl.col(by).cast(pl.String).fill_null(NO_CLAIM),
         millions=pl.col("after") / 1e6,
     )
-    first = pl.col("package").is_in(labelled), pl.col(by) == "named", "after"
+    first = pl.col("package").is_in(labelled), pl.col("role") == "named", "after"
     rows = rows.sort(*first, descending=True)
-    kinds = [kind for kind in KINDS[by] if kind in rows[by]]
-    shades = [theme.color(KINDS[by][kind][0]) for kind in kinds]
-    shapes = [KINDS[by][kind][1] for kind in kinds]
+    kinds = [role for role in SHADES if role in rows["role"]]
+    shades = [theme.color(SHADES[role]) for role in kinds]
     # the grey of points is too light for words
     words = alt.Scale(domain=kinds, range=[theme.words_color(shade) for shade in shades])
-    key = alt.Legend(title=None, orient="top", columns=3, symbolOpacity=1)
-    legend = key if by == "verdict" else None
     scale = alt.Scale(type="log", padding=MARGIN, nice=False)
     x = alt.X("millions:Q").title(X_TITLE).scale(scale)
     y = alt.Y("growth:Q").title(Y_TITLE).scale(scale)
     downloads, growth = ("millions:Q", ",.2f", X_TITLE), ("growth:Q", ",.2f", Y_TITLE)
-    points = alt.Chart(rows).mark_point(size=70, opacity=0.9, filled=True)
+    points = alt.Chart(rows).mark_circle(size=70, opacity=0.9)
     points = points.encode(
         x=x.axis(log_axis(rows["millions"])),
         y=y.axis(log_axis(rows["growth"])),
-        color=alt.Color(f"{by}:N").scale(domain=kinds, range=shades).legend(legend),
-        shape=alt.Shape(f"{by}:N").scale(domain=kinds, range=shapes).legend(legend),
-        tooltip=tips("package:N", downloads, growth, f"{by}:N"),
+        color=alt.Color("role:N").scale(domain=kinds, range=shades).legend(None),
+        tooltip=tips("package:N", downloads, growth, "role:N"),
     )
-    fill = alt.Fill(f"{by}:N").scale(words).legend(None)
+    fill = alt.Fill("role:N").scale(words).legend(None)
     names = _names(rows, median, fill, wanted=labelled, others=others)
     above = (rows["growth"] >= median).sum()
     months = wording.month_span((start, end))
     return theme.finish(
         alt.layer(level_rule(median, shade="text"), points, *names).properties(height=HEIGHT),
         title=f"{above} of {len(rows)} grew at least as much as the median package",
-        subtitle=f"Downloads and growth, {months}, log scales; {TOLD[by]}",
+        subtitle=f"Downloads and growth, {months}, log scales; in colour: named by the article",
         source=f"{COUNTED}, {months}.",
     )
 

@@ -92,16 +92,17 @@ def _marks(marked: pl.DataFrame, y: str, rows: pl.DataFrame) -> tuple[list[Pictu
 
 
 def _sizes(rows: pl.DataFrame, y: str, at: Month) -> str:
+    """Say which package is first at a month, and which is second."""
     month = min(as_month(at), span(rows)[1])
-    now = rows.filter(month=month).sort(y, descending=y != "rank")
-    said = [f"{row['package']} {_size(row[y], y)}" for row in now.head(3).to_dicts()]
-    rest = f" and {len(now) - 3} more" if len(now) > 3 else ""
-    return f"{wording.month_name(month)}: {', '.join(said)}{rest}"
+    now = rows.filter(month=month).sort(y, descending=y != "rank").head(2).to_dicts()
+    first, *second = [f"{row['package']} with {_size(row[y], y)}" for row in now]
+    when = wording.month_name(month)
+    return f"{first} is ahead of {second[0]} in {when}" if second else f"{first} in {when}"
 
 
 def _size(value: float, y: str) -> str:
     digits = 0 if value >= 10 else 1 if value >= 1 else 2
-    return f"at rank {value:,.0f}" if y == "rank" else f"{value:,.{digits}f} million"
+    return f"rank {value:,.0f}" if y == "rank" else f"{value:,.{digits}f} million"
 
 
 def claimed_lines(counts: pl.DataFrame, claimed: Mapping[str, float]) -> Picture:
