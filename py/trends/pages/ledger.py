@@ -91,7 +91,8 @@ def _chapter(page: Page, claim: claims.Claim) -> object:
 
 
 def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
-    said = element("p", claimed.sentence(claim, finding), class_="claim-said")
+    turns = element("small", cards.steadiness(claim), class_="claim-turns")
+    said = element("p", claimed.sentence(claim, finding), " ", turns, class_="claim-said")
     details = element(
         "details",
         element("summary", "Evidence, and how it is checked"),
