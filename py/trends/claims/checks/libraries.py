@@ -17,7 +17,8 @@ claim = claims.get("tokenshap-exists")  # each cell gets its own
 downloads = data.load("pypi_monthly_downloads")
 grown = rule.growth(data, ["langchain"], present)
 rank = values.rank(downloads, "langchain", present)
-verdict = rules.all_of([rules.is_top(rank), rule.grows(grown, ["langchain"])])
+# What much work rests on cannot be read from downloads.
+verdict = rules.at_most_partly(rules.all_of([rules.is_top(rank), rule.grows(grown, ["langchain"])]))
 extras = {
     "rank": rank,
     **values.growths(downloads, ["langchain"], present),
@@ -148,7 +149,9 @@ downloads = data.load("pypi_monthly_downloads")
 packages = ["transformers", "spacy", "opencv-python"]
 ranks = values.ranks(downloads, packages, present)
 extras = values.each_millions(downloads, [*packages, "opencv-python-headless"], present)
-Finding(max(filter(None, ranks)), rules.widely_used(ranks), extras)
+# What is built with them cannot be read from downloads.
+verdict = rules.at_most_partly(rules.widely_used(ranks))
+Finding(max(filter(None, ranks)), verdict, extras)
 
 # %% polars-89m
 # Downloads of Polars since 1.0, and since it was first listed.

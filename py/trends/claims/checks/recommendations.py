@@ -64,7 +64,8 @@ rivals = ["litellm", "llama-index", "crewai", "dspy", "haystack-ai"]
 measured = values.place(downloads, "langchain", rivals, present)
 shown = ["langchain", *rivals, "openai", "anthropic"]
 extras = values.each_millions(downloads, shown, present)
-Finding(measured, rules.place(measured), extras)
+# Which companies rely on it cannot be read from downloads.
+Finding(measured, rules.at_most_partly(rules.place(measured)), extras)
 
 # %% tf-torch-gave-way
 # Whether PyTorch and TensorFlow fade.
