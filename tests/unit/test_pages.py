@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,13 @@ def test_every_piece_is_a_fence_of_the_site() -> None:
     fenced = config["mdx_configs"]["pymdownx.superfences"]["custom_fences"]
     own = {one["name"] for one in fenced if one["format"] is fences.write}
     assert own == set(fences.PIECES)
+
+
+def test_the_rules_tried_link_each_claim_that_turns(tmp_path: Path) -> None:
+    html = formatted(open_page(tmp_path, "method/", "claims/"), "rules", "")
+    turned = claims.turned(data.load("claim_checks"))
+    found = re.findall(r'href="../claims/#claim-([a-z0-9-]+)" title="([a-z]+)"', html)
+    assert sorted(found) == sorted(turned.select("claim_id", "turned").rows())
 
 
 def test_only_a_chapter_has_facts(tmp_path: Path) -> None:

@@ -35,8 +35,9 @@ platforms = data.load("peps").filter(pl.col("pep").is_in([730, 738]))
 final = (platforms["status"] == "Final").to_list()
 used = any(map(rules.is_top, ranks))
 extras = {f"{name}_rank": rank for name, rank in zip(toolkits, ranks, strict=True) if rank}
-extras |= {"python_version": platforms["python_version"].max()}
-Finding(sum(final), rules.all_of([all(final), used]), extras)
+version = platforms["python_version"].max()
+verdict = rules.all_of([all(final), used])
+Finding(sum(final), verdict, {**extras, "python_version": version})
 
 # %% python-indispensable
 # Place in one index and share in one survey.
