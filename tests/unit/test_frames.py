@@ -45,13 +45,13 @@ def test_growth_and_median() -> None:
     assert absent == (date(2024, 1, 1), None, 0)
 
 
-def test_starts_in_favour_needs_every_package() -> None:
-    names = ["new", "tiny"]
+def test_starts_where_all_packages_have_a_pace() -> None:
     starts = ["2025-01", "2025-04"]
-    judged = frames.growth_by_start(DOWNLOADS, names, starts=starts, end="2025-05")
-    assert frames.starts_in_favour(judged, ["new"]) == [MONTHS[0], MONTHS[3]]
-    assert frames.starts_in_favour(judged, ["new", "tiny"]) == [MONTHS[0], MONTHS[3]]
-    assert frames.starts_in_favour(judged, ["new", "absent"]) == []
+    judged = frames.growth_by_start(DOWNLOADS, list(COUNTS), starts=starts, end="2025-05")
+    assert frames.starts_where(judged, ["new"], "grows") == [MONTHS[0]]
+    assert frames.starts_where(judged, ["old"], "fades") == [MONTHS[0], MONTHS[3]]
+    assert frames.starts_where(judged, ["new", "tiny"], "keeps pace") == [MONTHS[3]]
+    assert frames.starts_where(judged, ["new", "absent"], "keeps pace") == []
 
 
 def test_index_and_its_median() -> None:

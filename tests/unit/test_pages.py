@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_a_page_lists_whose_data_it_shows(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(f"# One\n\n{cell}")
     page = open_page(tmp_path, "frameworks/modern-web/")
     listed = formatted(page, "sources", "A text <https://example.org/text>")
-    names = {name for claim in claims.page_claims(page.url) for name in claim.tables} | {"peps"}
+    names = {name for claim in claims.page_claims(page.url) for name in claim.tables}
+    names.add("peps")
     owed = {text for name in names for text in data.describe(name).attribution}
     assert listed.count("<li>") == len(owed) + 1
     assert '<a href="https://github.com/python/peps">github.com/python/peps</a>' in listed
@@ -88,6 +90,13 @@ def test_every_piece_is_a_fence_of_the_site() -> None:
     fenced = config["mdx_configs"]["pymdownx.superfences"]["custom_fences"]
     own = {one["name"] for one in fenced if one["format"] is fences.write}
     assert own == set(fences.PIECES)
+
+
+def test_the_rules_tried_link_each_claim_that_turns(tmp_path: Path) -> None:
+    html = formatted(open_page(tmp_path, "method/", "claims/"), "rules", "")
+    turned = claims.turned(data.load("claim_checks"))
+    found = re.findall(r'href="../claims/#claim-([a-z0-9-]+)" title="([a-z]+)"', html)
+    assert sorted(found) == sorted(turned.select("claim_id", "turned").rows())
 
 
 def test_only_a_chapter_has_facts(tmp_path: Path) -> None:

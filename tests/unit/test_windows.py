@@ -1,4 +1,4 @@
-"""Claims of growth under other choices, and claims by package and by chapter."""
+"""Claims under other rules, and claims by package and by chapter."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,12 @@ import polars as pl
 import pytest
 
 from chapters import SITE
-from trends import claims, data, frames
-from trends.charts import pay, scoreboard, squares
-from trends.pages import chapters
+from trends import claims, data
+from trends.charts import pay, scoreboard
+from trends.claims import cells, tried
+from trends.pages import cards, chapters
 
 ROOT = Path(__file__).parents[2]
-GROWTH_CLAIMS = [claim.id for claim in claims.all_claims() if claim.grown]
 
 
 @pytest.fixture(autouse=True)
@@ -20,25 +20,34 @@ def _data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRENDS_DATA", str(ROOT / "data"))
 
 
-@pytest.mark.parametrize("claim_id", GROWTH_CLAIMS)
-def test_windows_agree_with_the_checks_of_the_ledger(claim_id: str) -> None:
-    judged = claims.by_window(data.load("pypi_monthly_downloads")).filter(claim_id=claim_id)
-    finding = claims.check(claim_id)
-    counted = finding.extras.get("start_months_in_favour", finding.value)
-    assert judged["favours"].unique().to_list() == [counted]
-    assert judged["verdict"].unique().to_list() == [finding.verdict]
-    assert len(judged) == len(frames.START_MONTHS)
+@pytest.mark.parametrize("one", tried.TRIED, ids=lambda one: one.name)
+def test_the_table_of_rules_counts_what_the_checks_say(one: tried.Tried) -> None:
+    ledger = dict(data.load("claims").select("claim_id", "verdict").iter_rows())
+    found = {
+        claim.id: claims.check(claim.id, present=one.present, rule=one.rule).verdict
+        for claim in claims.all_claims()
+    }
+    turned = {
+        claim_id: found[claim_id] for claim_id in found if found[claim_id] != ledger[claim_id]
+    }
+    table = claims.rules_tried(data.load("claim_checks")).filter(rule=one.name)
+    assert table["turned"].to_list() == [len(turned)]
+    for verdict in set(turned.values()):
+        (said,) = table[f"to_{verdict}"]
+        assert set(said.split(", ")) == {name for name, now in turned.items() if now == verdict}
 
 
-def test_every_claim_with_five_start_months_is_among_them() -> None:
-    named = {claim.id for claim in claims.all_claims() if "five start months" in claim.check}
-    assert named == set(GROWTH_CLAIMS)
+def test_claims_that_no_rule_reaches_have_no_value() -> None:
+    unreached = data.load("claim_checks").filter(pl.col("turns").is_null())["claim_id"]
+    varied = {name for name, cell in cells.read().items() if {"rule", "present"} & cell.names}
+    assert set(unreached) == {claim.id for claim in claims.all_claims()} - varied
 
 
-def test_a_stricter_majority_is_told_in_the_title() -> None:
-    judged = claims.by_window(data.load("pypi_monthly_downloads"), needed=5)
-    title = squares.window_grid(judged, needed=5).to_dict()["title"]["text"]
-    assert title.endswith("with 5 needed jax-gaining changes")
+def test_the_ledger_says_where_a_verdict_turns() -> None:
+    assert cards.steadiness(claims.get("fastapi-9m")) == "Steady."
+    said = cards.steadiness(claims.get("jax-gaining"))
+    assert said.startswith("Turns to contradicted (from May 2023 alone; ")
+    assert "to partly (" in said
 
 
 def test_choices_that_do_not_exist_are_refused() -> None:

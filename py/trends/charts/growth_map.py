@@ -12,7 +12,7 @@ from trends.charts.label_placement import MARGIN, Place, Scatter
 from trends.charts.rules import COUNTED, level_rule
 from trends.charts.theme import Picture
 from trends.charts.words import haloed, tips
-from trends.frames import PRESENT, Month
+from trends.frames import PRESENT, Month, keeping_up
 
 HEIGHT = 420
 X_TITLE, Y_TITLE = "million downloads", "times as many"
@@ -68,11 +68,11 @@ def scatter(
     )
     fill = alt.Fill("role:N").scale(words).legend(None)
     names = _names(rows, median, fill, wanted=labelled, others=others)
-    above = (rows["growth"] >= median).sum()
+    up = keeping_up(rows, median).height
     months = wording.month_span((start, end))
     return theme.finish(
         alt.layer(level_rule(median, shade="text"), points, *names).properties(height=HEIGHT),
-        title=f"{above} of {len(rows)} grew at least as much as the median package",
+        title=f"{up} of {len(rows)} kept up with the median package",
         subtitle=f"Downloads and growth, {months}, log scales; in colour: named by the article",
         source=f"{COUNTED}, {months}.",
     )

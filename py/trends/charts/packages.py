@@ -162,10 +162,12 @@ def index_lines(
     """
     month = min(as_month(at), span(index)[1])
     now = index.filter(month=month).sort("index", descending=True)
-    is_ahead = pl.col("index") >= frames.value(now, "index", package=MEDIAN)
-    ahead = now.filter(is_ahead, pl.col("package") != MEDIAN)["package"]
-    behind = now.filter(~is_ahead)["package"]
+    pace = frames.pace(pl.col("index") / frames.value(now, "index", package=MEDIAN))
+    named = now.filter(pl.col("package") != MEDIAN).with_columns(pace=pace)
+    ahead, level, behind = (named.filter(pace=one)["package"] for one in frames.PACES)
     said = f"{wording.listing(ahead) or 'nobody'} ahead of the median"
+    if len(level):
+        said += f", {wording.listing(level)} level"
     if len(behind):
         said += f", {wording.listing(behind)} behind"
     return lines(

@@ -1,4 +1,4 @@
-"""The ledger as a picture: one square a claim, or one for each start month of a claim."""
+"""The ledger as a picture: one square a claim."""
 
 from collections.abc import Iterable
 from textwrap import wrap
@@ -9,8 +9,7 @@ import polars as pl
 
 from trends import wording
 from trends.charts import theme
-from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
-from trends.charts.rules import COUNTED
+from trends.charts.axes import color_by, nameless_axis
 from trends.charts.theme import Picture
 from trends.claims import SHAPES, VERDICTS
 
@@ -29,9 +28,6 @@ WIDE = 450
 """Pixels of width from which a name stands in one line."""
 
 KEY = ", ".join(f"{shape} {verdict}" for verdict, shape in SHAPES.items())
-ALL = "all"
-"""The column of the verdict from all start months."""
-
 SOURCE = "Source: the ledger of claims, recomputed from the data of November 2026."
 
 
@@ -132,45 +128,3 @@ def count_finding(ledger: pl.DataFrame, part: str) -> str:
     found = dict(ledger.group_by("verdict").len().rows())
     said = [f"{found[verdict]} {verdict}" for verdict in VERDICTS if verdict in found]
     return f"{part}: {len(ledger)} claims, {wording.listing(said)}"
-
-
-def window_grid(judged: pl.DataFrame, *, needed: int) -> Picture:
-    """Draw the verdicts of `claims.by_window` from each start month, and from all of them.
-
-    `needed` is in how many start months the packages had to keep up, for the words.
-    """
-    starts = judged["start"].unique().sort().to_list()
-    columns = [*(f"{start:%b %y}" for start in starts), ALL]
-    label = pl.col("start").dt.strftime("%b %y")
-    single = judged.select("claim_id", "packages", column=label, verdict="window")
-    whole = judged.unique("claim_id", maintain_order=True)
-    last = whole.select("claim_id", "packages", column=pl.lit(ALL), verdict="verdict")
-    cells = pl.concat([single, last]).with_columns(shape=pl.col("verdict").replace_strict(SHAPES))
-    heads = whole.with_columns(
-        words=pl.format("{}: {} of {}", "packages", "favours", pl.lit(len(starts)))
-    )
-    order = heads["claim_id"].to_list()
-    y = nameless_axis("claim_id", order)
-    axis = alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False, title=None, offset=14)
-    base = alt.Chart(cells).encode(
-        x=alt.X("column:N", sort=columns).axis(axis),
-        y=y,
-        color=verdict_color(),
-        tooltip=["claim_id:N", alt.Tooltip("column:N", title="from"), "verdict:N"],
-    )
-    marks = base.mark_rect(height=15, width={"band": 0.94}, opacity=0.25)
-    shapes = base.mark_text(fontWeight=700, fontSize=13, aria=False).encode(text="shape:N")
-    words = alt.Chart(heads).mark_text(align="left", dy=-17)
-    words = words.encode(x=alt.value(0), y=y, text="words:N")
-    own = cells.filter(pl.col("column") != ALL)
-    same = own.group_by("claim_id").agg(pl.col("verdict").n_unique())
-    steady = (same["verdict"] == 1).sum()
-    moved = whole.filter(pl.col("verdict") != pl.col("ledger"))["claim_id"].to_list()
-    changed = f"; with {needed} needed {wording.listing(moved)} changes" if moved else ""
-    return theme.finish(
-        alt.layer(marks, shapes, words).properties(height=alt.Step(ROW_HEIGHT + 16)),
-        title=f"{steady} of {len(order)} growth claims have one verdict from every start{changed}",
-        subtitle=f"{KEY.partition(', ✖')[0]}; from each start month, and ({ALL}) with {needed} of "
-        f"{len(starts)} needed",
-        source=f"{COUNTED}.",
-    )

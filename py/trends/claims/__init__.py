@@ -31,4 +31,6 @@ from trends.claims.model import JudgeAnewError as JudgeAnewError
 from trends.claims.model import Verdict as Verdict
 from trends.claims.receipt import Receipt as Receipt
 from trends.claims.receipt import recheck as recheck
-from trends.claims.windows import by_window as by_window
+from trends.claims.rules import Rule as Rule
+from trends.claims.tried import rules_tried as rules_tried
+from trends.claims.tried import turned as turned

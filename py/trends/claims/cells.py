@@ -23,6 +23,11 @@ Scan = Callable[[Name], pl.LazyFrame]
 FOLDER = "checks"
 MARK = "# %% "
 
+MODULES = {"claim": "claims", "rule": "rules"}
+"""What those names of the head are made with."""
+
+RULE = 'rules.Rule()  # or rules.Rule(band=0.1, needed=5, baseline="listed")'
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -75,9 +80,9 @@ class Cell:
 
     def source(self, claim_id: str) -> str:
         """Write it so that it runs alone: with the imports that it uses."""
-        used = self.names | ({"claims"} if "claim" in self.names else set())
+        used = self.names | {module for name, module in MODULES.items() if name in self.names}
         lines = [line for node in self.head.body if (line := _import(node, used))]
-        given = {"present": f'"{PRESENT}"', "claim": f'claims.get("{claim_id}")'}
+        given = {"present": f'"{PRESENT}"', "rule": RULE, "claim": f'claims.get("{claim_id}")'}
         lines += [f"\n{name} = {value}" for name, value in given.items() if name in used]
         return "\n".join([*lines, "", self.text])
 

@@ -20,6 +20,7 @@ from trends.claims.model import (
     Finding,
     show,
 )
+from trends.claims.rules import USUAL, Rule
 from trends.claims.texts import Words
 from trends.frames import PRESENT
 
@@ -89,12 +90,15 @@ def chapters() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *LAST]))
 
 
-def check(claim_id: str, *, present: str = PRESENT, scan: Scan = data.scan) -> Finding:
+def check(
+    claim_id: str, *, present: str = PRESENT, rule: Rule = USUAL, scan: Scan = data.scan
+) -> Finding:
     """Measure a claim and derive its verdict.
 
     Args:
         claim_id: As in `texts/`.
         present: The month that counts as the article's present, for the checks that have one.
+        rule: How growth is judged, for the checks that judge growth.
         scan: Opens a dataset by name; for tests and for data that is being made.
 
     Raises:
@@ -104,7 +108,7 @@ def check(claim_id: str, *, present: str = PRESENT, scan: Scan = data.scan) -> F
     claim, cell = get(claim_id), cells.read().get(claim_id)
     if cell is None:
         return Finding(None, claim.written, as_of=claim.as_of)
-    finding = cell.run(data=Tables(scan), present=present, claim=claim)
+    finding = cell.run(data=Tables(scan), present=present, rule=rule, claim=claim)
     moved = present != PRESENT and "present" in cell.names
     return replace(finding, as_of=finding.as_of or (present if moved else claim.as_of))
 

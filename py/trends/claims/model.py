@@ -59,7 +59,6 @@ class Claim:
         sources: Texts it rests on, besides the tables.
         tables: Datasets its check reads.
         judged: The verdict of a judged claim; None where it is computed.
-        grown: Packages whose growth from five start months the verdict hangs on (windows.py).
     """
 
     id: str
@@ -80,7 +79,6 @@ class Claim:
     sources: tuple[str, ...]
     tables: tuple[Name, ...]
     judged: Verdict | None = None
-    grown: tuple[str, ...] = ()
 
     @property
     def written(self) -> Verdict:

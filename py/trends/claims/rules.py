@@ -4,17 +4,20 @@ The thresholds are this project's choice. They stand here once, so that a reader
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, Self
 
 import polars as pl
 
 from trends import frames
 from trends.claims.model import JudgeAnewError, Verdict
+from trends.data import Name
+from trends.frames import Month, Pace
 
 EDGE_DIGITS = 9
 FIGURE_NEAR, FIGURE_FAR = 0.10, 0.50  # of the claimed figure
 SHARE_NEAR, SHARE_FAR = 3, 10  # points
 TOP_TENTH = 1_500  # of the 15,000 packages listed in July 2025
-STARTS_NEEDED = 3  # of five start months
 PAR = (0.75, 1.25)  # times the rival
 SLIGHTLY = 1.25  # times the other
 SMALL_SHARE = 10  # percent
@@ -69,24 +72,6 @@ def place(measured: int) -> Verdict:
     return at_least(-measured, supported=-1, partly=-2)
 
 
-def favours(judged: pl.DataFrame, packages: Sequence[str]) -> bool:
-    """Whether all packages kept up with the median from enough starts (`growth_by_start`)."""
-    return len(frames.starts_in_favour(judged, packages)) >= STARTS_NEEDED
-
-
-def growing(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
-    """Growing: with the median from three of five start months; partly if any package grew."""
-    first = judged.filter(pl.col("start") == pl.col("start").min())
-    any_grew = bool((first["growth"] > 1).any())
-    return choose(supported=favours(judged, packages), partly=any_grew)
-
-
-def growing_since(judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
-    """Growing, from one start month only: all with the median supported, any growth partly."""
-    with_median = bool(frames.starts_in_favour(judged, packages))
-    return choose(supported=with_median, partly=bool((judged["growth"] > 1).any()))
-
-
 def at_most_partly(verdict: Verdict) -> Verdict:
     """The other half of the claim cannot be measured: supported becomes partly."""
     return "partly" if verdict == "supported" else verdict
@@ -111,3 +96,70 @@ def untouched(records: int, verdict: Verdict, news: str) -> Verdict:
         msg = f"{news} ({records} rows): the claim has to be judged anew"
         raise JudgeAnewError(msg)
     return verdict
+
+
+class Source(Protocol):
+    """Opens the datasets: `trends.data`, or what stands for it."""
+
+    def load(self, name: Name) -> pl.DataFrame: ...  # noqa: D102
+    def scan(self, name: Name) -> pl.LazyFrame: ...  # noqa: D102
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How packages grow and fade: both beside the same baseline, with the same band for a tie.
+
+    Attributes:
+        starts: Months that growth is counted from.
+        needed: From how many of them a package has to grow, or to fade: more than half, so that
+            none does both.
+        band: How far from the baseline a tie reaches: 0.05 is from 1 / 1.05 to 1.05 times.
+        baseline: The median of the tracked or of all listed packages, or all listed together.
+    """
+
+    starts: tuple[Month, ...] = frames.START_MONTHS
+    needed: int = 3
+    band: float = frames.BAND
+    baseline: Literal["tracked", "listed", "together"] = "tracked"
+
+    def since(self, start: Month) -> Self:
+        """Count from one month, for packages that are too young for the others."""
+        return replace(self, starts=(start,), needed=1)
+
+    def growth(self, data: Source, packages: Sequence[str], present: Month) -> pl.DataFrame:
+        """Growth of packages beside the baseline, from each start month (`growth_by_start`)."""
+        if self.baseline == "tracked":
+            downloads = data.load("pypi_monthly_downloads")
+        else:
+            months = [frames.as_month(month) for month in (*self.starts, present)]
+            listed = data.scan("pypi_top_packages")
+            downloads = listed.filter(pl.col("month").is_in(months)).collect()
+        return frames.growth_by_start(
+            downloads,
+            packages,
+            starts=self.starts,
+            end=present,
+            band=self.band,
+            together=self.baseline == "together",
+        )
+
+    def starts_where(self, judged: pl.DataFrame, packages: Sequence[str], pace: Pace) -> int:
+        """From how many start months all packages have a pace."""
+        return len(frames.starts_where(judged, packages, pace))
+
+    def grows(self, judged: pl.DataFrame, packages: Sequence[str]) -> bool:
+        """Whether all packages grow, from enough start months."""
+        return self.starts_where(judged, packages, "grows") >= self.needed
+
+    def fades(self, judged: pl.DataFrame, packages: Sequence[str]) -> bool:
+        """Whether all packages fade, from enough start months."""
+        return self.starts_where(judged, packages, "fades") >= self.needed
+
+    def growing(self, judged: pl.DataFrame, packages: Sequence[str]) -> Verdict:
+        """Growing, rising: all grow supported, all fade contradicted, else partly."""
+        grow, fade = self.grows(judged, packages), self.fades(judged, packages)
+        return choose(supported=grow, partly=not fade)
+
+
+USUAL = Rule()
+"""The rule that the ledger's verdicts follow."""

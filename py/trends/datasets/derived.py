@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from trends import claims
+from trends.claims import tried
 from trends.claims.cells import Scan
 from trends.data import KEY_MONTHS
 from trends.datasets.errors import CatalogueError
@@ -13,7 +14,7 @@ from trends.frames import Month, as_month
 
 MAKERS: dict[str, Callable[[Scan], pl.DataFrame]] = {
     "claims": lambda scan: claims.frame(scan=scan),
-    "claim_checks": lambda scan: claims.checks_frame(scan=scan),
+    "claim_checks": lambda scan: tried.with_turns(claims.checks_frame(scan=scan), scan=scan),
     "pypi_key_months": lambda scan: _of_months(scan, KEY_MONTHS),
 }
 

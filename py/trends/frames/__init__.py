@@ -5,13 +5,18 @@ are always the column `downloads_30d`, counts scaled to 30 days. A month may be 
 (first of the month) or as text such as `2025-07`.
 """
 
+from trends.frames.baseline import BAND as BAND
 from trends.frames.baseline import MEDIAN as MEDIAN
+from trends.frames.baseline import PACES as PACES
+from trends.frames.baseline import Pace as Pace
 from trends.frames.baseline import growth as growth
 from trends.frames.baseline import growth_by_start as growth_by_start
 from trends.frames.baseline import index_to as index_to
+from trends.frames.baseline import keeping_up as keeping_up
 from trends.frames.baseline import median_growth as median_growth
 from trends.frames.baseline import median_index as median_index
-from trends.frames.baseline import starts_in_favour as starts_in_favour
+from trends.frames.baseline import pace as pace
+from trends.frames.baseline import starts_where as starts_where
 from trends.frames.baseline import with_median as with_median
 from trends.frames.counting import STEP_DEPTH as STEP_DEPTH
 from trends.frames.counting import era_breaks as era_breaks

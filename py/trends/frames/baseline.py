@@ -2,12 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
 from trends.frames.months import PRESENT, START_MONTHS, Month, as_month, of_month, of_packages
 
 MEDIAN = "median package"  # its name where it stands as one more line
+BAND = 0.05  # of the median's growth: a difference up to here is a tie
+
+Pace = Literal["grows", "keeps pace", "fades"]
+PACES: tuple[Pace, ...] = ("grows", "keeps pace", "fades")
+
+
+def pace(ratio: pl.Expr, band: float = BAND) -> pl.Expr:
+    """Say what a package does whose growth is `ratio` times the median's; 1 / ratio is its mirror.
+
+    Within the band it keeps pace: it neither grows nor fades.
+    """
+    grows, fades = ratio > 1 + band, ratio < 1 / (1 + band)
+    first = pl.when(grows).then(pl.lit("grows")).when(fades).then(pl.lit("fades"))
+    return first.otherwise(pl.lit("keeps pace"))
+
+
+def keeping_up(grown: pl.DataFrame, median: float) -> pl.DataFrame:
+    """The rows of `growth` that do not fade beside a median."""
+    return grown.filter(pace(pl.col("growth") / median) != "fades")
 
 
 def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl.DataFrame:
@@ -26,16 +46,22 @@ def growth(downloads: pl.DataFrame, *, start: Month, end: Month = PRESENT) -> pl
     )
 
 
-def median_growth(downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month) -> pl.DataFrame:
+def median_growth(
+    downloads: pl.DataFrame, *, starts: Iterable[Month], end: Month, together: bool = False
+) -> pl.DataFrame:
     """The growth of the median of all packages in `downloads`, the baseline: everything grows.
+
+    With `together` it is the growth of all of them summed up.
 
     Returns:
         One row a start month: `start` Date; `median`; `packages`, how many are listed in both.
     """
+    typical = pl.sum("after") / pl.sum("before") if together else pl.median("growth")
     rows = []
     for start in starts:
-        grown = growth(downloads, start=start, end=end)["growth"]
-        rows.append({"start": as_month(start), "median": grown.median(), "packages": len(grown)})
+        grown = growth(downloads, start=start, end=end)
+        median = grown.select(typical).item()
+        rows.append({"start": as_month(start), "median": median, "packages": len(grown)})
     schema = {"start": pl.Date, "median": pl.Float64, "packages": pl.Int64}
     return pl.DataFrame(rows, schema=schema)
 
@@ -46,6 +72,8 @@ def growth_by_start(
     *,
     starts: Sequence[Month] = START_MONTHS,
     end: Month = PRESENT,
+    band: float = BAND,
+    together: bool = False,
 ) -> pl.DataFrame:
     """Growth of packages from several start months, because a verdict must not hang on one window.
 
@@ -53,7 +81,7 @@ def growth_by_start(
 
     Returns:
         One row per start and package listed in both months: `start`, `package`, `growth`,
-        `median`, `ratio` (growth / median) and `at_least_median` (Boolean).
+        `median`, `ratio` (growth / median) and `pace` (one of `PACES`).
     """
     grown = [
         growth(of_packages(downloads, packages), start=start, end=end).select(
@@ -61,19 +89,20 @@ def growth_by_start(
         )
         for start in starts
     ]
+    medians = median_growth(downloads, starts=starts, end=end, together=together)
     return (
         pl.concat(grown)
-        .join(median_growth(downloads, starts=starts, end=end), on="start")
+        .join(medians, on="start")
         .with_columns(ratio=pl.col("growth") / pl.col("median"))
-        .with_columns(at_least_median=pl.col("ratio") >= 1)
+        .with_columns(pace=pace(pl.col("ratio"), band))
         .drop("packages")
         .sort("start", "package")
     )
 
 
-def starts_in_favour(judged: pl.DataFrame, packages: Sequence[str]) -> list[date]:
-    """The starts from which all packages were listed and kept up (`growth_by_start`)."""
-    everyone = (pl.len() == len(packages)) & pl.col("at_least_median").all()
+def starts_where(judged: pl.DataFrame, packages: Sequence[str], pace: Pace) -> list[date]:
+    """The starts from which all packages were listed and each had that pace (`growth_by_start`)."""
+    everyone = (pl.len() == len(packages)) & (pl.col("pace") == pace).all()
     agree = of_packages(judged, packages).group_by("start").agg(all=everyone)
     return agree.filter("all")["start"].sort().to_list()
 

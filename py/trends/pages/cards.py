@@ -2,11 +2,13 @@
 
 from functools import cache
 
+import polars as pl
+
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.markup import Markup, element, join
-from trends import claims, wording
+from trends import claims, data, wording
 from trends.claims.model import show
 from trends.pages import sources
 
@@ -74,6 +76,19 @@ def check(page: Page, claim: claims.Claim) -> tuple[Markup, ...]:
     words = element("p", f"Verdict {kind}. Rule: {claim.rule}.")
     own = fence.own_cell(page, f"check-{claim.id}", claims.source_code(claim.id))
     return words, sources.of_claim(page, claim), own
+
+
+@cache
+def _turned() -> pl.DataFrame:
+    return claims.turned(data.load("claim_checks"))
+
+
+def steadiness(claim: claims.Claim) -> str:
+    """Say under which of the rules tried the verdict is another one; one word where under none."""
+    turned = _turned().filter(claim_id=claim.id).group_by("turned", maintain_order=True)
+    turns = turned.agg(pl.col("rule").str.join("; ")).iter_rows()
+    said = ", ".join(f"to {verdict} ({rules})" for verdict, rules in turns)
+    return f"Turns {said}." if said else "Steady."
 
 
 @cache

@@ -31,7 +31,7 @@ def listing(page: Page) -> Markup:
     kept, found = releases.days(), _numbered()
     olds = [str(change.day) for _, change in found[1:]] + [""]
     items = [
-        _item(change, number, old if old in kept else "")
+        _item(change, number, old if old in kept and old < str(change.day) else "")
         for (number, change), old in zip(found, olds, strict=True)
     ]
     atom = element("a", "Atom", href=f"{page.root}{feeds.FEED}", type="application/atom+xml")

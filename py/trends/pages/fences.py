@@ -77,6 +77,7 @@ PIECES: Mapping[str, Callable[[Page, str], Markup]] = {
     "facts": lambda page, _source: chapters.facts(page),
     "ledger": lambda page, _source: ledger.table(page),
     "open-table": lambda _page, _source: catalogue.chooser(),
+    "rules": lambda page, _source: ledger.rules(page),
     "scoreboard": lambda _page, _source: verdicts.scoreboard(),
     "sources": sources.of_page,
     "verdicts": lambda page, _source: verdicts.strip(page.url),

@@ -1,15 +1,17 @@
 """The page of all claims: a table that is whole without JavaScript, and its filters."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from livecells.author.page import Page
 from livecells.markup import Markup, element, fill, join
-from trends import claims
+from trends import claims, data
 from trends.claims.model import show
 from trends.pages import cards, changes, checking, claimed
 from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
+RULE_COLUMNS = ("Rule", "What differs", "Verdicts that turn")
 ANYTHING = "all"
 FILTER = """
 <form role="search" aria-label="Filter the claims" class="ledger-filter">{fields}
@@ -37,6 +39,31 @@ def table(page: Page) -> Markup:
     count = element("p", claims.count_text(counts()), role="status", class_="ledger-count")
     live = element("claim-table", _controls(every), count, whole)
     return element("div", checking.controls(page), live, _downloads(page), class_="ledger-box")
+
+
+def rules(page: Page) -> Markup:
+    """Write the rules tried, each with the claims whose verdict it turns and what to."""
+    tried = claims.rules_tried(data.load("claim_checks"))
+    heads = (element("th", name, scope="col") for name in RULE_COLUMNS)
+    return element(
+        "table",
+        element("thead", element("tr", *heads)),
+        element("tbody", *(_rule(page, row) for row in tried.to_dicts())),
+    )
+
+
+def _rule(page: Page, row: dict[str, Any]) -> Markup:
+    address = f"{page.link_to('claims/')}#claim-"
+    turned = [
+        element(
+            "a", f"{shape}\N{NO-BREAK SPACE}{claim_id}", href=f"{address}{claim_id}", title=verdict
+        )
+        for verdict, shape in claims.SHAPES.items()
+        for claim_id in filter(None, row.get(f"to_{verdict}", "").split(", "))
+    ]
+    head = element("th", row["rule"], scope="row")
+    words = [part for link in turned for part in (link, " ")] or ["none"]
+    return element("tr", head, element("td", row["choice"]), element("td", *words))
 
 
 def _body(page: Page, number: int, claim: claims.Claim) -> Markup:
@@ -91,7 +118,8 @@ def _chapter(page: Page, claim: claims.Claim) -> object:
 
 
 def _more(page: Page, claim: claims.Claim, finding: claims.Finding) -> Markup:
-    said = element("p", claimed.sentence(claim, finding), class_="claim-said")
+    turns = element("span", cards.steadiness(claim), class_="claim-turns")
+    said = element("p", claimed.sentence(claim, finding), " ", turns, class_="claim-said")
     details = element(
         "details",
         element("summary", "Evidence, and how it is checked"),

@@ -7,6 +7,7 @@ from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
 present = PRESENT  # the month that counts as the article's present
+rule = rules.USUAL  # how growth is judged
 claim = claims.get("start-with-fastapi")  # each cell gets its own
 
 # %% flask-millions
@@ -80,24 +81,24 @@ Finding(measured, verdict, {"share_2024": before, "share_2025": after})
 # Growth of FastAPI against the median, and its share year by year.
 downloads = data.load("pypi_monthly_downloads")
 python_survey = data.load("jetbrains_python_survey")
-grown = frames.growth_by_start(downloads, ["fastapi"], end=present)
+grown = rule.growth(data, ["fastapi"], present)
 years = python_survey.filter(question="web framework used", item="FastAPI").sort("year")
 shares = years.filter(pl.col("year").is_between(2021, 2024))["share"]
 rising = bool((shares.diff().drop_nulls() > 0).all())
-verdict = rules.all_of([rules.favours(grown, ["fastapi"]), rising])
+verdict = rules.all_of([rule.grows(grown, ["fastapi"]), rising])
 extras = values.growths(downloads, ["fastapi"], present)
 survey = "/".join(f"{100 * share:.0f}" for share in shares)
-starts = frames.starts_in_favour(grown, ["fastapi"])
-Finding(len(starts), verdict, {**extras, "survey": survey})
+starts = rule.starts_where(grown, ["fastapi"], "grows")
+Finding(starts, verdict, {**extras, "survey": survey})
 
 # %% async-shift
 # Growth of three async frameworks against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["fastapi", "starlette", "sanic"]
-grown = frames.growth_by_start(downloads, packages, end=present)
-starts = frames.starts_in_favour(grown, packages)
+grown = rule.growth(data, packages, present)
+starts = rule.starts_where(grown, packages, "grows")
 extras = values.growths(downloads, packages, present)
-Finding(len(starts), rules.growing(grown, packages), extras)
+Finding(starts, rule.growing(grown, packages), extras)
 
 # %% fastapi-on-par-node-go
 # Requests per second against frameworks of Node.js and Go, in the last sound run.
@@ -113,24 +114,25 @@ extras = ratios | {name: speed[name] for name in ("fastapi", "flask", "django")}
 Finding(sum(on_par), rules.all_of(on_par), extras)
 
 # %% flask-niche
-# Growth and rank of Flask, and its share among Python developers.
+# Whether Flask fades, its rank, and its share among Python developers.
 downloads = data.load("pypi_monthly_downloads")
 python_survey = data.load("jetbrains_python_survey")
-measured = values.growth(downloads, "flask", "2023-07", present)
+grown = rule.growth(data, ["flask"], present)
+starts = rule.starts_where(grown, ["flask"], "fades")
 rank = values.rank(downloads, "flask", present)
 shares = {
     f"survey_{year}": values.percent(python_survey, "Flask", year, values.WEB, None)
     for year in (2022, 2024)
 }
 small = not rules.is_top(rank) or shares["survey_2024"] < rules.SMALL_SHARE
-verdict = rules.choose(supported=small, partly=measured < 1)
+verdict = rules.choose(supported=small, partly=rule.fades(grown, ["flask"]))
 extras = {
-    "median": values.median(downloads, "2023-07", present),
+    **values.growths(downloads, ["flask"], present),
     "rank_2023_07": values.rank(downloads, "flask", "2023-07"),
     "rank_2025_07": values.rank(downloads, "flask", "2025-07"),
     **shares,
 }
-Finding(measured, verdict, extras)
+Finding(starts, verdict, extras)
 
 # %% start-with-fastapi
 # No table counts new projects; beside it, use in 2024.

@@ -27,11 +27,17 @@ extras = {
 Finding(recipes["0.27.7"], rules.at_most_partly(rules.all_of(grew)), extras)
 
 # %% python-mobile-viable
-# The PEPs for iOS (730) and Android (738).
+# The PEPs for iOS (730) and Android (738), and the ranks of four toolkits for phones.
+downloads = data.load("pypi_monthly_downloads")
+toolkits = ["kivy", "flet", "toga", "briefcase"]
+ranks = values.ranks(downloads, toolkits, present)
 platforms = data.load("peps").filter(pl.col("pep").is_in([730, 738]))
 final = (platforms["status"] == "Final").to_list()
-extras = {"python_version": platforms["python_version"].max()}
-Finding(sum(final), rules.all_of(final), extras)
+used = any(map(rules.is_top, ranks))
+extras = {f"{name}_rank": rank for name, rank in zip(toolkits, ranks, strict=True) if rank}
+version = platforms["python_version"].max()
+verdict = rules.all_of([all(final), used])
+Finding(sum(final), verdict, {**extras, "python_version": version})
 
 # %% python-indispensable
 # Place in one index and share in one survey.

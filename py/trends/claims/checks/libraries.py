@@ -9,33 +9,35 @@ from trends.claims import Finding, rules, values
 from trends.frames import PRESENT
 
 present = PRESENT  # the month that counts as the article's present
+rule = rules.USUAL  # how growth is judged
 claim = claims.get("tokenshap-exists")  # each cell gets its own
 
 # %% langchain-central
 # Rank and growth of LangChain.
 downloads = data.load("pypi_monthly_downloads")
-grown = frames.growth_by_start(downloads, ["langchain"], end=present)
+grown = rule.growth(data, ["langchain"], present)
 rank = values.rank(downloads, "langchain", present)
-verdict = rules.all_of([rules.is_top(rank), rules.favours(grown, ["langchain"])])
+# What much work rests on cannot be read from downloads.
+verdict = rules.at_most_partly(rules.all_of([rules.is_top(rank), rule.grows(grown, ["langchain"])]))
 extras = {
     "rank": rank,
     **values.growths(downloads, ["langchain"], present),
     "downloads_M": values.millions(downloads, "langchain", present),
     "openai_M": values.millions(downloads, "openai", present),
 }
-Finding(len(frames.starts_in_favour(grown, ["langchain"])), verdict, extras)
+Finding(rule.starts_where(grown, ["langchain"], "grows"), verdict, extras)
 
 # %% jax-gaining
 # Growth of JAX against the median package.
 downloads = data.load("pypi_monthly_downloads")
-grown = frames.growth_by_start(downloads, ["jax"], end=present)
-starts = frames.starts_in_favour(grown, ["jax"])
+grown = rule.growth(data, ["jax"], present)
+starts = rule.starts_where(grown, ["jax"], "grows")
 extras = {
     **values.growths(downloads, ["jax", "torch"], present),
     "jax_since_2024_06": values.growth(downloads, "jax", "2024-06", present),
     "median_since_2024_06": values.median(downloads, "2024-06", present),
 }
-Finding(len(starts), rules.growing(grown, ["jax"]), extras)
+Finding(starts, rule.growing(grown, ["jax"]), extras)
 
 # %% fastai-active
 # Newest release of fastai, and its rank.
@@ -52,10 +54,10 @@ Finding(day, rules.all_of([recent, rules.is_top(rank)]), extras)
 # Growth of three explainers against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["shap", "interpret-core", "lime"]
-grown = frames.growth_by_start(downloads, packages, end=present)
-starts = frames.starts_in_favour(grown, packages)
+grown = rule.growth(data, packages, present)
+starts = rule.starts_where(grown, packages, "grows")
 extras = values.growths(downloads, [*packages, "scikit-learn"], present)
-Finding(len(starts), rules.growing(grown, packages), extras)
+Finding(starts, rule.growing(grown, packages), extras)
 
 # %% tokenshap-exists
 # Months in which TokenSHAP was listed.
@@ -107,18 +109,18 @@ Finding(max(filter(None, ranks)), verdict, extras)
 # Growth of Polars, and ten group-by questions on ten million rows.
 downloads = data.load("pypi_monthly_downloads")
 queries = data.load("dataframe_benchmark")
-grown = frames.growth_by_start(downloads, ["polars"], end=present)
+grown = rule.growth(data, ["polars"], present)
 run = queries.filter(task="groupby", dataset="G1_1e7_1e2_0_0", machine_type="c6id.metal", run=1)
 seconds = dict(run.group_by("solution").agg(pl.col("seconds").sum()).iter_rows())
 measured = seconds["pandas"] / seconds["polars"]
 fast = measured >= rules.SPEED_UP
 extras = {
-    "start_months_in_favour": len(frames.starts_in_favour(grown, ["polars"])),
+    "start_months_in_favour": rule.starts_where(grown, ["polars"], "grows"),
     "growth": values.growth(downloads, "polars", "2023-07", present),
     "polars_s": seconds["polars"],
     "pandas_s": seconds["pandas"],
 }
-Finding(measured, rules.all_of([rules.favours(grown, ["polars"]), fast]), extras)
+Finding(measured, rules.all_of([rule.grows(grown, ["polars"]), fast]), extras)
 
 # %% pymc-tfp-new
 # When PyMC and TensorFlow Probability were first listed.
@@ -147,7 +149,9 @@ downloads = data.load("pypi_monthly_downloads")
 packages = ["transformers", "spacy", "opencv-python"]
 ranks = values.ranks(downloads, packages, present)
 extras = values.each_millions(downloads, [*packages, "opencv-python-headless"], present)
-Finding(max(filter(None, ranks)), rules.widely_used(ranks), extras)
+# What is built with them cannot be read from downloads.
+verdict = rules.at_most_partly(rules.widely_used(ranks))
+Finding(max(filter(None, ranks)), verdict, extras)
 
 # %% polars-89m
 # Downloads of Polars since 1.0, and since it was first listed.
@@ -195,13 +199,13 @@ Finding(values.millions(data.load("pypi_monthly_downloads"), "pyarrow", present)
 # %% ibis-daft-emerging
 # Growth of Ibis, first listing of Daft under both names, and that both are small.
 downloads = data.load("pypi_monthly_downloads")
-grown = frames.growth_by_start(downloads, ["ibis-framework"], end=present)
+grown = rule.growth(data, ["ibis-framework"], present)
 dafts = frames.of_packages(downloads, ["getdaft", "daft"])
 first = values.earliest(dafts)
 ranks = values.ranks(downloads, ["ibis-framework", "getdaft", "daft"], present)
 small = not any(map(rules.is_top, ranks))
 new = first > date(2022, 7, 1)
-growing = [rules.favours(grown, ["ibis-framework"]), new]
+growing = [rule.grows(grown, ["ibis-framework"]), new]
 verdict = rules.all_of(growing) if small else rules.at_most_partly(rules.all_of(growing))
 extras = {
     "ibis": values.growth(downloads, "ibis-framework", "2023-07", present),
@@ -209,7 +213,7 @@ extras = {
     "daft_both_names_M": frames.of_month(dafts, present)["downloads_30d"].sum() / 1e6,
     "daft_first_listed": values.month_text(first),
 }
-Finding(len(frames.starts_in_favour(grown, ["ibis-framework"])), verdict, extras)
+Finding(rule.starts_where(grown, ["ibis-framework"], "grows"), verdict, extras)
 
 # %% gx-leading
 # Place of Great Expectations among four validators.

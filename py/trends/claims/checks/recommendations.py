@@ -7,6 +7,7 @@ from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
 present = PRESENT  # the month that counts as the article's present
+rule = rules.USUAL  # how growth is judged
 
 # %% python-57-percent
 # The share of all respondents that used Python in 2025.
@@ -39,8 +40,9 @@ verdict = rules.all_of([fastapi > flask, fastapi > django])
 Finding(round(fastapi - max(flask, django), 4), verdict, extras)
 
 # %% polars-replaces-pandas
-# What pandas and Polars gained, and Polars per 100 pandas.
+# Whether pandas fades, what it and Polars gained, and Polars per 100 pandas.
 downloads = data.load("pypi_monthly_downloads")
+grown = rule.growth(data, ["pandas"], present)
 change = {
     package: values.millions(downloads, package, present)
     - values.millions(downloads, package, "2023-07")
@@ -49,10 +51,11 @@ change = {
 ratios = frames.ratio(downloads, "polars", "pandas")
 hundred = {f"{month:%Y_%m}": 100 * value for month, value in ratios.iter_rows()}
 half = hundred[f"{frames.as_month(present):%Y_%m}"] >= rules.HALF
-verdict = rules.choose(supported=change["pandas"] < 0, partly=half)
+verdict = rules.all_of([rule.fades(grown, ["pandas"]), half])
 months = ("2023_07", "2025_07", f"{frames.as_month(NEWEST):%Y_%m}")
-extras = {f"per_100_{month}": hundred[month] for month in months}
-Finding(change["pandas"], verdict, {"change_polars_M": change["polars"], **extras})
+extras = {f"change_{package}_M": change[package] for package in ("pandas", "polars")}
+extras |= {f"per_100_{month}": hundred[month] for month in months}
+Finding(rule.starts_where(grown, ["pandas"], "fades"), verdict, extras)
 
 # %% langchain-cornerstone
 # Place of LangChain among six toolkits; vendors' clients are shown beside it.
@@ -61,30 +64,31 @@ rivals = ["litellm", "llama-index", "crewai", "dspy", "haystack-ai"]
 measured = values.place(downloads, "langchain", rivals, present)
 shown = ["langchain", *rivals, "openai", "anthropic"]
 extras = values.each_millions(downloads, shown, present)
-Finding(measured, rules.place(measured), extras)
+# Which companies rely on it cannot be read from downloads.
+Finding(measured, rules.at_most_partly(rules.place(measured)), extras)
 
 # %% tf-torch-gave-way
-# Whether PyTorch and TensorFlow fell.
+# Whether PyTorch and TensorFlow fade.
 downloads = data.load("pypi_monthly_downloads")
-newer = ["transformers", "jax", "pycaret"]
-grown = values.growths(downloads, ["torch", "tensorflow", *newer], present)
-fell = [grown["torch"] < 1, grown["tensorflow"] < 1]
+older, newer = ["torch", "tensorflow"], ["transformers", "jax", "pycaret"]
+grown = rule.growth(data, older, present)
+fade = [rule.fades(grown, [package]) for package in older]
 since = values.ahead_since(downloads, "torch", "tensorflow")
-extras = {**grown, "torch_above_tensorflow_since": since}
-Finding(sum(fell), rules.all_of(fell), extras)
+extras = values.growths(downloads, [*older, *newer], present)
+Finding(sum(fade), rules.all_of(fade), {**extras, "torch_above_tensorflow_since": since})
 
 # %% governance-tools-enterprise
 # Growth of two tools against the median package; the third was never listed.
 downloads = data.load("pypi_monthly_downloads")
 listed = data.scan("pypi_top_packages")
 packages = ["great-expectations", "interpret-core"]
-grown = frames.growth_by_start(downloads, packages, end=present)
+grown = rule.growth(data, packages, present)
 extras = {
     **values.growths(downloads, packages, present),
     "tokenshap_months_listed": listed.filter(package="tokenshap").collect().height,
 }
-starts = frames.starts_in_favour(grown, packages)
-Finding(len(starts), rules.growing(grown, packages), extras)
+starts = rule.starts_where(grown, packages, "grows")
+Finding(starts, rule.growing(grown, packages), extras)
 
 # %% us-salary-100-130k
 # Median pay of US users of Python, over all and by years of coding.

@@ -1,7 +1,5 @@
 """Checks of the claims on operations, infrastructure, scripts, linters and accelerators."""
 
-from datetime import date
-
 import polars as pl
 
 from trends import claims, data, frames
@@ -9,6 +7,7 @@ from trends.claims import Finding, rules, values
 from trends.frames import NEWEST, PRESENT
 
 present = PRESENT  # the month that counts as the article's present
+rule = rules.USUAL  # how growth is judged
 claim = claims.get("explainability-combined")  # each cell gets its own
 
 # %% mlflow-3
@@ -56,10 +55,10 @@ Finding(measured, claim.written, extras)
 # %% pulumi-adoption
 # Growth of Pulumi against the median package.
 downloads = data.load("pypi_monthly_downloads")
-grown = frames.growth_by_start(downloads, ["pulumi"], end=present)
-starts = frames.starts_in_favour(grown, ["pulumi"])
+grown = rule.growth(data, ["pulumi"], present)
+starts = rule.starts_where(grown, ["pulumi"], "grows")
 extras = values.growths(downloads, ["pulumi", "aws-cdk-lib"], present)
-Finding(len(starts), rules.growing(grown, ["pulumi"]), extras)
+Finding(starts, rule.growing(grown, ["pulumi"]), extras)
 
 # %% serverless-python-sdk
 # Months in which serverless-sdk was listed, and its newest version.
@@ -116,10 +115,11 @@ Finding(values.rank(downloads, "black", present), claim.written, extras)
 # Growth of two type checkers against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["mypy", "pyright"]
-grown = frames.growth_by_start(downloads, packages, end=present)
-starts = frames.starts_in_favour(grown, packages)
+grown = rule.growth(data, packages, present)
+starts = rule.starts_where(grown, packages, "grows")
 extras = values.growths(downloads, packages, present)
-Finding(len(starts), rules.growing(grown, packages), extras)
+# How large the projects are cannot be read from downloads.
+Finding(starts, rules.at_most_partly(rule.growing(grown, packages)), extras)
 
 # %% learn-84-67-61
 # The three figures under the question on learning and under that on platforms.
@@ -158,19 +158,20 @@ Finding(sum(top), rules.all_of(top), extras)
 # Growth of JAX and torch-xla since January 2025, when torch-xla is listed for good.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["jax", "torch-xla"]
-grown = frames.growth_by_start(downloads, packages, starts=["2025-01"], end=present)
+young = rule.since("2025-01")
+grown = young.growth(data, packages, present)
 extras = {
     **values.growths(downloads, packages, present, start="2025-01"),
     "torch_xla_2026_03_M": values.millions(downloads, "torch-xla", NEWEST),
 }
 # Downloads show neither accelerators nor teams.
-verdict = rules.at_most_partly(rules.growing_since(grown, packages))
+verdict = rules.at_most_partly(young.growing(grown, packages))
 Finding(min(grown["growth"]), verdict, extras)
 
 # %% tf-219-torch-2
 # The newest TensorFlow and PyTorch when the article appeared.
 releases = frames.all_releases(data.load("package_releases"), data.load("package_releases_best_of"))
-today = date(2025, 7, 31)
+today = frames.present_end(present)
 tensorflow = str(values.newest(releases, "tensorflow", today)["version"])
 torch = str(values.newest(releases, "torch", today)["version"])
 verdict = rules.all_of([tensorflow.startswith("2.19."), torch.startswith("2.")])
@@ -184,13 +185,13 @@ Finding(tensorflow, verdict, extras, as_of=str(today))
 # Growth of two AutoML packages against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["pycaret", "flaml"]
-grown = frames.growth_by_start(downloads, packages, end=present)
-starts = frames.starts_in_favour(grown, packages)
+grown = rule.growth(data, packages, present)
+starts = rule.starts_where(grown, packages, "grows")
 extras = {
     **values.growths(downloads, packages, present),
     "autogluon_2024_06_to_2025_07": values.growth(downloads, "autogluon", "2024-06", "2025-07"),
 }
-Finding(len(starts), rules.growing(grown, packages), extras)
+Finding(starts, rule.growing(grown, packages), extras)
 
 # %% python-312-required
 # The end of life of Python 3.9, beside the install pages that still took it.
@@ -201,13 +202,14 @@ Finding(day, claim.written)
 # Growth of three agent toolkits since January 2025.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["langgraph", "crewai", "mcp"]
-grown = frames.growth_by_start(downloads, packages, starts=["2025-01"], end=present)
+young = rule.since("2025-01")
+grown = young.growth(data, packages, present)
 extras = {
     **values.growths(downloads, packages, present, start="2025-01"),
     "openai-agents_M": values.millions(downloads, "openai-agents", present),
 }
 # How mature agents are cannot be read from downloads.
-verdict = rules.at_most_partly(rules.growing_since(grown, packages))
+verdict = rules.at_most_partly(young.growing(grown, packages))
 Finding(min(grown["growth"]), verdict, extras)
 
 # %% vscode-pycharm-80
@@ -297,12 +299,12 @@ Finding(sum(map(rules.is_top, ranks)), rules.widely_used(ranks), extras)
 # Growth of Poetry and pipx against the median package.
 downloads = data.load("pypi_monthly_downloads")
 packages = ["poetry", "pipx"]
-grown = frames.growth_by_start(downloads, packages, end=present)
+grown = rule.growth(data, packages, present)
 since = values.growths(downloads, packages, present, start="2024-06")
 extras = {
     **values.growths(downloads, packages, present),
     **{f"{name}_since_2024_06": value for name, value in since.items()},
     "uv_above_poetry_since": values.ahead_since(downloads, "uv", "poetry"),
 }
-starts = frames.starts_in_favour(grown, packages)
-Finding(len(starts), rules.growing(grown, packages), extras)
+starts = rule.starts_where(grown, packages, "grows")
+Finding(starts, rule.growing(grown, packages), extras)
