@@ -28,7 +28,7 @@ def counted(rows: pl.DataFrame, *, broken: bool = True) -> str:
 
 
 def date_rule(
-    day: Month, text: str = "the article", *, below: bool = False, above: bool = False
+    day: Month, text: str = "article (earliest)", *, below: bool = False, above: bool = False
 ) -> Picture:
     """Draw a thin vertical rule at a date, with a word at its top.
 
