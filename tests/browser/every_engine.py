@@ -118,9 +118,15 @@ def guest(seat: Tab, server: PagesServer, record_property: Callable[[str, object
 
 
 @pytest.fixture
-def new_guest(engine: str, playwright: Playwright, server: PagesServer) -> Iterator[Guest]:
+def new_guest(
+    engine: str,
+    playwright: Playwright,
+    server: PagesServer,
+    record_property: Callable[[str, object], None],
+) -> Iterator[Guest]:
     """Somebody in a new profile."""
     with tab(engine, playwright) as one:
+        record_property("version", one.version)
         yield Guest(one, server)
 
 
