@@ -25,6 +25,7 @@ SLOWEST_FIRST = (
     "browser/test_faults.py",
     "browser/test_page_faults.py",
     "browser/test_memory.py",
+    "browser/test_phone.py",
     "browser/test_offline.py",
     "browser/test_stop.py",
     "pyodide/test_polars_suite.py",

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Frame, Page, Playwright
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import WebKitGTK
 from selenium.webdriver.common.by import By
@@ -67,6 +67,9 @@ class Tab(Protocol):
     def go(self, url: str) -> None:
         """Open an address and wait until it has loaded."""
 
+    def enter_frame(self) -> None:
+        """Go into the page's frame: what follows is done there."""
+
     def heard(self) -> list[str]:
         """Return the errors, and forget them."""
 
@@ -85,6 +88,7 @@ class PlaywrightTab:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.place: Page | Frame = page
         self.errors: list[str] = []
         browser = page.context.browser
         self.version = browser.version if browser else ""
@@ -100,20 +104,23 @@ class PlaywrightTab:
     def go(self, url: str) -> None:
         self.page.goto(url)
 
+    def enter_frame(self) -> None:
+        self.place = self.page.frames[-1]
+
     def heard(self) -> list[str]:
         found, self.errors[:] = self.errors[:], []
         return found
 
     def ask(self, script: str, *given: object) -> Any:
-        return self.page.evaluate(script, list(given))
+        return self.place.evaluate(script, list(given))
 
     def press(self, within: str, button: str) -> None:
-        self.page.locator(within).get_by_role("button", name=button, exact=True).first.click()
+        self.place.locator(within).get_by_role("button", name=button, exact=True).first.click()
 
     def write(self, within: str, text: str) -> None:
-        content = self.page.locator(f"{within} .cm-content")
+        content = self.place.locator(f"{within} .cm-content")
         if not content.count():
-            self.page.locator(f"{within} [data-part=source]").click()
+            self.place.locator(f"{within} [data-part=source]").click()
         content.press("Control+a")
         content.press("Delete")
         self.page.keyboard.insert_text(text)
@@ -131,6 +138,9 @@ class SeleniumTab:
     def go(self, url: str) -> None:
         self._gather()
         self.driver.get(url)
+
+    def enter_frame(self) -> None:
+        self.driver.switch_to.frame(0)
 
     def _gather(self) -> None:
         self.errors += self.ask("() => (globalThis.complaints ?? []).splice(0)")

@@ -55,6 +55,32 @@ class Slow:
     bytes_per_s: float
 
 
+@dataclass
+class Line:
+    """A slow line that all connections share, until it has carried some bytes.
+
+    Attributes:
+        latency_s: Until an answer begins.
+        bytes_per_s: Of all connections together.
+        left: Bytes that it will still carry; after these there is no delay.
+    """
+
+    latency_s: float
+    bytes_per_s: float
+    left: float
+    _free_at: float = 0
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def carry(self, size: int) -> None:
+        """Take as long as the line needs for these bytes, after those that wait already."""
+        with self._one_at_a_time:
+            self.left -= size
+            seconds = size / self.bytes_per_s if self.left > 0 else 0
+            self._free_at = max(self._free_at, time.monotonic()) + seconds
+            until = self._free_at
+        time.sleep(max(0.0, until - time.monotonic()))
+
+
 Fault = Callable[[str], Reply | None]
 
 
@@ -71,6 +97,7 @@ class PagesServer:
         kept: What that is, by path.
         headers: Go with every answer; `Date` takes the place of the real one.
         slow: Files that come slowly, by path.
+        line: What everything comes through, where it is slow.
     """
 
     url: str
@@ -81,6 +108,7 @@ class PagesServer:
     kept: Counter[str] = field(default_factory=Counter)
     headers: dict[str, str] = field(default_factory=dict)
     slow: dict[str, Slow] = field(default_factory=dict)
+    line: Line | None = None
 
     def forget(self) -> None:
         """Be as new, for the next test."""
@@ -89,6 +117,7 @@ class PagesServer:
         for records in (self.faults, self.requests, self.sent, self.kept, self.headers):
             records.clear()
         self.slow.clear()
+        self.line = None
 
     @property
     def wire_bytes(self) -> int:
@@ -213,10 +242,12 @@ class _Handler(BaseHTTPRequestHandler):
             is_kept = self.headers.get("Referer", "").endswith("/sw.js")
             by_path = self.server_state.kept if is_kept else self.server_state.sent
             by_path[self.asked] += len(body)
-            slow = self.server_state.slow.get(self.asked)
-            chunk = CHUNK // 16 if slow else CHUNK
-            time.sleep(slow.silent_s if slow else 0)
+            slow, line = self.server_state.slow.get(self.asked), self.server_state.line
+            chunk = CHUNK // 16 if slow or line else CHUNK
+            time.sleep(slow.silent_s if slow else line.latency_s if line else 0)
             for start in range(0, len(body), chunk):
+                if line:
+                    line.carry(chunk)
                 self.wfile.write(body[start : start + chunk])
                 time.sleep(chunk / slow.bytes_per_s if slow else 0)
 

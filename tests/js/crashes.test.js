@@ -1,7 +1,7 @@
 /** Starts that ended with the tab: counted, taken back, and two in a row keep Python off. */
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 const page = new EventTarget();
 /** @type {Map<string, string>} */
@@ -16,7 +16,7 @@ Object.assign(globalThis, {
   },
 });
 const { forgetCrashes, hasCrashed, watchStart } = await import("../../py/livecells/web/client/crashes.js");
-const { isKeeping, isSlower, noteStart } = await import("../../py/livecells/web/client/snapshot-policy.js");
+const { isKeeping, isSlower, noteStart, setKeeping } = await import("../../py/livecells/web/client/snapshot-policy.js");
 
 class FakePython extends EventTarget {
   state = "starting";
@@ -29,9 +29,10 @@ class FakePython extends EventTarget {
   }
 }
 
-function start() {
+/** @param {string} [setting] */
+function start(setting) {
   const python = new FakePython();
-  watchStart(/** @type {any} */ (python));
+  watchStart(/** @type {any} */ (python), setting);
   return python;
 }
 
@@ -83,4 +84,18 @@ test("a device with little memory tries when the reader asks", () => {
   const name = [...kept.keys()].find((one) => one.endsWith(":starts"));
   kept.set(String(name).replace(/starts$/, "memory"), "on");
   assert.equal(isKeeping(), true);
+});
+
+test("two tabs that ended while memory was kept end the keeping, until the reader wants it again", async () => {
+  Object.defineProperty(globalThis, "navigator", { value: { deviceMemory: 8 }, configurable: true });
+  mock.timers.enable({ apis: ["setTimeout"] });
+  Object.assign(globalThis, { fetch: () => new Promise(() => {}), Worker: EventTarget });
+  for (const tab of ["1", "2", "3"]) {
+    assert.equal(isKeeping(), true);
+    const policy = await import(`../../py/livecells/web/client/snapshot-policy.js?${tab}`);
+    policy.keepSnapshot({});
+  }
+  assert.equal(isKeeping(), false);
+  setKeeping(true);
+  assert.deepEqual([isKeeping(), hasCrashed("maker-crashes")], [true, false]);
 });

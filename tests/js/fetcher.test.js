@@ -146,6 +146,18 @@ test("a module compiles while it is unpacked", async () => {
   assert.ok(module instanceof WebAssembly.Module);
 });
 
+test("WebKit, whose requests share no answer, asks for the core once", async () => {
+  const userAgent = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/604.1";
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true, userAgent }, configurable: true });
+  const anew = "../../py/livecells/web/worker/fetcher.js?WebKit"; // it asks for the engine when it is loaded
+  const { Fetcher: OfWebKit } = await import(anew);
+  answers = [gives(wasm)];
+  requests = 0;
+  const module = await new OfWebKit(site, () => {}).compile({ ...entry(wasm, wasm.length), kind: "core" });
+  assert.ok(module instanceof WebAssembly.Module);
+  assert.equal(requests, 1);
+});
+
 test("a page in the place of a module is named, not compiled", async () => {
   const page = Buffer.from("<!doctype html>");
   answers = [gives(page), gives(page), gives(page), gives(page)];

@@ -64,7 +64,7 @@ async function restored(host) {
   const kept = Buffer.concat(head.runs.map(([start, length]) => memory.subarray(start, start + length)));
   started = performance.now();
   const read = (/** @type {Uint8Array} */ part, /** @type {number} */ at) => part.set(kept.subarray(at, at + part.length));
-  return restore(host, JSON.parse(JSON.stringify(head)), { read });
+  return restore(host, JSON.parse(JSON.stringify(head)), Promise.resolve({ read }));
 }
 
 /** @param {RuntimeFile} file */

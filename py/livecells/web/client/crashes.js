@@ -12,35 +12,37 @@ const SETTING = "crashes";
 const MOST = 2;
 
 /** Whether the last starts have all ended with the tab. */
-export function hasCrashed() {
-  return count() >= MOST;
+export function hasCrashed(setting = SETTING) {
+  return count(setting) >= MOST;
 }
 
 /** Count from the beginning: the reader wants another try, or a start went well. */
-export function forgetCrashes() {
-  saveSetting(SETTING, undefined);
+export function forgetCrashes(setting = SETTING) {
+  saveSetting(setting, undefined);
 }
 
 /**
  * Count a start as a crash until its first cell has run, or the reader leaves the page.
  *
  * @param {Python} python
+ * @param {string} [setting]  of the count
  */
-export function watchStart(python) {
-  const before = count();
-  saveSetting(SETTING, String(before + 1));
+export function watchStart(python, setting = SETTING) {
+  const before = count(setting);
+  saveSetting(setting, String(before + 1));
   const isUnderWay = () => python.state === "starting" || python.isBusy;
-  const leave = () => isUnderWay() && saveSetting(SETTING, String(before));
+  const leave = () => isUnderWay() && saveSetting(setting, String(before));
   addEventListener("pagehide", leave);
   const look = () => {
     if (isUnderWay()) return;
-    forgetCrashes();
+    forgetCrashes(setting);
     removeEventListener("pagehide", leave);
     python.removeEventListener("change", look);
   };
   python.addEventListener("change", look);
 }
 
-function count() {
-  return Number(loadSetting(SETTING) ?? 0);
+/** @param {string} setting */
+function count(setting) {
+  return Number(loadSetting(setting) ?? 0);
 }

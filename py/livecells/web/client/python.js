@@ -22,6 +22,9 @@ import { strings } from "../strings.js";
 /** A starting worker that says nothing for this long will not come up. */
 const SILENCE_MS = 180_000;
 
+/** How browsers, Python and Rust say that memory is short. */
+const NO_MEMORY = /out of memory|MemoryError|\bOOM\b|allocat|\bgrow\b/i;
+
 /** Characters shown of the interpreter's last message. */
 const LONGEST_CAUSE = 200;
 
@@ -314,7 +317,10 @@ export class Python extends EventTarget {
    * @param {FileFault} [fault]
    */
   #described(detail, fault) {
-    if (this.state !== "ready") return fault ? fileProblem(fault) : detail;
+    if (this.state !== "ready") {
+      if (NO_MEMORY.test(fault?.detail ?? detail)) return strings.startNoMemory;
+      return fault ? fileProblem(fault) : detail;
+    }
     const [line = ""] = detail.split("\n");
     return strings.interpreterDied(line.slice(0, LONGEST_CAUSE));
   }

@@ -5,6 +5,7 @@
  * @import {Modules, SnapshotUse} from "../protocol.js"
  */
 
+import { forgetCrashes, hasCrashed, watchStart } from "./crashes.js";
 import { isSavingData } from "../net/data-saver.js";
 import { embedded } from "../net/embedded.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
@@ -20,6 +21,9 @@ const SETTING = "memory";
 
 /** The quickest starts of this release, in ms: `{release, plain, restored}`. */
 const STARTS = "starts";
+
+/** Counts the tabs that ended while a snapshot was made. */
+const MAKER_CRASHES = "maker-crashes";
 
 /** @type {Python | undefined} */
 let maker;
@@ -68,6 +72,7 @@ function starts() {
  * @param {boolean} isOn
  */
 export function setKeeping(isOn) {
+  forgetCrashes(MAKER_CRASHES);
   saveSetting(SETTING, isOn ? "on" : "off");
 }
 
@@ -78,13 +83,15 @@ export function isSpareAffordable() {
 
 /**
  * Make a snapshot for the next start, once for each page load. A failure only goes to the console: the next start is then as
- * slow as this one.
+ * slow as this one. Where two tabs in a row have ended with it, none is made until the reader wants one.
  *
  * @param {Modules} modules  compiled ones
  */
 export function keepSnapshot(modules) {
   if (maker || !isKeeping()) return;
+  if (hasCrashed(MAKER_CRASHES)) return setKeeping(false);
   maker = new Python(modules, "make");
+  watchStart(maker, MAKER_CRASHES);
   maker.addEventListener("change", () => {
     const end = maker?.end;
     if (end && end.reason !== "stopped") console.warn(`Python's memory could not be kept: ${end.message}`);

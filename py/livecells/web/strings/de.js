@@ -314,6 +314,8 @@ export const strings = {
   workerMissing: "Die Seite konnte keinen Worker für Python starten: Ein Skript fehlt oder ist blockiert. Laden Sie die Seite neu.",
   startsCrashed:
     "Zweimal nacheinander hat der Browser diese Seite beendet, während Python startete, wahrscheinlich aus Mangel an Arbeitsspeicher. Lesen geht wie zuvor. Schließen Sie andere Tabs und drücken Sie dann „Neu starten“.",
+  startNoMemory:
+    "Der Browser hat keinen Arbeitsspeicher mehr, um Python zu starten. Lesen geht wie zuvor. Schließen Sie andere Tabs und drücken Sie dann „Neu starten“.",
   workerDied: "Der Browser hat Python beendet, vermutlich weil der Speicher nicht reichte. Ihr Code ist erhalten; starten Sie Python neu.",
   interpreterDied: (detail) =>
     `Der Interpreter ist abgestürzt (${detail}). Ihr Code ist erhalten, die Variablen sind weg: Starten Sie Python neu.`,

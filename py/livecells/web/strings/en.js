@@ -327,6 +327,8 @@ export const strings = {
     "The page could not start a worker for Python: a script is missing or blocked. Reload the page.",
   startsCrashed:
     "Twice in a row the browser ended this page while Python was starting, most likely for lack of memory. Reading works as before. Close other tabs, then press Restart to try again.",
+  startNoMemory:
+    "The browser has no memory left to start Python. Reading works as before. Close other tabs, then press Restart to try again.",
   workerDied: "The browser ended Python, most likely for lack of memory. Your code is kept; restart Python.",
   interpreterDied: (/** @type {string} */ detail) =>
     `The interpreter crashed (${detail}). Your code is kept, variables are gone: restart Python.`,

@@ -17,7 +17,7 @@
 
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
-import { link, linkerOf } from "./dynamic-linker.js";
+import { growAhead, link, linkerOf } from "./dynamic-linker.js";
 import { restOf } from "./rest.js";
 import { mark, marked, markedSync } from "./marks.js";
 import { unusable } from "../net/file-error.js";
@@ -145,7 +145,9 @@ export async function start(host, config, rests) {
     began = performance.now();
     try {
       if (rest) rests?.push(rest);
-      return { module, instance: rest ? rest.instance(module, imports) : await instantiate(module, imports) };
+      const instance = rest ? rest.instance(module, imports) : await instantiate(module, imports);
+      growAhead(/** @type {WebAssembly.Table} */ (instance.exports.__indirect_function_table));
+      return { module, instance };
     } catch (error) {
       fail(unusable(file, error));
       throw error;

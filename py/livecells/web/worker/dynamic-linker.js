@@ -29,6 +29,25 @@ export function linkerOf(pyodide) {
   return /** @type {{_module: any}} */ (/** @type {unknown} */ (pyodide))._module;
 }
 
+/** Slots by which the function table grows at a time. */
+const AHEAD = 1024;
+
+/**
+ * Let the function table grow by many slots at a time. Emscripten asks for one slot after the other, some 14 000 in a start, and
+ * WebKit goes through half the table for each.
+ *
+ * @param {WebAssembly.Table} table
+ */
+export function growAhead(table) {
+  const grow = table.grow.bind(table);
+  let [next, end] = [0, 0];
+  table.grow = (count) => {
+    if (count !== 1) return grow(count); // a module's own part, which lies together
+    if (next === end) end = (next = grow(AHEAD)) + AHEAD;
+    return next++;
+  };
+}
+
 /**
  * Make a compiled module ready for `import`, which would otherwise compile it and block the worker.
  *

@@ -75,23 +75,25 @@ export class Memory {
    * @throws {SnapshotError}
    */
   async restore(host) {
-    const memory = await this.store.open(`${this.key}.memory`);
+    /** @type {ReturnType<Store["open"]> | undefined} */
+    let opening;
     try {
       const head = await this.#readText(`${this.key}.json`);
-      if (!head || !memory) return undefined;
+      if (!head) return undefined;
+      opening = this.store.open(`${this.key}.memory`); // Cache Storage reads all of it; meanwhile modules are compiled
       const tries = Number((await this.#readText(`${this.key}.tries`)) ?? 0);
       if (tries >= MOST_TRIES) throw new Error("earlier starts from it did not end well");
       await this.#writeText(`${this.key}.tries`, String(tries + 1));
-      const booted = await within(LIMIT_MS, restore(host, JSON.parse(head), memory), () => new Error("it did not come up"));
+      const booted = await within(LIMIT_MS, restore(host, JSON.parse(head), opening), () => new Error("it did not come up"));
       await this.store.remove(`${this.key}.tries`);
       return booted;
     } catch (error) {
-      memory?.close();
+      (await opening)?.close();
       await this.clear();
       const reason = error instanceof Error ? error.message : String(error);
       throw new SnapshotError(reason, { cause: error });
     } finally {
-      memory?.close();
+      (await opening)?.close();
     }
   }
 

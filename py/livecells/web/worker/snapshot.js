@@ -83,15 +83,15 @@ function take(pyodide, library) {
  *
  * @param {SnapshotHost} host
  * @param {SnapshotHead} head
- * @param {Source} source
+ * @param {Promise<Source | undefined>} opening  may take as long as the modules take to be compiled
  * @returns {Promise<Booted>}  rejects when something does not fit; the worker cannot be used any more then
  */
-export async function restore(host, head, source) {
+export async function restore(host, head, opening) {
   host.onStage?.("core");
   /** @type {Rest[]} */
   const rests = [];
+  const library = await Library.fromIndex(host, head.library); // first: its decoder would wait for the modules to be compiled
   const createPyodideModule = createsWithModules(host, rests);
-  const library = await Library.fromIndex(host, head.library);
   const pyodide = await start(host, {
     _loadSnapshot: PLACEHOLDER,
     fsInit: async (FS) => library.layForStart(FS),
@@ -102,7 +102,8 @@ export async function restore(host, head, source) {
           grow(/** @type {WebAssembly.Memory} */ (instance.exports.memory), head.heap);
           return receive(instance, module);
         });
-      const linker = await createPyodideModule(settings);
+      const [linker, source] = await Promise.all([createPyodideModule(settings), opening]);
+      if (!source) throw new Error("its memory is gone");
       linker.API.restoreSnapshot = () => {
         keepTrampoline(linker, () => fill(linker.HEAPU8, head.runs, source));
         reopen(linker, head.handles);
