@@ -71,7 +71,9 @@ MEMORY_MB = 300
 """That a tab may have for Python; a start takes some 400 in Chromium."""
 
 
-def visit(context: BrowserContext, server: PagesServer) -> Reader:
+def visit(browser: Browser, context: BrowserContext, server: PagesServer) -> Reader:
+    """Open a page in a tab that has memory: a process that waits for one may have been limited."""
+    leave_memory(renderers(browser), float("inf"))
     one = Reader(context.new_page(), server)
     one.open(CHAPTER)
     return one
@@ -82,11 +84,11 @@ def test_a_tab_that_ends_for_lack_of_memory(
 ) -> None:
     """Twice it may; after that Python stays off, and says why and how to try again."""
     for _ in range(2):
-        reader = visit(small, server)
+        reader = visit(browser, small, server)
         leave_memory(renderers(browser), MEMORY_MB)
         with reader.page.expect_event("crash"):
             reader.press(reader.cell(CHART_CELL), "Run")
-    reader = visit(small, server)
+    reader = visit(browser, small, server)
     expect(reader.bar).to_contain_text("Python is off")  # a page alone starts nothing
     cell = reader.cell(CHART_CELL)
     reader.run(cell, "failed")

@@ -44,9 +44,9 @@ def test_claims_that_no_rule_reaches_have_no_value() -> None:
 
 
 def test_the_ledger_says_where_a_verdict_turns() -> None:
-    assert cards.steadiness(claims.get("fastapi-9m")) == "Steady."
+    assert cards.steadiness(claims.get("fastapi-9m")) == "Holds under every rule tried."
     said = cards.steadiness(claims.get("jax-gaining"))
-    assert said.startswith("Turns to contradicted (from May 2023 alone; ")
+    assert said.startswith("Changes to contradicted (from May 2023 alone; ")
     assert "to partly (" in said
 
 

@@ -84,11 +84,11 @@ def _turned() -> pl.DataFrame:
 
 
 def steadiness(claim: claims.Claim) -> str:
-    """Say under which of the rules tried the verdict is another one; one word where under none."""
+    """Say under which of the rules tried the verdict is another one, or that it holds under all."""
     turned = _turned().filter(claim_id=claim.id).group_by("turned", maintain_order=True)
     turns = turned.agg(pl.col("rule").str.join("; ")).iter_rows()
     said = ", ".join(f"to {verdict} ({rules})" for verdict, rules in turns)
-    return f"Turns {said}." if said else "Steady."
+    return f"Changes {said}." if said else "Holds under every rule tried."
 
 
 @cache

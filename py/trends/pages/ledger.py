@@ -11,7 +11,7 @@ from trends.pages import cards, changes, checking, claimed
 from trends.pages.verdicts import counts
 
 COLUMNS = ("Verdict", "Claim", "Claimed", "Found", "Kind", "Chapter")
-RULE_COLUMNS = ("Rule", "What differs", "Verdicts that turn")
+RULE_COLUMNS = ("Rule", "What differs", "Verdicts that change")
 ANYTHING = "all"
 FILTER = """
 <form role="search" aria-label="Filter the claims" class="ledger-filter">{fields}
