@@ -184,10 +184,10 @@ def test_charts_of_chapters_answer_without_code_or_python(reader: Reader) -> Non
     assert not reader.python_requests()
 
 
-def test_the_threshold_of_a_verdict_can_be_moved(reader: Reader) -> None:
+def test_the_median_of_the_verdicts_can_be_changed(reader: Reader) -> None:
     reader.open("method/")
-    needed = reader.page.locator("cell-params[data-cell=method-window]").get_by_label("needed")
-    needed.select_option("5")
-    grid = reader.outputs(reader.cell("method-window")).locator(".chart-live svg")
-    expect(grid).to_contain_text("(all) with 5 of 5 needed")
+    choice = reader.page.locator("cell-params[data-cell=method-median]").get_by_label("baseline")
+    choice.select_option("listed")
+    said = reader.outputs(reader.cell("method-median"))
+    expect(said).to_contain_text("Verdicts that change with this median: async-shift")
     assert not reader.python_requests()
