@@ -57,7 +57,7 @@ unit = "people"
 as_of = "2025"
 evidence = "the table"
 reason = "The table has it."
-sources = ["this test"]
+sources = ["this test <https://example.org/meetings>"]
 """,
     "py/trends/claims/checks/tooling.py": """
 # %% meetings-1500
