@@ -66,7 +66,7 @@ def _bars(floors: pl.DataFrame, claimed: int) -> Picture:
     text, muted = (alt.value(theme.color(name)) for name in ("text", "muted"))
     words = base.mark_text(dy=-8, fontWeight=600).encode(text="projects:Q", color=text)
     claim = base.transform_filter(f"datum.floor == {claimed}").mark_text(dy=-40)
-    claim = claim.encode(text=alt.value("article (earliest)"), color=muted)
+    claim = claim.encode(text=alt.value("the article"), color=muted)
     return alt.layer(base.mark_bar(), words, claim).properties(height=BARS)
 
 
