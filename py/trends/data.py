@@ -142,7 +142,7 @@ def with_address(rows: pl.DataFrame, name: Name) -> pl.DataFrame:
     It names a commit, a version or a day wherever the source has one. A table of this project's own
     gets empty ones. Raises as `load` does.
     """
-    written, parts = "", []
+    columns, written, parts = rows.columns, "", []
     for text, field, form, _ in Formatter().parse(describe(name).address):
         written += text
         if field is None:
@@ -150,12 +150,14 @@ def with_address(rows: pl.DataFrame, name: Name) -> pl.DataFrame:
         other, _, column = field.rpartition(".")
         if other:
             key = list(describe(other).key)  # type: ignore[arg-type]
-            rows = rows.join(load(other).select(*key, pl.col(column).alias(field)), on=key)  # type: ignore[arg-type]
+            values = load(other).select(*key, pl.col(column).alias(field))  # type: ignore[arg-type]
+            rows = rows.join(values, on=key, how="left", maintain_order="left")
         written += "{}"
         parts.append(pl.col(field).cast(pl.String).str.zfill(int(form or 0)))
     made = pl.format(written, *parts) if parts else pl.lit(written)
-    own = [pl.col("address").replace("", None)] if "address" in rows.columns else []
-    return rows.with_columns(address=pl.coalesce(*own, made))
+    own = [pl.col("address").replace("", None)] if "address" in columns else []
+    others = pl.col(columns).exclude("address")
+    return rows.select(others, address=pl.coalesce(*own, made))
 
 
 def tables() -> pl.DataFrame:

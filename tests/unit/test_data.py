@@ -77,6 +77,8 @@ def test_an_address_takes_values_of_the_row_and_of_other_tables() -> None:
     dump = data.load("pypi_download_snapshots").filter(month=month["month"].item())
     (address,) = data.with_address(month, "pypi_monthly_downloads")["address"]
     assert dump["commit"].item() in address
+    added = data.with_address(month, "pypi_monthly_downloads")
+    assert added.drop("address").equals(month)
     apart = data.load("pyodide_releases").filter(version="recipes@9074cc4")
     (address,) = data.with_address(apart, "pyodide_releases")["address"]
     assert address.endswith("pyodide-recipes/tree/9074cc4")
