@@ -47,7 +47,7 @@ TRIED = (
     *(
         Tried(
             "start months needed",
-            f"{needed} of {len(START_MONTHS)} start months",
+            f"{needed} of {MONTHS} start months",
             Rule(needed=needed),
         )
         for needed in range(USUAL.needed + 1, MONTHS + 1)

@@ -134,13 +134,11 @@ def _uses(page: Page, dataset: Dataset) -> Markup:
     if not cells and not proven:
         return element("p", "Not used by a cell or a claim of its own.", class_="dataset-uses")
     used = {"Cells: ": cells, "Claims: ": proven}
-    lists = (element("p", name, _comma(links)) for name, links in used.items() if links)
+    lists = (
+        element("p", name, *sources.between(links, ", ")) for name, links in used.items() if links
+    )
     summary = f"Used by {_count(len(cells), 'cell')} and {_count(len(proven), 'claim')}"
     return element("details", element("summary", summary), *lists, class_="dataset-uses")
-
-
-def _comma(parts: list[object]) -> Markup:
-    return join(*[piece for part in parts for piece in (", ", part)][1:])
 
 
 def _count(number: int, noun: str) -> str:

@@ -40,7 +40,7 @@ def of_claim(page: Page, claim: claims.Claim) -> Markup:
         join(_table(page, name), *_in_brackets(data.describe(name).home)) for name in claim.tables
     ]
     parts += [_cited(text) for text in claim.sources]
-    return element("p", "Sources: ", *_between(parts, "; "), ".") if parts else Markup()
+    return element("p", "Sources: ", *between(parts, "; "), ".") if parts else Markup()
 
 
 def home(dataset: Dataset) -> object:
@@ -50,7 +50,7 @@ def home(dataset: Dataset) -> object:
 
 def _tables(page: Page, names: Sequence[Name]) -> Iterator[object]:
     yield " Tables: " if len(names) > 1 else " Table: "
-    yield from _between([_table(page, name) for name in names], ", ")
+    yield from between([_table(page, name) for name in names], ", ")
     yield "."
 
 
@@ -79,6 +79,7 @@ def _link(words: str, address: str) -> Markup:
     return element("a", words, href=address)
 
 
-def _between(parts: Iterable[object], separator: str) -> Iterator[object]:
+def between(parts: Iterable[object], separator: str) -> Iterator[object]:
+    """Put a separator between parts of a text."""
     for place, part in enumerate(parts):
         yield from (separator, part) if place else (part,)
