@@ -16,9 +16,9 @@ import polars as pl
 from livecells.kernel.files.described import Column as Column
 from livecells.kernel.files.described import Described as Described
 from livecells.kernel.files.described import Table
+from livecells.kernel.records import frozen
 from trends.names import NAMES as NAMES
 from trends.names import Name as Name
-from trends.records import frozen
 
 KEY_MONTHS = ("2022-10", "2023-07", "2024-06", "2025-07", "2026-03")
 """The months of `pypi_key_months`: those that cells compare when nobody has changed them."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from trends import data, records
+from livecells.kernel import records
+from trends import data
 from trends.claims import cells, texts
 from trends.claims.cells import Cell, Scan, Tables
 from trends.claims.model import (
