@@ -59,7 +59,7 @@ def test_links_start_where_the_generator_takes_addresses_from(tmp_path: Path) ->
 
 def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     page = open_page(tmp_path, "data/")
-    assert not downloads.has_csv("pypi_top_packages")
+    assert not downloads.has_csv(data.describe("pypi_top_packages"))
     entry = formatted(page, "dataset", "pypi_top_packages")
     assert "no CSV" in entry
     assert "pypi_top_packages.csv" not in entry
