@@ -11,9 +11,9 @@ from livecells.datasets.make import make, scanner
 from livecells.datasets.refresh import source
 from livecells.datasets.refresh.source import Fetch, Source
 from livecells.datasets.refresh.web import Get
+from livecells.kernel.claims.model import show
 from livecells.kernel.files import earlier
 from trends import claims, data
-from trends.claims.model import show
 from trends.datasets import changes
 from trends.datasets.derived import MAKERS
 from trends.datasets.refresh import forms, top_packages
