@@ -1,11 +1,11 @@
 """The datasets: their names, and what opens and describes them."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
+from livecells.kernel.files.described import Table
 from livecells.kernel.files.tables import INDEX, Tables
 from livecells.kernel.files.tables import DatasetBrokenError as DatasetBrokenError
 from livecells.kernel.files.tables import DatasetMissingError as DatasetMissingError
@@ -20,13 +20,36 @@ FOLDER_VARIABLE = "TRENDS_DATA"
 
 files = Tables(NAMES, FOLDER_VARIABLE)
 folder = files.folder
-load: Callable[[Name], pl.DataFrame] = files.load
-scan: Callable[[Name], pl.LazyFrame] = files.scan
-frame_of = files.frame_of
-path = files.path
-describe = files.describe
 with_address = files.with_address
 tables = files.tables
+
+
+def load(name: Name) -> pl.DataFrame:
+    """Read a dataset as a data frame, whole, with the columns that `describe(name)` lists.
+
+    `pypi_top_packages` has 661,000 rows: use `scan` where a few packages are enough.
+
+    Raises:
+        DatasetUnknownError: No dataset has that name; the message offers the nearest ones.
+        DatasetMissingError: Its file is not in the data folder.
+    """
+    return files.load(name)
+
+
+def scan(name: Name) -> pl.LazyFrame:
+    """Open a dataset for a lazy query: only the columns and row groups it needs are read.
+
+    Raises as `load` does.
+    """
+    return files.scan(name)
+
+
+def describe(name: Name) -> Table:
+    """What is known about a dataset: columns, source, licence, attribution, caveats.
+
+    Raises as `load` does; missing may be `datasets.toml`.
+    """
+    return files.describe(name)
 
 
 def place() -> Path:

@@ -72,7 +72,7 @@ def test_a_page_lists_whose_data_it_shows(tmp_path: Path) -> None:
     listed = formatted(page, "sources", "A text <https://example.org/text>")
     names = {name for claim in claims.page_claims(page.url) for name in claim.tables}
     names.add("peps")
-    owed = {text for name in names for text in data.describe(name).attribution}
+    owed = {text for name in names for text in data.files.describe(name).attribution}
     assert listed.count("<li>") == len(owed) + 1
     assert '<a href="https://github.com/python/peps">github.com/python/peps</a>' in listed
     assert '<a href="https://example.org/text">A text</a>' in listed

@@ -27,7 +27,7 @@ def entry(page: Page, name: str) -> Markup:
     """
     if name not in get_args(Name):
         raise BuildError(str(data.DatasetUnknownError(name, data.NAMES)))
-    dataset = data.describe(name)
+    dataset = data.files.describe(name)
     rows = data.scan(name).head(PREVIEW_ROWS).collect()  # type: ignore[arg-type]
     return element(
         "div",

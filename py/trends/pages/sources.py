@@ -36,7 +36,8 @@ def of_page(page: Page, source: str) -> Markup:
 def of_claim(page: Page, claim: claims.Claim) -> Markup:
     """Write the tables that a claim's check reads and the texts that it rests on; may be empty."""
     parts: list[object] = [
-        join(_table(page, name), *_in_brackets(data.describe(name).home)) for name in claim.tables
+        join(_table(page, name), *_in_brackets(data.files.describe(name).home))
+        for name in claim.tables
     ]
     parts += [_cited(text) for text in claim.sources]
     return element("p", "Sources: ", join(*parts, separator="; "), ".") if parts else Markup()
