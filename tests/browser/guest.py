@@ -32,6 +32,18 @@ ENDED = """([css, active]) => {
   return !active.includes(state) && state;
 }"""
 
+TIMED_RUN = """async ([css, active]) => {
+  const cell = document.querySelector(css);
+  const ended = new Promise((end) => {
+    const look = () => active.includes(cell.dataset.state) || end(performance.now());
+    cell.addEventListener("livecells:state", look);
+  });
+  const began = performance.now();
+  [...cell.querySelectorAll("button")].find((one) => one.textContent === "Run").click();
+  return ((await ended) - began) / 1000;
+}"""
+"""Timed by the page: WebKit's driver takes a second to find the button."""
+
 SAID = """() => {
   const { innerText } = document.querySelector(".own-file") ?? {};
   return innerText && !innerText.includes("is reading it") && innerText;
@@ -99,6 +111,10 @@ class Guest:
         self.press_run(text, cell)
         state = self.await_end(cell)
         return f"{state}: {self.outputs(cell)}"
+
+    def seconds_to_run(self, cell: str) -> float:
+        """Run a cell, and return how long that took."""
+        return float(self.tab.ask(TIMED_RUN, cell, UNDER_WAY))
 
     def outputs(self, cell: str = CELL) -> str:
         return re.sub(r"\n+", "\n", self.text(f"{cell} [data-part=outputs]").strip())

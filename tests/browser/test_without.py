@@ -27,6 +27,25 @@ WITHOUT = {
 }
 """Scripts that take it away, in a page and in a worker."""
 
+REFUSE = """
+const refuse = () => Promise.reject(new DOMException("denied", "SecurityError"));
+for (const name of Object.keys(globalThis.localStorage ?? {})) {
+  if (name.endsWith(":memory")) localStorage[name] = "on";
+}
+"""
+FILES = "StorageManager.prototype.getDirectory = refuse;"
+REFUSED = {
+    "private files": FILES,
+    "opening private files": "if (globalThis.FileSystemSyncAccessHandle)"
+    "FileSystemFileHandle.prototype.createSyncAccessHandle = refuse;",
+    "private files and Cache Storage": FILES
+    + "for (const name of ['open', 'keys', 'match', 'has', 'delete'])"
+    "CacheStorage.prototype[name] = refuse;",
+}
+"""Scripts that refuse what is there, to a reader who wants Python's memory kept."""
+
+SCRIPTS = WITHOUT | {f"{name}, refused": REFUSE + script for name, script in REFUSED.items()}
+
 
 def without(reader: Reader, script: str) -> Reader:
     """Take something away from the page and from Python's worker, before either does anything."""
@@ -39,7 +58,7 @@ def without(reader: Reader, script: str) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize("script", WITHOUT.values(), ids=WITHOUT)
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
 def test_python_runs_and_panels_tell_without(newcomer: Reader, script: str) -> None:
     reader = without(newcomer, script)
     reader.open(METHOD)
