@@ -6,7 +6,6 @@
 Fence functions rather than a MkDocs plugin: they outlive the site generator.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -35,7 +34,7 @@ def validator(
     options.update(inputs)
     page: Page | None = getattr(md, "livecells_page", None)
     is_ours = language == "python" and ("plain" in inputs or (page and page.ids.is_all))
-    return bool("cell" in inputs or is_ours)
+    return bool("cell" in inputs or is_ours or language == "exercise")
 
 
 def format_cell(
@@ -133,7 +132,7 @@ FEW_CONTROLS = 2
 FENCES: tuple[dict[str, Any], ...] = (
     {"name": "python", "class": "python", "validator": validator, "format": format_cell},
     {"name": "sql", "class": "sql", "validator": validator, "format": format_sql},
-    {"name": "exercise", "class": "exercise", "format": format_exercise},
+    {"name": "exercise", "class": "exercise", "validator": validator, "format": format_exercise},
     {"name": "try", "class": "try", "validator": validator, "format": format_try},
     {"name": "example", "class": "example", "format": format_example},
 )
@@ -215,12 +214,8 @@ def _exercise(page: Page, options: dict[str, Any], source: str) -> Markup:
             words.solution, element("div", static.code(given.solution.source), class_="highlight")
         ),
     ]
-    help_ = element(
-        "cell-exercise",
-        *shown,
-        data_cell=cell,
-        data_wrong=json.dumps([str(_inline(one.said)) for one in given.checks], ensure_ascii=False),
-    )
+    wrong = (element("p", _inline(one.said), data_wrong=True, hidden=True) for one in given.checks)
+    help_ = element("cell-exercise", *wrong, *shown, data_cell=cell, data_search_exclude=True)
     return element("div", live, help_, class_="exercise")
 
 

@@ -152,7 +152,7 @@ class _Walker(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _use(self, name: str) -> None:
-        if name not in self.defines:
+        if name not in self.defines and name != "__builtins__":
             self.uses.add(name)
 
     def _visit_all(self, nodes: Iterable[ast.AST | None]) -> None:

@@ -51,8 +51,8 @@ ROUND ABS COALESCE CONCAT LOWER UPPER LENGTH SUBSTR STARTS_WITH STRFTIME
 
 
 def files_here() -> Iterable[Path]:
-    """Find the Parquet files that a browser's Python has: those of the site and the reader's."""
-    return Path.cwd().rglob("*.parquet") if host.IS_BROWSER else ()
+    """Find the Parquet files below the working directory; a browser has no others there."""
+    return Path.cwd().glob("**/*.parquet" if host.IS_BROWSER else "*/*.parquet")
 
 
 find: Callable[[], Iterable[Path]] = files_here
