@@ -37,7 +37,7 @@ MISTAKES = {
         r'page.md:5: exercise "a": the solution fails the check .Is x 3\?.',
     ),
     "solution that raises": (
-        '```exercise cell="a"\nx = 1\n# %% solution\nx = 2\n1 / 0\n# %% check Is it?\nx == 3\n```\n',
+        '```exercise cell="a"\nx = 1\n# %% solution\nx = 2\n1 / 0\n# %% check So?\nx == 3\n```\n',
         r'page.md:5: exercise "a": the solution raised ZeroDivisionError',
     ),
     "exercise that asks nothing": (

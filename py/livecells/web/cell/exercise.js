@@ -29,52 +29,64 @@ export class CellExercise extends HTMLElement {
     this.#count();
   }
 
-  /** The cell with the answer. @returns {CodeCell | null} */
+  /** The cell with the answer. */
   get cell() {
-    return document.querySelector(`code-cell#${this.dataset.cell}`);
-  }
-
-  /** @returns {Progress} */
-  get progress() {
-    const kept = loadJson(this.#name);
-    return { tries: Number(kept?.tries) || 0, ...(typeof kept?.solved === "string" ? { solved: kept.solved } : {}) };
-  }
-
-  get #name() {
-    return `exercise:${this.cell?.page}#${this.dataset.cell}`;
+    return cellOf(this);
   }
 
   /** @param {{failed: number | undefined}} detail  nothing where the answer ended in an error */
   #onChecked({ failed }) {
-    const { tries, solved } = this.progress;
+    const { tries, solved } = progressOf(this);
     const isRight = failed === -1;
     const day = solved ?? (isRight ? new Date().toISOString().slice(0, 10) : undefined);
-    const isKept = saveSetting(this.#name, JSON.stringify({ tries: tries + 1, solved: day }));
+    const isKept = saveSetting(nameOf(this), JSON.stringify({ tries: tries + 1, solved: day }));
     const wrong = [...this.querySelectorAll(":scope > [data-wrong]")][failed ?? -1]?.cloneNode(true).childNodes ?? [];
     if (isRight) this.#said.replaceChildren(strings.exerciseRight);
     else if (failed === undefined) this.#said.replaceChildren(strings.exerciseRaised);
     else this.#said.replaceChildren(`${strings.exerciseWrong} `, ...wrong);
     if (!isKept) this.#said.append(` ${strings.storageOff}`);
     this.dataset.result = isRight ? "right" : "wrong";
-    for (const one of exercises()) one.#count();
+    for (const one of exercises()) if (one instanceof CellExercise) one.#count();
   }
 
   #count() {
     const all = exercises();
-    const done = all.filter(({ progress }) => progress.solved).length;
-    const own = this.progress.solved ? `✓ ${strings.exerciseSolved} · ` : "";
+    const done = all.filter((one) => progressOf(one).solved).length;
+    const own = progressOf(this).solved ? `✓ ${strings.exerciseSolved} · ` : "";
     this.#solved.textContent = own + strings.exerciseCount(done, all.length);
   }
 }
 
-/** @returns {CellExercise[]}  of the document */
+/** Return the exercises of the document; some may not be live yet. @returns {HTMLElement[]} */
 export function exercises() {
-  return [.../** @type {NodeListOf<CellExercise>} */ (document.querySelectorAll("cell-exercise"))];
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("cell-exercise"))];
+}
+
+/**
+ * @param {HTMLElement} exercise
+ * @returns {CodeCell | null}
+ */
+function cellOf(exercise) {
+  return document.querySelector(`code-cell#${exercise.dataset.cell}`);
+}
+
+/** @param {HTMLElement} exercise */
+function nameOf(exercise) {
+  return `exercise:${cellOf(exercise)?.dataset.page}#${exercise.dataset.cell}`;
+}
+
+/**
+ * @param {HTMLElement} exercise
+ * @returns {Progress}
+ */
+function progressOf(exercise) {
+  const kept = loadJson(nameOf(exercise));
+  return { tries: Number(kept?.tries) || 0, ...(typeof kept?.solved === "string" ? { solved: kept.solved } : {}) };
 }
 
 /** Hand the reader what is solved on this page, with the answers, as a file. */
 export function saveProgress() {
-  const all = exercises().map((one) => ({ exercise: one.dataset.cell, ...one.progress, answer: one.cell?.source }));
+  const all = exercises().map((one) => ({ exercise: one.dataset.cell, ...progressOf(one), answer: cellOf(one)?.source }));
   const { origin, pathname } = location;
   const content = { page: origin + pathname, title: document.title, saved: new Date().toISOString(), exercises: all };
   downloadText("progress.json", `${JSON.stringify(content, null, 2)}\n`, "application/json");
