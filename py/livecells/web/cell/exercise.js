@@ -4,7 +4,7 @@
  *
  * @import {CodeCell} from "./cell.js"
  *
- * @typedef {{tries: number, solved?: string}} Progress  `solved`: the day of the first right answer, ISO
+ * @typedef {{tries: number, solved?: string}} Progress  `tries`: of texts of the reader's own; `solved`: the day of the first right answer, ISO
  */
 
 import { loadJson, saveSetting } from "../storage/settings.js";
@@ -39,7 +39,7 @@ export class CellExercise extends HTMLElement {
     const { tries, solved } = progressOf(this);
     const isRight = failed === -1;
     const day = solved ?? (isRight ? new Date().toISOString().slice(0, 10) : undefined);
-    const isKept = saveSetting(nameOf(this), JSON.stringify({ tries: tries + 1, solved: day }));
+    const isKept = saveSetting(nameOf(this), JSON.stringify({ tries: tries + Number(this.cell?.isEdited), solved: day }));
     const wrong = [...this.querySelectorAll(":scope > [data-wrong]")][failed ?? -1]?.cloneNode(true).childNodes ?? [];
     if (isRight) this.#said.replaceChildren(strings.exerciseRight);
     else if (failed === undefined) this.#said.replaceChildren(strings.exerciseRaised);

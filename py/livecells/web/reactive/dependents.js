@@ -108,9 +108,9 @@ async function runOn(cells) {
     const sources = sourcesOf(cell, cells);
     const isDue = sources.some((one) => affected.includes(one) || (isKnown(one) && isNewer(one, cell)));
     const isReady = sources.every((one) => isKnown(one) || queue.hasRunOnce(one));
-    if (isDue && isReady && isKnown(cell)) affected.push(cell);
+    if (isDue && isReady && isKnown(cell) && cell.dataset.checks === undefined) affected.push(cell); // an answer is checked when asked
   }
-  const above = cells.slice(0, cells.indexOf(affected[0])).filter((one) => isKnown(one) && !queue.hasRunOnce(one));
+  const above = cells.slice(0, cells.indexOf(affected[0])).filter((one) => isKnown(one) && !queue.hasRun(one));
   if (!affected.length || kernel.state !== "idle") return;
   for (const cell of [...above, ...affected]) own.add(cell);
   queue.addWithAbove(affected, above);
