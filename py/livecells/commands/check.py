@@ -1,4 +1,4 @@
-"""`livecells check PATH`: runs all Python blocks and cells of Markdown files, whatever site they are of."""
+"""`livecells check PATH`: runs the Python blocks and cells of Markdown files, of whatever site."""
 
 import asyncio
 import sys
