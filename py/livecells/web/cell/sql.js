@@ -21,7 +21,8 @@ export function asPython(source, files) {
   const [header, name = ""] = found;
   const statement = source.slice(header.length).trim();
   const text = statement.replaceAll("\\", "\\\\").replaceAll('"""', '\\"\\"\\"');
-  const tables = files.map((path) => [/([^/]+)\.parquet$/.exec(path)?.[1] ?? "", path]);
+  const outerFirst = files.toSorted((one, other) => one.split("/").length - other.split("/").length);
+  const tables = outerFirst.map((path) => [/(?:^|\/)([A-Za-z_]\w*)\.parquet$/.exec(path)?.[1] ?? "", path]);
   const named = tables.filter(([table]) => table && new RegExp(`(?<![\\w.])${table}(?!\\w)`).test(statement));
   return [
     "import polars as pl",
