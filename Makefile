@@ -38,10 +38,17 @@ node_modules/.installed: package-lock.json package.json
 
 serve: setup
 	@echo "Building; then the site is at $(SITE_URL)"
-	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	$(BIN)/mkdocs serve --dirty --dev-addr 127.0.0.1:$(PORT)
+
+# Nothing that the site is made of is newer than its last build, which was for this address
+INPUTS := py site data requirements mkdocs.yml package-lock.json CHANGELOG.md
+BUILT := .cache/built
 
 build: setup
-	$(BIN)/mkdocs build --strict
+	@if test -f $(BUILT) && grep -qF '<loc>$(SITE_URL)</loc>' _site/sitemap.xml \
+	  && test -z "$$(find $(INPUTS) -name __pycache__ -prune -o -newer $(BUILT) -print -quit)"; \
+	then echo "_site/ is up to date"; \
+	else rm -f $(BUILT) && $(BIN)/mkdocs build --strict && touch $(BUILT); fi
 
 # dist/python-trends/ runs from disk by opening its index.html; dist/python-trends.zip is the same to carry
 standalone: build

@@ -25,9 +25,9 @@ def quoted(value: object) -> Markup:
     return Markup(f'"{escape(str(value))}"')
 
 
-def join(*children: object) -> Markup:
+def join(*children: object, separator: object = "") -> Markup:
     """Join children into one piece of HTML; strings are escaped, `Markup` is kept."""
-    return Markup("".join(text(child) for child in children))
+    return Markup(text(separator).join(text(child) for child in children))
 
 
 def fill(template: str, **parts: object) -> Markup:

@@ -20,6 +20,7 @@ from livecells.figures import social
 from livecells.release import components, footer
 from livecells.settings import Settings
 from livecells.site import Site
+from livecells.store import digest
 
 log = get_plugin_logger("livecells")
 
@@ -46,6 +47,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._site: Site | None = None
         self._cells = Cells()
         self._is_preview = False
+        self._is_dirty = False
 
     @property
     def site(self) -> Site:
@@ -53,9 +55,10 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         assert self._site is not None
         return self._site
 
-    def on_startup(self, *, command: str, **_: Any) -> None:
-        """Note whether this is the preview server."""
+    def on_startup(self, *, command: str, dirty: bool, **_: Any) -> None:
+        """Note whether this is the preview server, and writes only the pages that have changed."""
         self._is_preview = command == "serve"
+        self._is_dirty = dirty and self._is_preview
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the runtime and put the page's half into every page."""
@@ -68,7 +71,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             settings = Settings.read(root, {"language": language, **self.config})
             if self._site is None or self._site.settings != settings:
                 self._site = Site(settings, is_preview=self._is_preview, theme=THEME)
-            self._site.refresh()
+            self._site.refresh(_setup(config) if self._is_dirty else "")
         except BuildError as error:
             raise PluginError(str(error)) from error
         config.markdown_extensions.append(self._cells)  # an instance will do
@@ -86,6 +89,9 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             one.url.removeprefix("./"): Path(one.abs_src_path or "")
             for one in files.documentation_pages()
         }
+        if self._is_dirty and not self.site.is_partial:
+            for one in files.documentation_pages():
+                Path(one.abs_dest_path).unlink(missing_ok=True)  # or MkDocs would not write it
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Open the page for its fences."""
@@ -107,8 +113,12 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.present_anchor_ids.update(ID.findall(html))
         return html
 
-    def on_env(self, env: Any, **_: Any) -> Any:
+    def on_env(self, env: Any, *, files: Files, **_: Any) -> Any:
         """Stop when all pages are there, with all mistakes in one report."""
+        for one in files.documentation_pages():
+            if one.page is not None and one.page.markdown is None:  # it has not changed
+                url = one.url.removeprefix("./")
+                one.page.title = self.site.context.titles.get(url, one.page.title)
         try:
             self.site.check_pages()
         except BuildError as error:
@@ -168,6 +178,14 @@ def _add_fences(config: MkDocsConfig) -> None:
     names = {fence["name"] for fence in own}
     ours = [fence for fence in (*FENCES, components.FENCE) if fence["name"] not in names]
     options["custom_fences"] = [*own, *ours]
+
+
+def _setup(config: MkDocsConfig) -> str:
+    """Return what pages depend on beside their text: the configuration and the theme's files."""
+    files = [Path(config.config_file_path)]
+    if config.theme.custom_dir:
+        files += sorted(Path(config.theme.custom_dir).rglob("*"))
+    return digest(*(file.read_bytes() for file in files if file.is_file()))
 
 
 def _title(page: MkDocsPage) -> str:

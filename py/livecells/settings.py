@@ -150,7 +150,7 @@ class Settings:
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
         policy: The content policy of the pages.
-        wording: Module of `packages` whose functions format values in prose; empty for none.
+        wording: Module of `packages` whose functions format values in prose, too; empty for none.
         prose_lock: JSON file with the accepted values of expressions in prose and text alternatives
             of charts; empty for none.
         after_build: Function of the site's own as `module:name`. It is called with the folder of

@@ -22,6 +22,7 @@ from livecells.parts import PACKAGE
 from livecells.release.builder import NOTHING, ReleaseBuilder
 from livecells.runtime.bundle import assemble
 from livecells.settings import Settings, require_cells
+from livecells.store import digest
 
 ENGINE = ("kernel", "markup.py", "figures/draw.py", "figures/fit.py")
 """The engine's part of what a cell's result depends on."""
@@ -34,7 +35,11 @@ class Site:
         settings: What the site says of itself.
         prerenderer: Runs the cells of its pages, or knows what they gave.
         context: What its pages share in the build under way.
+        is_partial: Whether this build writes only the pages that have changed.
     """
+
+    context: SiteContext
+    is_partial = False
 
     def __init__(
         self, settings: Settings, *, is_preview: bool = False, theme: Sequence[str] = ()
@@ -49,9 +54,14 @@ class Site:
             packages=[folder.name for folder in packages],
         )
         self._release = ReleaseBuilder(settings, is_preview=is_preview, theme=theme)
+        self._basis = ""
 
-    def refresh(self) -> None:
+    def refresh(self, setup: str = "") -> None:
         """Begin a build: notice what changed since the last; takes a moment when nothing did.
+
+        Args:
+            setup: How the generator is set up, where it writes only the pages that have changed.
+                All have to be written where this, code or data are others than before.
 
         Raises:
             BuildError: A part of the set-up is missing or altered.
@@ -61,13 +71,19 @@ class Site:
         self._bundle = assemble(self.settings)
         self._release.refresh(self._bundle)
         words = WORDS[language_of(self.settings.language)]
-        self.context = SiteContext(
+        basis = setup and digest(setup, self.prerenderer.environment, self._release.folder)
+        self.is_partial = bool(basis) and basis == self._basis
+        self._basis = basis
+        context = SiteContext(
             self.prerenderer,
             words=words,
             components=self._release.components,
             root=self.settings.root,
             wording=self.settings.wording,
         )
+        if self.is_partial:
+            context.keep(self.context)
+        self.context = context
 
     def open_page(
         self, url: str, source: Path, title: str, head: Mapping[str, Any], *, base: str = ""
@@ -140,18 +156,20 @@ class Site:
         Raises:
             BuildError: Something is missing, or a tool failed.
         """
-        if self.settings.after_build:
-            module, _, function = self.settings.after_build.partition(":")
-            getattr(import_module(module), function)(target, name, url)
-        self._bundle.install(target)
-        self._release.install(target)
+        if not self.is_partial:
+            if self.settings.after_build:
+                module, _, function = self.settings.after_build.partition(":")
+                getattr(import_module(module), function)(target, name, url)
+            self._bundle.install(target)
+            self._release.install(target)
+            self._release.describe(target, name, description)
         sheets = (f"{self._release.folder}/embed.css", *self.settings.figure_css)
         publication = Publication(name, url, f"{self._release.folder}/embed.js", sheets)
         figures, cache = self.context.figures, self.settings.cached("figures")
         publish(figures, target, publication, cache)
-        social.write(self.context.titles, figures, name, target, cache)
+        written = {url: self.context.titles[url] for url in figures.pages}
+        social.write(written, figures, name, target, cache)
         self.context.write_precomputed(target)
-        self._release.describe(target, name, description)
         late = dict.fromkeys((f"{PRECOMPUTED}/{one}" for one in self.context.precomputed), 0)
         self._release.seal(target, modules, late)
         return self._release.warnings

@@ -47,7 +47,8 @@ def _build(target: Path) -> float:
 
 def _edited() -> float:
     """Serve as `make serve` does, touch a page and wait for the site to be built again."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{_free_port()}"]
+    address = f"127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--dev-addr", address]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as serving:
         assert serving.stderr
         try:

@@ -10,8 +10,8 @@ import pytest
 from bench import goals, keep, report, stages, weight
 from bench.record import Measure, Sample, against, summed_up
 from bench.stages import Span
+from livecells.datasets import catalogue
 from trends import site_speed
-from trends.datasets import catalogue
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,11 +11,11 @@ import pytest
 
 from buildlib import site_context
 from livecells.author.page import Page
+from livecells.datasets.errors import CatalogueError
 from livecells.release import feeds
 from trends import claims
 from trends.datasets import changes
 from trends.datasets.changes import DataChange
-from trends.datasets.errors import CatalogueError
 from trends.pages import changes as page
 
 ROOT = Path(__file__).parents[2]

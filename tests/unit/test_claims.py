@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livecells.kernel.claims import cells, ledger, words
 from trends import claims, data, frames
-from trends.claims import Finding, cells, ledger, rules, texts
+from trends.claims import Finding, rules
+from trends.claims.ledger import LEDGER
 from trends.pages import sources
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +81,7 @@ def test_the_expected_claims_are_all_there_is() -> None:
 
 def test_verdicts_are_written_only_where_judged() -> None:
     for claim in claims.all_claims():
-        written = texts.read()[claim.id].fields.get("verdict")
+        written = LEDGER.words[claim.id].fields.get("verdict")
         assert (written is None) == (claim.kind == "computed"), claim.id
         assert claim.judged == written
         assert claim.claim
@@ -126,7 +128,7 @@ def test_a_cell_says_what_it_reads() -> None:
     )
     assert cell.tables == ("peps", "packages")
     assert cell.run().verdict == "partly"
-    assert "from trends import data\n" in cell.source("one-claim")
+    assert "from trends import data\n" in cell.source({})
 
 
 @pytest.mark.parametrize(
@@ -145,25 +147,26 @@ def test_wrong_words_are_named(change: dict[str, object], message: str) -> None:
     with pytest.raises(
         claims.ClaimFileError, match=rf"texts/own\.toml:3: \[one-claim\] .*{message}"
     ):
-        ledger.claim_of("one-claim", texts.Words("own", 3, entry), own_cell("1"))
+        ledger.joined(
+            {"one-claim": words.Words("texts/own.toml", 3, entry)}, {"one-claim": own_cell("1")}
+        )
 
 
 def test_words_without_a_cell_are_named() -> None:
     with pytest.raises(claims.ClaimFileError, match="is computed and has no cell"):
-        ledger.claim_of("one-claim", texts.Words("own", 3, WORDS), None)
+        ledger.joined({"one-claim": words.Words("texts/own.toml", 3, WORDS)}, {})
 
 
-def test_a_cell_without_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "read", lambda: {"one-claim": own_cell("1")})
+def test_a_cell_without_words_is_named() -> None:
     with pytest.raises(claims.ClaimFileError, match=r"checks/own\.py:4: 'one-claim' has no words"):
-        ledger.all_claims.__wrapped__()
+        ledger.joined({}, {"one-claim": own_cell("1")})
 
 
 def test_words_that_are_not_toml_are_named() -> None:
     with pytest.raises(
         claims.ClaimFileError, match=r"texts/own\.toml: not valid TOML: Invalid value"
     ):
-        texts.parse("own", "[one]\nclaim = ")
+        words.parse("texts/own.toml", "[one]\nclaim = ")
 
 
 def test_computed_claims_have_checks_and_units() -> None:
@@ -205,14 +208,14 @@ def test_present_moves_the_value() -> None:
 
 
 def test_a_changed_figure_changes_the_verdict() -> None:
-    def scan(name: data.Name) -> pl.LazyFrame:
+    def scan(name: str) -> pl.LazyFrame:
         count = pl.col("downloads_30d")
         django = (pl.col("package") == "django") & (pl.col("month") == date(2025, 7, 1))
         if name != "pypi_monthly_downloads":
-            return data.scan(name)
-        return data.scan(name).with_columns(pl.when(django).then(8_100_000).otherwise(count))
+            return data.files.scan(name)
+        return data.files.scan(name).with_columns(pl.when(django).then(8_100_000).otherwise(count))
 
-    def renamed(name: data.Name) -> pl.LazyFrame:
+    def renamed(name: str) -> pl.LazyFrame:
         frame = scan(name)
         if "literal" not in frame.collect_schema().names():
             return frame
@@ -222,10 +225,10 @@ def test_a_changed_figure_changes_the_verdict() -> None:
 
 
 def test_python_4_on_record_asks_for_a_new_judgement() -> None:
-    def scan(name: data.Name) -> pl.LazyFrame:
+    def scan(name: str) -> pl.LazyFrame:
         if name != "python_versions":
-            return data.scan(name)
-        return data.scan(name).with_columns(version=pl.lit("4.0"))
+            return data.files.scan(name)
+        return data.files.scan(name).with_columns(version=pl.lit("4.0"))
 
     with pytest.raises(claims.JudgeAnewError, match="a Python 4 is on record"):
         claims.check("python-4-typing", scan=scan)

@@ -1,4 +1,4 @@
-"""trends.datasets: same bytes twice, and a wrong extract stops everything."""
+"""How datasets are made: same bytes twice, and a wrong extract stops everything."""
 
 from datetime import date
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from trends.datasets import catalogue, names
-from trends.datasets import make as maker
+from livecells.datasets import catalogue
+from livecells.datasets import make as maker
+from livecells.datasets.errors import CatalogueError, ExtractError
+from trends.datasets import names
 from trends.datasets.__main__ import main
-from trends.datasets.errors import CatalogueError, ExtractError
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,7 +65,7 @@ def write(folder: Path, *rows: str, header: str = HEADER) -> None:
 
 def test_types_and_order(folder: Path) -> None:
     write(folder, *GOOD)
-    maker.make(folder)
+    maker.make(folder, {})
     frame = pl.read_parquet(folder / "sizes.parquet")
     assert frame["month"].to_list() == [date(2025, 6, 1), date(2025, 7, 1)]
     assert frame["share"].to_list() == [0.015, 0.579]
@@ -75,9 +76,9 @@ def test_types_and_order(folder: Path) -> None:
 
 def test_same_bytes_twice(folder: Path) -> None:
     write(folder, *GOOD)
-    maker.make(folder)
+    maker.make(folder, {})
     first = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
-    maker.make(folder)
+    maker.make(folder, {})
     assert {f.name: f.read_bytes() for f in folder.iterdir() if f.is_file()} == first
 
 
@@ -101,7 +102,7 @@ def test_same_bytes_twice(folder: Path) -> None:
 def test_wrong_row_is_named(folder: Path, row: str, reason: str) -> None:
     write(folder, *GOOD, row)
     with pytest.raises(ExtractError, match=r"^sizes\.csv, ") as caught:
-        maker.make(folder)
+        maker.make(folder, {})
     assert reason in str(caught.value)
     assert caught.value.row == 4
 
@@ -109,23 +110,23 @@ def test_wrong_row_is_named(folder: Path, row: str, reason: str) -> None:
 def test_missing_column_is_named(folder: Path) -> None:
     write(folder, "2025-07,polars", header="month,package")
     with pytest.raises(ExtractError, match="column 'share_pct' is missing"):
-        maker.make(folder)
+        maker.make(folder, {})
 
 
 def test_missing_and_empty_extracts(folder: Path) -> None:
     with pytest.raises(ExtractError, match="the extract is missing"):
-        maker.make(folder)
+        maker.make(folder, {})
     write(folder)
     with pytest.raises(ExtractError, match="no rows"):
-        maker.make(folder)
+        maker.make(folder, {})
     (folder / "sources" / "sizes.csv").write_text("")
     with pytest.raises(ExtractError, match="cannot be read"):
-        maker.make(folder)
+        maker.make(folder, {})
 
 
 def test_nothing_half_written(folder: Path) -> None:
     write(folder, *GOOD)
-    maker.make(folder)
+    maker.make(folder, {})
     before = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
     later = CATALOGUE.replace("sizes", "zoo")
     (folder / "sources" / "catalogue.toml").write_text(
@@ -134,7 +135,7 @@ def test_nothing_half_written(folder: Path) -> None:
     write(folder, GOOD[0])
     (folder / "sources" / "zoo.csv").write_text(f"{HEADER}\n2025-07,polars,200,1,,2024-Q1,1,new\n")
     with pytest.raises(ExtractError, match=r"zoo\.csv, row 2"):
-        maker.make(folder)
+        maker.make(folder, {})
     assert {f.name: f.read_bytes() for f in folder.iterdir() if f.is_file()} == before
     assert [file.name for file in folder.iterdir() if file.is_dir()] == ["sources"]
 
@@ -159,20 +160,20 @@ def test_nothing_half_written(folder: Path) -> None:
 def test_catalogue_mistakes(folder: Path, old: str, new: str, reason: str) -> None:
     (folder / "sources" / "catalogue.toml").write_text(CATALOGUE.replace(old, new))
     with pytest.raises(CatalogueError, match=reason):
-        maker.make(folder)
+        maker.make(folder, {})
 
 
 def test_a_row_with_a_field_too_many_is_named(folder: Path) -> None:
     write(folder, GOOD[0], f"{GOOD[1]},old")
     reason = r"sizes\.csv, row 3: has 9 fields, the header 8"
     with pytest.raises(ExtractError, match=reason):
-        maker.make(folder)
+        maker.make(folder, {})
 
 
 def test_licences_are_written_for_those_who_pass_the_data_on(folder: Path) -> None:
     write(folder, *GOOD)
     (folder / "sources" / "notices.md").write_text("## Notices\n")
-    maker.make(folder)
+    maker.make(folder, {})
     text = (folder / "LICENCES.md").read_text()
     assert "| ours | `sizes` | nothing at all |" in text
     assert "theirs" not in text

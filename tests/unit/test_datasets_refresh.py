@@ -1,4 +1,4 @@
-"""trends.datasets.refresh: what is fetched, what stays, and what the report says."""
+"""How extracts are refreshed: what is fetched, what stays, and what the report says."""
 
 import gzip
 import io
@@ -14,10 +14,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from livecells.datasets import catalogue
+from livecells.datasets.refresh import forms, source, tags, web
+from livecells.datasets.refresh.source import Source
 from trends import data
-from trends.datasets import catalogue, changes
-from trends.datasets.refresh import forms, run, source, tags, top_packages, web
-from trends.datasets.refresh.source import Source
+from trends.datasets import changes
+from trends.datasets.refresh import run, top_packages
+from trends.datasets.refresh.forms import FORMS
 
 ROOT = Path(__file__).parents[2]
 SQL = ROOT / "py" / "trends" / "datasets" / "refresh" / "sql"
@@ -45,9 +48,9 @@ def served(files: dict[str, bytes]) -> web.Get:
 
 def fetched(name: str, get: web.Get, folder: Path) -> pl.DataFrame:
     """The new extract of a dataset, as the catalogue says."""
-    (found,) = (one for one in source.known(folder) if name in one.datasets)
+    (found,) = (one for one in run.sources(folder) if name in one.datasets)
     assert found.fetch
-    return found.fetch(get, folder)[name]  # type: ignore[index]
+    return found.fetch(get, folder)[name]
 
 
 def offline(address: str) -> bytes:
@@ -66,7 +69,7 @@ def dump(month: str, **changes: object) -> bytes:
 
 
 def test_every_dataset_has_a_source() -> None:
-    known = source.known(ROOT / "data")
+    known = run.sources(ROOT / "data")
     assert sorted(name for one in known for name in one.datasets) == sorted(
         set(data.NAMES) - DERIVED
     ), "an entry of the catalogue needs a [name.refresh]"
@@ -75,7 +78,7 @@ def test_every_dataset_has_a_source() -> None:
 
 def test_without_a_network_everything_stays(shipped: Path) -> None:
     before = content_of(shipped)
-    report = run.refresh(shipped, source.known(shipped), offline, today=TODAY)
+    report = run.refresh(shipped, run.sources(shipped), offline, today=TODAY)
     assert content_of(shipped) == before
     assert {line.outcome for line in report.lines} == {"kept", "by hand"}
     assert all(line.rows_before == line.rows_after for line in report.lines)
@@ -127,7 +130,7 @@ def test_pypl_reads_the_script(shipped: Path) -> None:
 [new Date(2009,11,1),0.5,0.5],
 [new Date(2026,0,1),0.1,0.9],
 [new Date(2026,0,1),0.2,0.8],"""
-    every = forms.read("All.js", script, "months", "")
+    every = forms.read("All.js", script, FORMS["months"], "")
     assert every.select("month", "name", "place").rows() == [
         ("2009-12", "Go", 1),
         ("2009-12", "Python", 1),
@@ -210,7 +213,7 @@ def test_benchmarks(shipped: Path) -> None:
 def changed(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Source:
     """A source whose monthly downloads are the old ones, changed."""
 
-    def fetch(get: web.Get, folder: Path) -> dict[data.Name, pl.DataFrame]:
+    def fetch(get: web.Get, folder: Path) -> dict[str, pl.DataFrame]:
         file = folder / "sources" / "pypi_monthly_downloads.csv"
         return {"pypi_monthly_downloads": change(pl.read_csv(file, infer_schema=False))}
 

@@ -59,7 +59,7 @@ def test_links_start_where_the_generator_takes_addresses_from(tmp_path: Path) ->
 
 def test_the_long_list_has_no_csv(tmp_path: Path) -> None:
     page = open_page(tmp_path, "data/")
-    assert not downloads.has_csv("pypi_top_packages")
+    assert not downloads.has_csv(data.describe("pypi_top_packages"))
     entry = formatted(page, "dataset", "pypi_top_packages")
     assert "no CSV" in entry
     assert "pypi_top_packages.csv" not in entry
@@ -72,7 +72,7 @@ def test_a_page_lists_whose_data_it_shows(tmp_path: Path) -> None:
     listed = formatted(page, "sources", "A text <https://example.org/text>")
     names = {name for claim in claims.page_claims(page.url) for name in claim.tables}
     names.add("peps")
-    owed = {text for name in names for text in data.describe(name).attribution}
+    owed = {text for name in names for text in data.files.describe(name).attribution}
     assert listed.count("<li>") == len(owed) + 1
     assert '<a href="https://github.com/python/peps">github.com/python/peps</a>' in listed
     assert '<a href="https://example.org/text">A text</a>' in listed

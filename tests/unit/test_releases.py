@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 from buildlib import site_context
 from livecells.author.page import Page
+from livecells.datasets.make import scanner
 from livecells.kernel.files import earlier as releases_kept
 from trends import claims, data, releases
 from trends.datasets import changes, derived
@@ -49,7 +50,7 @@ def release(earlier: Path, later: Path, day: str, again: int) -> dict[str, int]:
         file = later / f"{name}.parquet"
         altered(name, pl.read_parquet(file), again).write_parquet(file)
     for name in ("claims", "claim_checks"):
-        derived.frame(name, later).write_parquet(later / f"{name}.parquet")
+        derived.MAKERS[name](scanner(later)).write_parquet(later / f"{name}.parquet")
     return releases_kept.keep(earlier, later, day, map(data.describe, data.NAMES))
 
 

@@ -9,7 +9,8 @@ import pytest
 from chapters import SITE
 from trends import claims, data
 from trends.charts import pay, scoreboard
-from trends.claims import cells, tried
+from trends.claims import tried
+from trends.claims.ledger import LEDGER
 from trends.pages import cards, chapters
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,7 @@ def test_the_table_of_rules_counts_what_the_checks_say(one: tried.Tried) -> None
 
 def test_claims_that_no_rule_reaches_have_no_value() -> None:
     unreached = data.load("claim_checks").filter(pl.col("turns").is_null())["claim_id"]
-    varied = {name for name, cell in cells.read().items() if {"rule", "present"} & cell.names}
+    varied = {name for name, cell in LEDGER.cells.items() if {"rule", "present"} & cell.names}
     assert set(unreached) == {claim.id for claim in claims.all_claims()} - varied
 
 

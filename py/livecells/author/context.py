@@ -49,6 +49,17 @@ class SiteContext:
     values: list[tuple[str, int, str, str]] = field(default_factory=list)
     errors: list[BuildError] = field(default_factory=list)
 
+    def keep(self, earlier: SiteContext) -> None:
+        """Take over what the pages of an earlier build left, for those that did not change."""
+        self.titles, self.figures, self.values = earlier.titles, earlier.figures, earlier.values
+        self.figures.pages.clear()
+
+    def begin(self, url: str, source: Path, title: str) -> None:
+        """Begin a page; what it left in an earlier build is forgotten."""
+        self.titles[url] = title
+        self.figures.begin(url)
+        self.values = [one for one in self.values if one[0] != self.name_of(source)]
+
     def name_of(self, path: Path) -> str:
         """Return a file's path as its author knows it."""
         return (

@@ -62,7 +62,7 @@ class Page:
         self._located: list[Located] = []
         self._broken = ""
         self.session = self.site.prerenderer.session(self.url)
-        self.site.titles[self.url] = self.title
+        self.site.begin(self.url, self.source, self.title)
 
     def link_to(self, url: str) -> str | None:
         """Return the relative address of another page, or None where the site has no such page.

@@ -77,6 +77,11 @@ class Prerenderer:
             _forget_modules(self.packages)
         self._environment = environment
 
+    @property
+    def environment(self) -> str:
+        """Changes with everything that the result of a cell depends on, but its text."""
+        return self._environment
+
     def session(self, page: str) -> "Session":
         """Start the namespace of one page."""
         return Session(page, self.cache, digest(self._environment, page))

@@ -20,5 +20,5 @@ def write(folder: Path, out: TextIO) -> int:
         msg = f"{folder} is not empty: name a folder that is not there yet"
         raise BuildError(msg)
     shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
-    out.write(f"{folder} has a site. To see it: cd {folder} && mkdocs serve\n")
+    out.write(f"{folder} has a site. To see it: cd {folder} && mkdocs serve --dirty\n")
     return 0

@@ -65,16 +65,27 @@ class Figures:
 
     Attributes:
         cards: What else can stand in frames of other sites, by id.
+        pages: Addresses of the pages that have been written in this build.
     """
 
     def __init__(self) -> None:
         self._by_id: dict[str, Figure] = {}
         self.cards: dict[str, Card] = {}
+        self.pages: set[str] = set()
 
     def add(self, figure: Figure) -> str | None:
         """Take a figure in, or give the file of the other page that has one of this id."""
-        other = self._by_id.setdefault(figure.id, figure)
-        return None if other.page == figure.page else other.file
+        other = self._by_id.get(figure.id, figure)
+        if other.page != figure.page:
+            return other.file
+        self._by_id[figure.id] = figure
+        return None
+
+    def begin(self, page: str) -> None:
+        """Forget what a page had in an earlier build."""
+        self.pages.add(page)
+        self._by_id = {k: one for k, one in self._by_id.items() if one.page != page}
+        self.cards = {k: one for k, one in self.cards.items() if one.page != page}
 
     def __contains__(self, figure_id: object) -> bool:
         return figure_id in self._by_id
@@ -116,7 +127,7 @@ def publish(figures: Figures, target: Path, publication: Publication, cache: Pat
     folder = target / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (target / embed.HOST).write_bytes((PACKAGE / "web/share/embed-here.js").read_bytes())
-    for figure in figures:
+    for figure in (one for one in figures if one.page in figures.pages):
         for name, content in files(figure, publication, Store(cache)).items():
             (folder / name).write_bytes(content)
     for card in figures.cards.values():

@@ -1,7 +1,8 @@
 """Expressions in prose: `{= frame["share"][0] | percent =}`, evaluated in the namespace of a page.
 
-An expression is Python. What follows a `|` outside of brackets is a formatter: a function of the
-site's module of wording, called with the value first, `| millions` or `| millions(2)`.
+An expression is Python. What follows a `|` outside of brackets is a formatter: a function of
+`livecells.kernel.wording` or of the site's own module, called with the value first, `| millions` or
+`| millions(2)`.
 """
 
 import ast
@@ -17,6 +18,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any, NotRequired, TypedDict
 
+from livecells.kernel import wording as standard
 from livecells.kernel.dependencies import dependencies
 
 PLAIN = (str, int, float, Decimal, dt.date, dt.time)
@@ -177,10 +179,9 @@ def meant(name: str, known: Iterable[str]) -> str:
 
 
 def _function(name: str, wording: str) -> Any:
-    known = vars(import_module(wording)) if wording else {}
-    functions = {
-        key: value for key, value in known.items() if callable(value) and not key.startswith("_")
-    }
+    modules = [standard, import_module(wording)] if wording else [standard]
+    known = {key: value for module in modules for key, value in vars(module).items()}
+    functions = {k: v for k, v in known.items() if callable(v) and not k.startswith("_")}
     if name not in functions:
         msg = f"there is no formatter called {name}{meant(name, functions)}"
         raise ExpressionError(msg)

@@ -40,6 +40,7 @@ export class RuntimeBar extends HTMLElement {
       { label: strings.exerciseSave, run: saveProgress, isUseful: () => exercises().length > 0 },
     ],
     [{ label: strings.reactive, run: switchReactive, isOn: isReactiveHere, isUseful: () => ownCells().length > 1 }],
+    [{ label: strings.slides, run: () => void startSlides(articleOf(this)) }],
     [{ label: strings.resetPage, run: resetPage }],
   ]);
   #isNative = false;
@@ -129,9 +130,24 @@ export class RuntimeBar extends HTMLElement {
 export function placeRuntimeBars() {
   document.addEventListener("livecells:connected", ({ target }) => {
     const cell = /** @type {Element} */ (target);
-    const article = cell.closest("article, main, [role=main]") ?? document.body;
+    const article = articleOf(cell);
     if (!article.querySelector("runtime-bar")) article.append(element("runtime-bar"));
   });
+}
+
+/**
+ * Return the part of the page that is read.
+ *
+ * @param {Element} inside
+ */
+function articleOf(inside) {
+  return /** @type {HTMLElement} */ (inside.closest("article, main, [role=main]") ?? document.body);
+}
+
+/** @param {HTMLElement} article */
+async function startSlides(article) {
+  const { showSlides } = await import("./notebook/slides.js");
+  showSlides(article);
 }
 
 /** Say in a few words how Python stands. */

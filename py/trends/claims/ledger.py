@@ -1,28 +1,17 @@
-"""The ledger: all claims, and the checks that prove them."""
+"""The article's claims, in the order of its parts, and their checks for a present and a rule."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from difflib import get_close_matches
-from functools import cache
-from typing import Any
+from collections.abc import Iterable
 
 import polars as pl
 
-from trends import data, records
-from trends.claims import cells, texts
-from trends.claims.cells import Cell, Scan, Tables
-from trends.claims.model import (
-    KINDS,
-    VERDICTS,
-    Claim,
-    ClaimFileError,
-    ClaimUnknownError,
-    Finding,
-    show,
-)
+from livecells.kernel.claims.cells import Scan
+from livecells.kernel.claims.ledger import CHECK_COLUMNS, CLAIM_COLUMNS, Ledger
+from livecells.kernel.claims.model import Claim, Finding
+from trends import data
 from trends.claims.rules import USUAL, Rule
-from trends.claims.texts import Words
 from trends.frames import PRESENT
+
+PARTS = ("introduction", "frameworks", "libraries", "tooling", "outlook", "recommendations")
 
 OPENED = ("frameworks", "libraries", "tooling")
 """Parts whose own page makes no claim and stands before their chapters."""
@@ -30,38 +19,20 @@ OPENED = ("frameworks", "libraries", "tooling")
 LAST = ("about",)
 """Chapters without claims that follow all others."""
 
-LEDGER = (
-    "claim_id chapter section claim claimed_value claimed_unit packages kind quantity value unit"
-    " verdict as_of evidence reason tables sources"
-)
-CHECKS = "claim_id kind tables check quantity value unit as_of rule verdict also sources code"
-"""Columns of the two tables that are made of the claims; lists are separated by `; `."""
+GIVEN = {
+    "present": f'"{PRESENT}"',
+    "rule": 'rules.Rule()  # or rules.Rule(band=0.1, needed=5, baseline="listed")',
+    "claim": 'claims.get("{claim_id}")',
+}
+"""What cells get for their present, their rule and their claim, as one that runs alone says it."""
+
+LEDGER = Ledger("trends.claims", PARTS, data.files.scan, GIVEN)
+get = LEDGER.get
 
 
-@cache
 def all_claims() -> tuple[Claim, ...]:
-    """All claims, in the order of the article's parts.
-
-    Raises:
-        ClaimFileError: Words or cells are wrong, or one is there without the other.
-    """
-    words, own = texts.read(), cells.read()
-    for claim_id, cell in own.items():
-        if claim_id not in words:
-            raise ClaimFileError(cell.file, cell.line, f"{claim_id!r} has no words in texts/")
-    return tuple(claim_of(name, entry, own.get(name)) for name, entry in words.items())
-
-
-def get(claim_id: str) -> Claim:
-    """One claim.
-
-    Raises:
-        ClaimUnknownError: No claim has that id; the message offers the nearest ones.
-    """
-    known = {claim.id: claim for claim in all_claims()}
-    if claim_id not in known:
-        raise ClaimUnknownError(claim_id, get_close_matches(claim_id, known))
-    return known[claim_id]
+    """All claims, in the order of the article's parts; raises `ClaimFileError`."""
+    return LEDGER.claims
 
 
 def chapter_claims(chapter: str) -> tuple[Claim, ...]:
@@ -91,7 +62,7 @@ def chapters() -> tuple[str, ...]:
 
 
 def check(
-    claim_id: str, *, present: str = PRESENT, rule: Rule = USUAL, scan: Scan = data.scan
+    claim_id: str, *, present: str = PRESENT, rule: Rule = USUAL, scan: Scan = data.files.scan
 ) -> Finding:
     """Measure a claim and derive its verdict.
 
@@ -105,12 +76,14 @@ def check(
         ClaimUnknownError: No claim has that id.
         JudgeAnewError: The data holds what the claim's rule does not foresee.
     """
-    claim, cell = get(claim_id), cells.read().get(claim_id)
-    if cell is None:
-        return Finding(None, claim.written, as_of=claim.as_of)
-    finding = cell.run(data=Tables(scan), present=present, rule=rule, claim=claim)
-    moved = present != PRESENT and "present" in cell.names
-    return replace(finding, as_of=finding.as_of or (present if moved else claim.as_of))
+    moved = present if present != PRESENT and uses(claim_id, "present") else ""
+    return LEDGER.check(claim_id, scan=scan, as_of=moved, present=present, rule=rule)
+
+
+def uses(claim_id: str, *names: str) -> bool:
+    """Whether the check of a claim depends on one of these names."""
+    cell = LEDGER.cells.get(claim_id)
+    return cell is not None and not cell.names.isdisjoint(names)
 
 
 def source_code(claim_id: str) -> str:
@@ -118,63 +91,21 @@ def source_code(claim_id: str) -> str:
 
     A judged claim without a value has one that shows what its verdict rests on.
     """
-    cell = cells.read().get(get(claim_id).id)
-    if cell is None:
-        return f'from trends import claims\n\nclaims.get("{claim_id}")\n'
-    return cell.source(claim_id)
+    shown = f'from trends import claims\n\nclaims.get("{claim_id}")\n'
+    return LEDGER.source_code(claim_id) or shown
 
 
 def frame(
-    claims: Iterable[Claim] | None = None, *, present: str = PRESENT, scan: Scan = data.scan
+    claims: Iterable[Claim] | None = None, *, present: str = PRESENT, scan: Scan = data.files.scan
 ) -> pl.DataFrame:
     """Claims with what their checks find, one row each; the catalogue explains the columns."""
-    return _frame(LEDGER, all_claims() if claims is None else claims, present, scan)
+    chosen = all_claims() if claims is None else claims
+    found = {claim.id: check(claim.id, present=present, scan=scan) for claim in chosen}
+    return LEDGER.frame(CLAIM_COLUMNS, found)
 
 
-def checks_frame(*, present: str = PRESENT, scan: Scan = data.scan) -> pl.DataFrame:
+def checks_frame(*, present: str = PRESENT, scan: Scan = data.files.scan) -> pl.DataFrame:
     """How each claim is checked, and what the check finds, one row each."""
-    return _frame(CHECKS, all_claims(), present, scan)
-
-
-def _frame(columns: str, claims: Iterable[Claim], present: str, scan: Scan) -> pl.DataFrame:
-    rows = [_row(claim, check(claim.id, present=present, scan=scan)) for claim in claims]
-    enums: dict[str, Any] = {"kind": pl.Enum(KINDS), "verdict": pl.Enum(VERDICTS)}
-    return pl.DataFrame(rows, schema_overrides=enums).select(columns.split())
-
-
-def _row(claim: Claim, finding: Finding) -> dict[str, str]:
-    lists = {name: "; ".join(getattr(claim, name)) for name in ("packages", "sources", "tables")}
-    found = {"value": show(finding.value), "verdict": finding.verdict, "as_of": finding.as_of}
-    also = "; ".join(f"{name}={show(value)}" for name, value in finding.extras.items())
-    own = {"claim_id": claim.id, "claimed_value": claim.claimed, "code": source_code(claim.id)}
-    texts = {name: text for name, text in vars(claim).items() if isinstance(text, str)}
-    return texts | lists | found | own | {"also": also}
-
-
-def claim_of(claim_id: str, words: Words, cell: Cell | None) -> Claim:
-    """Join the words of a claim and its cell.
-
-    Raises:
-        ClaimFileError: The words are wrong, or a cell is missing.
-    """
-    entry = records.frozen(words.fields)
-    if mistake := _mistake(entry, cell):
-        raise words.mistake(f"[{claim_id}] {mistake}")
-    verdict, tables = entry.pop("verdict", None), cell.tables if cell else ()
-    return Claim(id=claim_id, judged=verdict, tables=tables, **entry)
-
-
-def _mistake(entry: Mapping[str, Any], cell: Cell | None) -> str:
-    """Say what is wrong with the words of a claim; empty where nothing is."""
-    if wrong := records.mistake(entry, Claim, made=("id", "judged", "tables"), also=["verdict"]):
-        return wrong
-    verdict, kind = entry.get("verdict"), entry["kind"]
-    if kind not in KINDS:
-        return f"is of the kind {kind!r}: write one of {', '.join(KINDS)}"
-    if kind == "judged" and verdict not in VERDICTS:
-        return f"is judged: write a verdict, one of {', '.join(VERDICTS)}"
-    if kind == "computed" and verdict is not None:
-        return "is computed, so its verdict follows from its cell: delete the line"
-    if kind == "computed" and cell is None:
-        return f"is computed and has no cell in trends/claims/{cells.FOLDER}/"
-    return ""
+    found = {claim.id: check(claim.id, present=present, scan=scan) for claim in all_claims()}
+    codes = [source_code(claim_id) for claim_id in found]
+    return LEDGER.frame(CHECK_COLUMNS, found).with_columns(code=pl.Series(codes))

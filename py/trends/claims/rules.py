@@ -9,8 +9,8 @@ from typing import Literal, Protocol, Self
 
 import polars as pl
 
+from livecells.kernel.claims.model import JudgeAnewError, Verdict
 from trends import frames
-from trends.claims.model import JudgeAnewError, Verdict
 from trends.data import Name
 from trends.frames import Month, Pace
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from livecells.kernel.claims.cells import Scan
+from livecells.kernel.claims.model import VERDICTS, Verdict
 from trends import data
-from trends.claims import cells
-from trends.claims.cells import Scan
-from trends.claims.ledger import check
-from trends.claims.model import VERDICTS, Verdict
+from trends.claims.ledger import check, uses
 from trends.claims.rules import USUAL, Rule
 from trends.frames import NEWEST, PRESENT, START_MONTHS, Month, as_month
 
@@ -61,25 +60,24 @@ TRIED = (
 )
 
 
-def turns(claim_id: str, *, scan: Scan = data.scan) -> dict[str, Verdict] | None:
+def turns(claim_id: str, *, scan: Scan = data.files.scan) -> dict[str, Verdict] | None:
     """The rules under which a claim has another verdict than in the ledger, by name.
 
     None where its check depends on none of the choices.
     """
-    cell = cells.read().get(claim_id)
-    if cell is None or not cell.names & {"rule", "present"}:
+    if not uses(claim_id, "rule", "present"):
         return None
     usual = check(claim_id, scan=scan).verdict
     found = {
         one.name: check(claim_id, present=one.present, rule=one.rule, scan=scan).verdict
         for one in TRIED
-        if (one.rule != USUAL and "rule" in cell.names)
-        or (one.present != PRESENT and "present" in cell.names)
+        if (one.rule != USUAL and uses(claim_id, "rule"))
+        or (one.present != PRESENT and uses(claim_id, "present"))
     }
     return {name: verdict for name, verdict in found.items() if verdict != usual}
 
 
-def with_turns(checks: pl.DataFrame, *, scan: Scan = data.scan) -> pl.DataFrame:
+def with_turns(checks: pl.DataFrame, *, scan: Scan = data.files.scan) -> pl.DataFrame:
     """Add `turns` to `checks_frame`: `name: verdict` of each such rule, separated by `; `."""
     found = [turns(claim_id, scan=scan) for claim_id in checks["claim_id"]]
     texts = [one and [f"{name}: {verdict}" for name, verdict in one.items()] for one in found]

@@ -1,1 +1,1 @@
-"""From raw extracts to the Parquet files that ship; never part of the browser's bundle."""
+"""How the story's tables are made and refreshed; never part of the browser's bundle."""

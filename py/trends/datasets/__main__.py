@@ -4,16 +4,17 @@ import os
 import sys
 from pathlib import Path
 
+from livecells.datasets.errors import CatalogueError, ExtractError
+from livecells.datasets.make import make
 from trends.claims import JudgeAnewError
-from trends.datasets.errors import CatalogueError, ExtractError
-from trends.datasets.make import make
+from trends.datasets.derived import MAKERS
 
 
 def main() -> int:
     """Make all datasets and say how many; 1 and the reason when an extract is wrong."""
     folder = Path(os.environ.get("TRENDS_DATA", "data"))
     try:
-        specs = make(folder)
+        specs = make(folder, MAKERS)
     except (CatalogueError, ExtractError, JudgeAnewError) as error:
         sys.stderr.write(f"make data: {error}\n")
         return 1

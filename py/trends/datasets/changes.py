@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from trends import records
+from livecells.datasets.errors import CatalogueError
+from livecells.datasets.toml import value
+from livecells.kernel import records
 from trends.data import NAMES
-from trends.datasets.errors import CatalogueError
-from trends.datasets.toml import value
 
 FILE = "changes.toml"  # inside the data folder
 HEAD = (

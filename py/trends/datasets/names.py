@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import trends
-from trends.datasets import catalogue
+from livecells.datasets import catalogue
 
 FILE = Path(trends.__path__[0]) / "names.py"
 

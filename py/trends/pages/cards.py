@@ -7,9 +7,9 @@ import polars as pl
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.errors import BuildError
+from livecells.kernel.claims.model import show
 from livecells.markup import Markup, element, join
 from trends import claims, data, wording
-from trends.claims.model import show
 from trends.pages import sources
 
 WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from livecells.kernel.claims.model import show
 from livecells.markup import Markup, element
 from trends import claims, wording
-from trends.claims.model import show
 from trends.pages.cards import WORDLESS_UNITS, as_of
 
 FIGURE = re.compile(r"[\d.]+(-[\d.]+)?")

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
+from livecells.kernel.files.described import Table
 from trends import claims, data
 from trends.charts import theme
-from trends.data import Name
 from trends.pages import changes, checking, explorer, linked
 
 WEB = Path(__file__).parent / "web"
@@ -35,12 +35,12 @@ def write(site: Path, name: str, url: str) -> None:
     tables = site / "data"
     tables.mkdir(exist_ok=True)
     for table in data.NAMES:
-        if has_csv(table):
+        if has_csv(data.describe(table)):
             data.load(table).write_csv(tables / f"{table}.csv")
     changes.write_feeds(site, name=name, url=url)
     linked.write(site, name, url)
 
 
-def has_csv(name: Name) -> bool:
+def has_csv(table: Table) -> bool:
     """Whether a table is handed out as CSV too."""
-    return data.describe(name).rows <= LARGEST_CSV_ROWS
+    return table.rows <= LARGEST_CSV_ROWS

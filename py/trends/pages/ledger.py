@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from livecells.author.page import Page
+from livecells.kernel.claims.model import show
 from livecells.markup import Markup, element, fill, join
 from trends import claims, data
-from trends.claims.model import show
 from trends.pages import cards, changes, checking, claimed
 from trends.pages.verdicts import counts
 
@@ -62,8 +62,8 @@ def _rule(page: Page, row: dict[str, Any]) -> Markup:
         for claim_id in filter(None, row.get(f"to_{verdict}", "").split(", "))
     ]
     head = element("th", row["rule"], scope="row")
-    words = [part for link in turned for part in (link, " ")] or ["none"]
-    return element("tr", head, element("td", row["choice"]), element("td", *words))
+    words = join(*turned, separator=" ") or "none"
+    return element("tr", head, element("td", row["choice"]), element("td", words))
 
 
 def _body(page: Page, number: int, claim: claims.Claim) -> Markup:

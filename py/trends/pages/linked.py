@@ -110,7 +110,7 @@ def _evidence(site: Site, claim: claims.Claim) -> Iterator[dict[str, Any]]:
         },
     }
     for name in claim.tables:
-        table = data.describe(name)
+        table = data.files.describe(name)
         yield {
             "@type": "Dataset",
             "@id": archives.address(site, table),

@@ -1,12 +1,11 @@
 """Where figures come from: a page's own list of sources, and the sources of one claim, as links."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from livecells.author.page import Page
 from livecells.markup import Markup, element, join
 from trends import claims, data
-from trends.data import Dataset, Name
 from trends.pages import uses
 
 CITED = re.compile(r"(?P<words>.+?) <(?P<address>\S+)>")
@@ -25,7 +24,7 @@ def of_page(page: Page, source: str) -> Markup:
     """
     checked = {name for claim in claims.page_claims(page.url) for name in claim.tables}
     read = uses.datasets_of(page.source) | checked
-    by_text: dict[str, list[Name]] = {}
+    by_text: dict[str, list[str]] = {}
     for name in (one for one in data.NAMES if one in read):
         for text in data.describe(name).attribution:
             by_text.setdefault(text, []).append(name)
@@ -37,20 +36,16 @@ def of_page(page: Page, source: str) -> Markup:
 def of_claim(page: Page, claim: claims.Claim) -> Markup:
     """Write the tables that a claim's check reads and the texts that it rests on; may be empty."""
     parts: list[object] = [
-        join(_table(page, name), *_in_brackets(data.describe(name).home)) for name in claim.tables
+        join(_table(page, name), *_in_brackets(data.files.describe(name).home))
+        for name in claim.tables
     ]
     parts += [_cited(text) for text in claim.sources]
-    return element("p", "Sources: ", *between(parts, "; "), ".") if parts else Markup()
+    return element("p", "Sources: ", join(*parts, separator="; "), ".") if parts else Markup()
 
 
-def home(dataset: Dataset) -> object:
-    """Write where a dataset comes from, as a link where there is an address."""
-    return _link(dataset.source, dataset.home) if dataset.home else dataset.source
-
-
-def _tables(page: Page, names: Sequence[Name]) -> Iterator[object]:
+def _tables(page: Page, names: Sequence[str]) -> Iterator[object]:
     yield " Tables: " if len(names) > 1 else " Table: "
-    yield from between([_table(page, name) for name in names], ", ")
+    yield join(*(_table(page, name) for name in names), separator=", ")
     yield "."
 
 
@@ -59,7 +54,7 @@ def _linked(text: str) -> Iterator[object]:
         yield _link(piece, f"https://{piece}") if place % 2 else piece
 
 
-def _table(page: Page, name: Name) -> Markup:
+def _table(page: Page, name: str) -> Markup:
     address = page.link_to("data/")
     words = element("code", name)
     return element("a", words, href=f"{address}#{name}") if address else words
@@ -77,9 +72,3 @@ def _cited(text: str) -> object:
 
 def _link(words: str, address: str) -> Markup:
     return element("a", words, href=address)
-
-
-def between(parts: Iterable[object], separator: str) -> Iterator[object]:
-    """Put a separator between parts of a text."""
-    for place, part in enumerate(parts):
-        yield from (separator, part) if place else (part,)

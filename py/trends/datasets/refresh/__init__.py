@@ -1,1 +1,1 @@
-"""Fetch the extracts again from their public sources, and say what changed."""
+"""Fetch the extracts again, and say which claims that turns."""

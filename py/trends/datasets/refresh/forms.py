@@ -1,42 +1,20 @@
-"""The forms in which sources write their rows, each read into rows of text by column."""
+"""The forms of two sources: PYPL's script, and the headers of the PEPs."""
 
-import gzip
 import io
-import json
 import re
 import tarfile
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import PurePath
-from typing import Any
 
 import polars as pl
 
-from trends.datasets.refresh.web import SourceChangedError
+from livecells.datasets.refresh.forms import Form
+from livecells.datasets.refresh.web import SourceChangedError
 
 PEP = re.compile(r"/peps/pep-0*(\d+)\.(rst|txt)$")
 DAY = re.compile(r"\d{1,2}-[A-Z][a-z]{2}-\d{4}")
 NAMES = re.compile(r"// begin section languages\s*(.*?)\s*// end section languages", re.DOTALL)
 MONTH = re.compile(r"\[new Date\((\d+),(\d+),1\),([^\]]*)\]")
-
-
-def _csv(content: bytes, _: str) -> pl.DataFrame:
-    plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-    return pl.read_csv(io.BytesIO(plain), infer_schema=False)
-
-
-def _entries(tree: Mapping[str, Any], at: str) -> pl.DataFrame:
-    """Read a list of rows, or a table of them by their `entry`."""
-    rows = tree[at]
-    if isinstance(rows, dict):
-        rows = [{"entry": entry, **row} for entry, row in rows.items()]
-    return pl.DataFrame([_as_text(row) for row in rows], infer_schema_length=None)
-
-
-def _as_text(row: Mapping[str, Any]) -> dict[str, str | None]:
-    """Write each value as text; false stands for a date that is not set."""
-    return {k: None if v is False or v is None else str(v) for k, v in row.items()}
 
 
 def _months(content: bytes, _: str) -> pl.DataFrame:
@@ -91,24 +69,4 @@ def _day(text: str) -> str | None:
     return datetime.strptime(found.group(), "%d-%b-%Y").date().isoformat()  # noqa: DTZ007 a day
 
 
-READ: Mapping[str, Callable[[bytes, str], pl.DataFrame]] = {
-    "csv": _csv,
-    "headers": _headers,
-    "json": lambda content, at: _entries(json.loads(content), at),
-    "months": _months,
-    "toml": lambda content, at: _entries(tomllib.loads(content.decode()), at),
-}
-
-
-def read(address: str, content: bytes, form: str, at: str) -> pl.DataFrame:
-    """Read one file; `file` is its name without its ending.
-
-    Raises:
-        SourceChangedError: It is not written as it was.
-    """
-    try:
-        rows = READ[form](content, at)
-    except (KeyError, ValueError, OSError, pl.exceptions.PolarsError) as error:
-        msg = f"{address} does not read as {form}: {error}"
-        raise SourceChangedError(msg) from error
-    return rows.with_columns(file=pl.lit(PurePath(address).name.partition(".")[0]))
+FORMS: Mapping[str, Form] = {"headers": _headers, "months": _months}

@@ -2,24 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-from trends.data import Name
+from livecells.datasets.refresh.source import Taken
 from trends.datasets.changes import DataChange
-
-Outcome = Literal["new", "unchanged", "kept", "by hand"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceLine:
-    """What became of one dataset: `kept` means the old extract stays, and why."""
-
-    source: str
-    dataset: Name
-    outcome: Outcome
-    rows_before: int
-    rows_after: int
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +27,7 @@ class Flip:
 class Report:
     """The whole refresh; `moved` holds claims whose value changed under the same verdict."""
 
-    lines: list[SourceLine] = field(default_factory=list)
+    lines: list[Taken] = field(default_factory=list)
     flips: list[Flip] = field(default_factory=list)
     moved: list[Flip] = field(default_factory=list)
 

@@ -11,8 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from trends.data import Name
-from trends.datasets.refresh.web import Get, SourceAbsentError, SourceChangedError
+from livecells.datasets.refresh.web import Get, SourceAbsentError, SourceChangedError
 
 FILE = "top-pypi-packages.json"
 REPOSITORY = "https://raw.githubusercontent.com/hugovk/top-pypi-packages"
@@ -20,7 +19,7 @@ WINDOW_DAYS = 30
 MONTH = "%Y-%m"
 
 
-def fetch(get: Get, folder: Path) -> dict[Name, pl.DataFrame]:
+def fetch(get: Get, folder: Path) -> dict[str, pl.DataFrame]:
     """Append the months published since the last one to the long list and its two companions.
 
     Raises:
@@ -47,7 +46,7 @@ def fetch(get: Get, folder: Path) -> dict[Name, pl.DataFrame]:
     }
 
 
-def _appended(folder: Path, name: Name, new: pl.DataFrame) -> pl.DataFrame:
+def _appended(folder: Path, name: str, new: pl.DataFrame) -> pl.DataFrame:
     old = pl.read_csv(folder / "sources" / f"{name}.csv", infer_schema=False)
     return pl.concat([old, new.select(pl.col(old.columns).cast(pl.String))])
 

@@ -8,7 +8,7 @@
 import { ReceiptError, compare, read } from "./receipts.js";
 
 const SAME = "same here";
-const MIME = "application/vnd.trends.recheck+json";
+const MIME = "application/vnd.livecells.recheck+json";
 
 /**
  * @typedef {HTMLElement & {run(): void, state: string, runs: {stop(): void}}} Cell

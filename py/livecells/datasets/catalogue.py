@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trends import records
-from trends.data import Described
-from trends.datasets.errors import CatalogueError
+from livecells.datasets.errors import CatalogueError
+from livecells.kernel import records
+from livecells.kernel.files.described import Described
 
 FILE = Path("sources/catalogue.toml")  # inside the data folder
 TYPES = ("Boolean", "Date", "Enum", "Float64", "Int32", "Int64", "String")
@@ -50,14 +50,14 @@ class Refresh:
         how: In words how the extract is made, for whoever does it by hand.
         files: Addresses. With `{month}` in them, the months after the last one are asked for and
             appended.
-        form: How they are read: `csv`, `json`, `toml`, `months` or `headers`, see `forms.py`.
+        form: How they are read: `csv`, `json`, `toml`, or one of the site's own forms.
         series: Values by column of the rows that such months are appended to.
         at: Key of the table or list of rows in a file.
         sql: Makes the extract of `fetched` (rows of all files as text) and `old` (the extract).
         tags: A repository, `owner/name`, of which each newer tag becomes a row.
         count: Column by column, the pattern of paths at a tag whose first groups are counted.
         find: Column by column, a file and the pattern of what it says at a tag.
-        program: Function of the package that fetches this and the `along` datasets.
+        program: The site's own function that fetches this and the `along` datasets.
     """
 
     name: str
@@ -79,7 +79,7 @@ class DatasetSpec(Described):
     """One dataset as the catalogue describes it; texts of `attribution` are resolved.
 
     `terms` names the licences in the file `LICENCES.md`, where `licence` says it in words.
-    `extract` is empty for a dataset that is made from the others: see `trends.datasets.derived`.
+    `extract` is empty for a dataset that the site makes from the others.
     """
 
     name: str

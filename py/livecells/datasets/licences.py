@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from trends.datasets.catalogue import Catalogue
+from livecells.datasets.catalogue import Catalogue
 
 FILE = "LICENCES.md"
 NOTICES = Path("sources/notices.md")  # inside the data folder; texts that must travel along
@@ -10,9 +10,9 @@ NOTICES = Path("sources/notices.md")  # inside the data folder; texts that must 
 HEAD = """\
 # Licences of the data
 
-Made by `make data` from `sources/catalogue.toml` and `sources/notices.md`.
+Made from `sources/catalogue.toml` and `sources/notices.md`.
 
-The code of this project is MIT. The tables are not: each keeps the licence of its source, named
+The licence of the code does not hold for the tables: each keeps the licence of its source, named
 with its attribution in `datasets.toml` (fields `licence` and `attribution`). What must travel with
 the files:
 

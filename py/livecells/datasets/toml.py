@@ -4,11 +4,11 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from trends.data import Described
-from trends.datasets.catalogue import ColumnSpec, DatasetSpec
+from livecells.datasets.catalogue import ColumnSpec, DatasetSpec
+from livecells.kernel.files.described import Described
 
 HEADER = """\
-# Made by `python -m trends.datasets` from data/sources/catalogue.toml and the files themselves.
+# Made from sources/catalogue.toml and the files themselves.
 # Change the catalogue or an extract, not this file.
 """
 

@@ -6,8 +6,6 @@ from datetime import date
 from html import escape
 from typing import Literal
 
-from trends.data import Name
-
 Verdict = Literal["supported", "partly", "contradicted", "untestable"]
 Kind = Literal["computed", "judged"]
 Value = float | int | str | date
@@ -32,7 +30,7 @@ class ClaimFileError(ValueError):
     """
 
     def __init__(self, file: str, line: int, what: str) -> None:
-        super().__init__(f"trends/claims/{file}:{f'{line}:' if line else ''} {what}")
+        super().__init__(f"{file}:{f'{line}:' if line else ''} {what}")
 
 
 class JudgeAnewError(RuntimeError):
@@ -41,20 +39,20 @@ class JudgeAnewError(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Claim:
-    """One checkable claim of the article, with everything about it but the measurement.
+    """One checkable claim of a text, with everything about it but the measurement.
 
     Attributes:
         id: Slug, and anchor on the page of all claims.
         chapter: Page that carries it, such as `frameworks/modern-web`.
-        section: Heading path of the article.
-        claim: What the article claims, in our words.
+        section: Heading path of the text.
+        claim: What the text claims, in the site's words.
         claimed: The claimed value, and `claimed_unit` its unit.
         packages: Packages the claim speaks of.
         kind: Whether the verdict follows from a value or rests on a text.
         check: The check in words, and `rule` the way from its value to the verdict.
         quantity: Name of the measured value, and `unit` its unit; empty if there is none.
-        as_of: The date the value speaks of, unless another present is asked for.
-        evidence: What was found in November 2026, in words.
+        as_of: The date the value speaks of, where the check does not say another.
+        evidence: What was found, in words.
         reason: Why the verdict is what it is.
         sources: Texts it rests on, besides the tables.
         tables: Datasets its check reads.
@@ -77,7 +75,7 @@ class Claim:
     evidence: str
     reason: str
     sources: tuple[str, ...]
-    tables: tuple[Name, ...]
+    tables: tuple[str, ...]
     judged: Verdict | None = None
 
     @property

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
-from trends.datasets.catalogue import ColumnSpec, DatasetSpec
-from trends.datasets.errors import ExtractError
-from trends.datasets.extract import FIRST_LINE
+from livecells.datasets.catalogue import ColumnSpec, DatasetSpec
+from livecells.datasets.errors import ExtractError
+from livecells.datasets.extract import FIRST_LINE
 
 
 def check(frame: pl.DataFrame, spec: DatasetSpec, file: Path) -> None:

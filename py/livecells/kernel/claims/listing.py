@@ -4,8 +4,8 @@ from collections import Counter
 
 import polars as pl
 
+from livecells.kernel.claims.model import VERDICTS, Verdict
 from livecells.markup import Markup, element, join
-from trends.claims.model import VERDICTS, Verdict
 
 SHAPES: dict[Verdict, str] = {
     "supported": "✔",
@@ -14,7 +14,7 @@ SHAPES: dict[Verdict, str] = {
     "untestable": "○",
 }
 
-HEADS = {  # columns of `claims.frame()` that a listing shows, and how they are called
+HEADS = {  # columns of the ledger that a listing shows, and how they are called
     "verdict": "Verdict",
     "claim": "Claim",
     "claimed_value": "Claimed",
@@ -31,7 +31,7 @@ def badge(verdict: Verdict) -> Markup:
 
 
 class Listing:
-    """Rows of the dataset `claims` as a table with badges, their number by verdict above it."""
+    """Rows of the ledger as a table with badges, their number by verdict above it."""
 
     def __init__(self, chosen: pl.DataFrame) -> None:
         self._rows = chosen.select(*HEADS).rows(named=True)

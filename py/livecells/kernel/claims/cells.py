@@ -1,41 +1,32 @@
 """The checks as cells, read from files in the percent format.
 
-Such a file begins with what its cells share. A line `# %% id` begins the cell of a claim (its words
-are in `texts/`), which ends in its `Finding`. Editors that know the format run the same cells.
+Such a file begins with what its cells share. A line `# %% id` begins the cell of a claim, which
+ends in its `Finding`. Editors that know the format run the same cells.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib import resources
-from typing import Any, cast
+from functools import cached_property
+from typing import Any
 
 import polars as pl
 
-from trends.claims.model import ClaimFileError, Finding
-from trends.claims.texts import PARTS
-from trends.data import Name
-from trends.frames import PRESENT
+from livecells.kernel.claims.model import ClaimFileError, Finding
 
-Scan = Callable[[Name], pl.LazyFrame]
+Scan = Callable[[str], pl.LazyFrame]
+"""Opens a dataset by name."""
 
-FOLDER = "checks"
 MARK = "# %% "
-
-MODULES = {"claim": "claims", "rule": "rules"}
-"""What those names of the head are made with."""
-
-RULE = 'rules.Rule()  # or rules.Rule(band=0.1, needed=5, baseline="listed")'
 
 
 @dataclass(frozen=True)
-class Tables:
-    """Stands for `trends.data` in a cell, so that data in the making can be checked too."""
+class Data:
+    """Stands for the site's `data` in a cell, so that data in the making can be checked too."""
 
     scan: Scan
 
-    def load(self, name: Name) -> pl.DataFrame:
+    def load(self, name: str) -> pl.DataFrame:
         """Read a dataset whole."""
         return self.scan(name).collect()
 
@@ -45,7 +36,7 @@ class Cell:
     """The check of one claim.
 
     Attributes:
-        file: Path below the package.
+        file: Where it stands.
         line: Of its mark, from 1.
         head: What the cells of its file share: imports, and the names that each gets its own of.
         text: Its own lines.
@@ -71,19 +62,23 @@ class Cell:
     @cached_property
     def names(self) -> set[str]:
         """The names it uses."""
-        return {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}
+        return _names(self.tree)
 
     @property
-    def tables(self) -> tuple[Name, ...]:
+    def tables(self) -> tuple[str, ...]:
         """The datasets it reads, in the order of its lines."""
         return tuple(dict.fromkeys(_tables(self.tree)))
 
-    def source(self, claim_id: str) -> str:
-        """Write it so that it runs alone: with the imports that it uses."""
-        used = self.names | {module for name, module in MODULES.items() if name in self.names}
+    def source(self, given: Mapping[str, str]) -> str:
+        """Write it so that it runs alone: with the imports that it uses.
+
+        Args:
+            given: How the names of the head that each cell gets its own of are written.
+        """
+        written = {name: value for name, value in given.items() if name in self.names}
+        used = self.names.union(*(_names(ast.parse(value)) for value in written.values()))
         lines = [line for node in self.head.body if (line := _import(node, used))]
-        given = {"present": f'"{PRESENT}"', "rule": RULE, "claim": f'claims.get("{claim_id}")'}
-        lines += [f"\n{name} = {value}" for name, value in given.items() if name in used]
+        lines += [f"\n{name} = {value}" for name, value in written.items()]
         return "\n".join([*lines, "", self.text])
 
     def run(self, **given: object) -> Finding:
@@ -109,24 +104,6 @@ class Cell:
         return found
 
 
-@cache
-def read() -> dict[str, Cell]:
-    """All cells by the id of their claim.
-
-    Raises:
-        ClaimFileError: Two have the same id, or what they share is not valid Python.
-    """
-    found: dict[str, Cell] = {}
-    for part in PARTS:
-        file = f"{FOLDER}/{part}.py"
-        text = (resources.files("trends.claims") / file).read_text(encoding="utf-8")
-        for claim_id, cell in parse(file, text):
-            if claim_id in found:
-                raise ClaimFileError(cell.file, cell.line, f"{claim_id!r} has a cell already")
-            found[claim_id] = cell
-    return found
-
-
 def parse(file: str, text: str) -> Iterator[tuple[str, Cell]]:
     """Read the cells of one file, each with the id of its claim.
 
@@ -145,6 +122,10 @@ def parse(file: str, text: str) -> Iterator[tuple[str, Cell]]:
         line += other.count("\n") + 1
 
 
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def _import(node: ast.stmt, used: set[str]) -> str:
     """Write an import with the names that are used; empty where none is."""
     if not isinstance(node, ast.Import | ast.ImportFrom):
@@ -158,11 +139,11 @@ def _import(node: ast.stmt, used: set[str]) -> str:
     return ""
 
 
-def _tables(tree: ast.Module) -> Iterator[Name]:
+def _tables(tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
         for node in ast.walk(statement):
             match node:
                 case ast.Call(
-                    ast.Attribute(ast.Name("data"), "load" | "scan"), [ast.Constant(name)]
+                    ast.Attribute(ast.Name("data"), "load" | "scan"), [ast.Constant(str(name))]
                 ):
-                    yield cast("Name", name)
+                    yield name

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from trends.datasets.catalogue import Refresh
-from trends.datasets.refresh.web import Get, SourceUnreachableError
+from livecells.datasets.catalogue import Refresh
+from livecells.datasets.refresh.web import Get, SourceUnreachableError
 
 TIMEOUT_S = 600
 FINAL = re.compile(r"^v?(\d+\.\d+(\.\d+)?)$")

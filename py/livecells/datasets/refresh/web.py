@@ -5,7 +5,7 @@ import urllib.request
 from collections.abc import Callable
 
 TIMEOUT_S = 60
-AGENT = "python-trends-checked (data refresh)"
+AGENT = "livecells (data refresh)"
 NOT_FOUND = 404
 
 Get = Callable[[str], bytes]

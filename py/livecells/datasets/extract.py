@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from trends.datasets.catalogue import ColumnSpec, DatasetSpec
-from trends.datasets.errors import ExtractError
+from livecells.datasets.catalogue import ColumnSpec, DatasetSpec
+from livecells.datasets.errors import ExtractError
 
 HEADER_LINES = 1
 FIRST_LINE = 1 + HEADER_LINES  # the line of the first data row, counted as editors do

@@ -1,0 +1,1 @@
+"""From raw extracts to a site's described Parquet files; never part of the browser's bundle."""

@@ -1,0 +1,1 @@
+"""Fetch extracts again from the sources that the catalogue names."""

@@ -1,0 +1,1 @@
+"""Claims that are checked: their words, their checks as cells, the ledger and the receipt."""
