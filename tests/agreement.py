@@ -15,6 +15,8 @@ from livecells.author.prerender import Prerenderer, Session
 from livecells.kernel.outputs import Output
 from livecells.site import Site
 
+LANGUAGES = ("language-python", "language-sql")
+
 TOLERANCE = 1e-9
 """Of a float, relative: sums of many rows may be added in another order in 32 bits."""
 
@@ -105,11 +107,11 @@ class _PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "code-cell":
+        if tag == "code-cell" and "data-checks" not in given:
             self._cell = (given.get("data-page", ""), given.get("id", ""))
         elif tag == "cell-try":
             self.page.edits[given["data-cell"]] = (given["data-old"], given["data-new"])
-        elif tag == "code" and self._cell and given.get("class") == "language-python":
+        elif tag == "code" and self._cell and given.get("class") in LANGUAGES:
             self._text = []
 
     def handle_endtag(self, tag: str) -> None:

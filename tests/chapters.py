@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from livecells.author.fence import parse_try
+from livecells.author.source import of_sql
 from livecells.kernel import Emitted, Kernel, Output
 from livecells.kernel.coalesce import coalesce
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "site"
-FENCE = re.compile(r'^```(python|try) cell="([^"]+)"\n(.*?)^```$', re.M | re.S)
+FENCE = re.compile(r'^```(python|sql|try) cell="([^"]+)"\n(.*?)^```$', re.M | re.S)
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ def cells(page: str) -> list[Cell]:
     fences = FENCE.findall((SITE / f"{page}.md").read_text(encoding="utf-8"))
     edits = {cell: parse_try(body)[:2] for kind, cell, body in fences if kind == "try"}
     return [
-        Cell(page, cell, body.rstrip("\n"), edits.get(cell))
+        Cell(
+            page,
+            cell,
+            (body if kind == "python" else of_sql(cell, body)).rstrip("\n"),
+            edits.get(cell),
+        )
         for kind, cell, body in fences
-        if kind == "python"
+        if kind != "try"
     ]
 
 

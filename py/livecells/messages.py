@@ -14,11 +14,19 @@ class Words:
     insert: str
     try_this: str
     chart_rows: str
+    hint: str
+    solution: str
 
 
 WORDS = {
     "en": Words(
-        "Output of {}", "Parameters of {}", "Open in a cell", "Try this.", "Data of the chart"
+        "Output of {}",
+        "Parameters of {}",
+        "Open in a cell",
+        "Try this.",
+        "Data of the chart",
+        "Hint {}",
+        "Solution",
     ),
     "de": Words(
         "Ausgabe von {}",
@@ -26,6 +34,8 @@ WORDS = {
         "In einer Zelle öffnen",
         "Zum Ausprobieren.",
         "Daten des Diagramms",
+        "Hinweis {}",
+        "Lösung",
     ),
 }
 ENGLISH = WORDS["en"]

@@ -96,9 +96,8 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
         """Open the page for its fences."""
         source = Path(page.file.abs_src_path or "")
-        said = page.meta.get("cells")
         try:
-            self._cells.page = self.site.open_page(page.url, source, _title(page), said)
+            self._cells.page = self.site.open_page(page.url, source, _title(page), page.meta)
         except BuildError as error:
             raise PluginError(str(error)) from error
         return markdown

@@ -144,6 +144,8 @@ class Settings:
         language: Of the engine's own words, as the theme names it; English where there are none.
         cells: `marked` for the Python blocks with the option `cell`, `all` for all of them; a page
             says otherwise in its head.
+        reactive: Whether what depends on a cell runs by itself after it; a page says otherwise in
+            its head, and readers have a switch.
         native_setup: Python that lets cells find the site's data outside of it. With it the site
             offers the project's own wheel, and says how to run a page natively; empty for none.
         app: How the site looks among a reader's apps; without it the site cannot be installed.
@@ -176,6 +178,7 @@ class Settings:
     foot: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     cells: str = "marked"
+    reactive: bool = False
     native_setup: str = ""
     app: App | None = None
     policy: Policy = Policy()

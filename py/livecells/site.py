@@ -2,17 +2,20 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from livecells.author import lock
 from livecells.author.context import SiteContext
 from livecells.author.page import Page
 from livecells.author.params import FOLDER as PRECOMPUTED
 from livecells.author.prerender import Prerenderer
+from livecells.errors import BuildError
 from livecells.figures import social
 from livecells.figures.publish import Publication, publish
+from livecells.kernel import sql
 from livecells.markup import Markup
 from livecells.messages import WORDS, language_of
 from livecells.parts import PACKAGE
@@ -63,6 +66,7 @@ class Site:
         Raises:
             BuildError: A part of the set-up is missing or altered.
         """
+        sql.find = lambda: [one for one in self.settings.data_files if one.suffix == ".parquet"]
         self.prerenderer.refresh()
         self._bundle = assemble(self.settings)
         self._release.refresh(self._bundle)
@@ -82,17 +86,21 @@ class Site:
         self.context = context
 
     def open_page(
-        self, url: str, source: Path, title: str, cells: object = None, *, base: str = ""
+        self, url: str, source: Path, title: str, head: Mapping[str, Any], *, base: str = ""
     ) -> Page:
-        """Start a page, whose head says `cells`; the rest as `Page` has it.
+        """Start a page, whose `head` may say `cells` and `reactive`; the rest as `Page` has it.
 
         Raises:
-            BuildError: The head says something else than `marked` or `all`.
+            BuildError: The head says something else of them than it may.
         """
-        wanted = self.settings.cells if cells is None else cells
-        where = f"{self.context.name_of(source)}: 'cells' in the head of the page"
-        is_all = require_cells(where, wanted) == "all"
-        return Page(self.context, url, source, title, is_all, base)
+        place = f"{self.context.name_of(source)}: {{}} in the head of the page"
+        wanted = head.get("cells", self.settings.cells)
+        is_all = require_cells(place.format("'cells'"), wanted) == "all"
+        is_reactive = head.get("reactive", self.settings.reactive)
+        if not isinstance(is_reactive, bool):
+            msg = f"{place.format(repr('reactive'))} is {is_reactive!r}, expected true or false"
+            raise BuildError(msg)
+        return Page(self.context, url, source, title, is_all, base, is_reactive)
 
     def check_pages(self) -> None:
         """End the build where an author has made a mistake, or a value in prose has changed.

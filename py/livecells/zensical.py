@@ -74,8 +74,7 @@ class Live(Extension):  # type: ignore[misc]  # Markdown has no types
         source = Path(built["root_dir"], built["docs_dir"], about.path)
         title = str(about.meta.get("title") or about.title or "")
         # Zensical takes relative addresses for those of the Markdown file
-        said = about.meta.get("cells")
-        page = built[SITE].open_page(about.url, source, title, said, base=about.path)
+        page = built[SITE].open_page(about.url, source, title, about.meta, base=about.path)
         md.registerExtensions([Cells(page)], {})
         md.preprocessors.register(_Fences(md), "livecells-fences", FIRST)
         md.treeprocessors.register(_State(page, built[SITE].script), "livecells-state", LAST)

@@ -17,11 +17,19 @@ site_name: Andere Website
 theme: {{ name: material, language: de, font: false }}
 {made_site.CELLS}"""
 
-PAGE = """# Eine Seite
+PAGE = """---
+reactive: true
+---
+# Eine Seite
 
 ``` {.python cell=eins}
 import polars as pl
-pl.DataFrame({"n": [1, 2]})["n"].sum()
+rahmen = pl.DataFrame({"n": [1, 2]})
+rahmen["n"].sum()
+```
+
+```sql cell="zwei"
+SELECT SUM(n) AS summe FROM rahmen
 ```
 """
 
@@ -55,5 +63,12 @@ def test_a_site_in_german_runs_its_cells(
     reader.press(cell, "Ausführen")
     reader.wait_for_state(cell, "ok")
     expect(reader.outputs(cell)).to_have_text("3")
+    reader.edit(cell, "import polars as pl\nrahmen = pl.DataFrame({'n': [40, 2]})")
+    reader.press(cell, "Ausführen")
+    expect(reader.cell("zwei").locator("tbody")).to_have_text("42")  # so its author wants it
+    expect(reader.bar).to_contain_text("Von selbst ausgeführt: zwei")
+    reader.edit(reader.cell("zwei"), "%%sql zwei\nSELECT 1 FROM ramen")
+    reader.press(reader.cell("zwei"), "Ausführen")
+    expect(reader.outputs(reader.cell("zwei"))).to_contain_text("Meinten Sie „rahmen“?")
     scripts = {path.rpartition("/")[2] for path in server.requests if "/strings/" in path}
     assert scripts == {"de.js", "formats.js"}

@@ -34,7 +34,8 @@ PAGE_TIMEOUT_MS = 300_000
 
 IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
   (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
-ARE_ALIVE = """(ids) => { const cells = [...document.querySelectorAll("code-cell")];
+ARE_ALIVE = """(ids) => {
+  const cells = [...document.querySelectorAll("code-cell:not([data-checks])")];
   return cells.map((cell) => cell.id).join() === ids.join()
     && cells.every((cell) => cell.querySelector(".cell-toolbar")); }"""
 HAS_RUN_AGAIN = """([id, before]) => { const cell = document.getElementById(id);

@@ -28,6 +28,42 @@ MISTAKES = {
         '\n```python cell="a" autorun="yes"\n1\n```\n',
         r'page.md:2: cell "a": unknown option autorun',
     ),
+    "sql of no table": (
+        'Text.\n\n```sql cell="a"\nSELECT *\nFROM nowhere\n```\n',
+        r'page.md:5: cell "a" raised SQLInterfaceError: relation .nowhere. was not found',
+    ),
+    "solution that fails": (
+        '```exercise cell="a"\nx = 1\n# %% solution\nx = 2\n# %% check Is x 3?\nx == 3\n```\n',
+        r'page.md:5: exercise "a": the solution fails the check .Is x 3\?.',
+    ),
+    "solution that raises": (
+        '```exercise cell="a"\nx = 1\n# %% solution\nx = 2\n1 / 0\n# %% check So?\nx == 3\n```\n',
+        r'page.md:5: exercise "a": the solution raised ZeroDivisionError',
+    ),
+    "exercise that asks nothing": (
+        '```exercise cell="a"\nx = 3\n# %% solution\nx = 3\n# %% check Is x 3?\nx == 3\n```\n',
+        r'page.md:2: exercise "a": the first text passes all checks',
+    ),
+    "exercise without solution": (
+        '```exercise cell="a"\nx = 3\n# %% check Is x 3?\nx == 3\n```\n',
+        r'page.md:1: exercise "a": needs one .# %% solution., not 0',
+    ),
+    "exercise without checks": (
+        '```exercise cell="a"\nx = 3\n# %% solution\nx = 3\n```\n',
+        r'page.md:1: exercise "a": needs a .# %% check. at least',
+    ),
+    "check without words": (
+        '```exercise cell="a"\nx = 1\n# %% solution\nx = 3\n# %% check\nx == 3\n```\n',
+        r'page.md:5: exercise "a": say in the line of this check what helps',
+    ),
+    "unknown part": (
+        '```exercise cell="a"\nx = 1\n# %% answer\nx = 3\n```\n',
+        r'page.md:3: exercise "a": a part is one of solution, check, hint, not .answer.',
+    ),
+    "exercise without id": (
+        "\n```exercise\nx = 1\n```\n",
+        r'page.md:2: cell id "" must match',
+    ),
     "misspelt language": (
         "\n```pyton\n1\n```\n",
         r"page.md:2: no block is called pyton: did you mean",

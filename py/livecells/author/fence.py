@@ -12,11 +12,11 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
-from livecells.author import static
+from livecells.author import exercise, static
 from livecells.author.controls import form
 from livecells.author.page import Page
 from livecells.author.prerender import Rendered
-from livecells.author.source import FLAGS, OPTIONS
+from livecells.author.source import FLAGS, OPTIONS, of_sql
 from livecells.errors import BuildError, PageError
 from livecells.kernel.expressions import meant
 from livecells.markup import Markup, element, join
@@ -34,14 +34,29 @@ def validator(
     options.update(inputs)
     page: Page | None = getattr(md, "livecells_page", None)
     is_ours = language == "python" and ("plain" in inputs or (page and page.ids.is_all))
-    return bool("cell" in inputs or is_ours)
+    return bool("cell" in inputs or is_ours or language == "exercise")
 
 
 def format_cell(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
 ) -> str:
     """Run a cell and write it with its outputs."""
-    return guarded(md, "python", lambda page: _cell(page, options, source))
+    return guarded(md, language, lambda page: _cell(page, options, source))
+
+
+def format_sql(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Run a cell of SQL, whose result gets the cell's name."""
+    text = of_sql(str(options.get("cell")), source)
+    return guarded(md, language, lambda page: _cell(page, options, text))
+
+
+def format_exercise(
+    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **_: Any
+) -> str:
+    """Write an exercise: a cell, the checks of its answers, hints and a solution."""
+    return guarded(md, language, lambda page: _exercise(page, options, source))
 
 
 def format_try(
@@ -116,6 +131,8 @@ FEW_CONTROLS = 2
 
 FENCES: tuple[dict[str, Any], ...] = (
     {"name": "python", "class": "python", "validator": validator, "format": format_cell},
+    {"name": "sql", "class": "sql", "validator": validator, "format": format_sql},
+    {"name": "exercise", "class": "exercise", "validator": validator, "format": format_exercise},
     {"name": "try", "class": "try", "validator": validator, "format": format_try},
     {"name": "example", "class": "example", "format": format_example},
 )
@@ -165,7 +182,45 @@ def _cell(page: Page, options: dict[str, Any], source: str) -> Markup:
         is_folded=bool(rendered.outputs),
         is_form=len(declared) > FEW_CONTROLS,
         raises=raises,
+        is_reactive=page.is_reactive,
     )
+
+
+def _exercise(page: Page, options: dict[str, Any], source: str) -> Markup:
+    cell = _id(page, options, ("cell",))
+    try:
+        given = exercise.parse(source)
+    except exercise.ExerciseError as error:
+        raise page.error(f'exercise "{cell}": {error}', error.line) from error
+    page.prove(cell, given)
+    words = page.site.words
+    live = static.cell(
+        cell,
+        page.url,
+        given.start.source,
+        Rendered([]),
+        words=words,
+        raises="*",
+        checks=given.code,
+        is_reactive=page.is_reactive,
+    )
+    told = [words.hint.format(number) for number in range(1, len(given.hints) + 1)]
+    shown = [
+        *(
+            _folded(name, element("p", _inline(one.said)))
+            for name, one in zip(told, given.hints, strict=True)
+        ),
+        _folded(
+            words.solution, element("div", static.code(given.solution.source), class_="highlight")
+        ),
+    ]
+    wrong = (element("p", _inline(one.said), data_wrong=True, hidden=True) for one in given.checks)
+    help_ = element("cell-exercise", *wrong, *shown, data_cell=cell, data_search_exclude=True)
+    return element("div", live, help_, class_="exercise")
+
+
+def _folded(name: str, content: Markup) -> Markup:
+    return element("details", element("summary", name), content)
 
 
 def _try(page: Page, cell: str, source: str) -> Markup:

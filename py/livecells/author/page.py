@@ -10,14 +10,16 @@ from pathlib import Path
 
 from livecells.author import params
 from livecells.author.context import SiteContext
+from livecells.author.exercise import Exercise
 from livecells.author.inline import Located, locate
 from livecells.author.params import Param
 from livecells.author.prerender import Rendered, Step, chart_spec
-from livecells.author.source import Fence, Ids, fences, inlines, raised_text, unexpected
+from livecells.author.source import CELLS, Fence, Ids, fences, inlines, raised_text, unexpected
 from livecells.errors import BuildError, PageError
 from livecells.figures.draw import description
 from livecells.figures.publish import Figure
 from livecells.kernel.expressions import ExpressionError, Value, evaluate
+from livecells.kernel.sql import is_sql
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Page:
         base: Address below the site's root that relative addresses in what it writes start from:
             the page's own, where the site generator does not rewrite them.
         is_all: Whether all its Python blocks are cells.
+        is_reactive: Whether what depends on a cell runs by itself after it.
         cells: Source of each cell so far, by its id.
         values: What the expressions of its prose give, by their number.
         languages: Of the blocks that the site writes itself.
@@ -43,6 +46,7 @@ class Page:
     title: str = ""
     is_all: bool = False
     base: str = ""
+    is_reactive: bool = False
     cells: dict[str, str] = field(default_factory=dict)
     values: dict[int, str] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)
@@ -79,7 +83,7 @@ class Page:
     def enter(self, language: str) -> None:
         """Note that the next fence in a language is being written, for the line of messages."""
         same = [one for one in self._fences if one.language == language]
-        if language == "python":
+        if language in CELLS:
             same = [one for one in same if one.is_ours]
         number = self._seen[language]
         self._seen[language] += 1
@@ -133,13 +137,35 @@ class Page:
         rendered = session.run(cell, source, requests, self.site.wording, raises)
         if ending := unexpected(_raised(rendered), raises):
             self._broken = self._broken if alone else cell
-            raise self.error(f'cell "{cell}" {ending}', rendered.error_line)
+            line = rendered.error_line - is_sql(source)  # whose first line is that of the fence
+            raise self.error(f'cell "{cell}" {ending}', max(line, 0))
         if problem := rendered.problem:
             raise self.error(f'cell "{cell}": {problem}')
         if not alone:
             self._publish(cell, source, rendered)
             self._take(wanted, rendered.values)
         return rendered
+
+    def prove(self, cell: str, exercise: Exercise) -> None:
+        """Prove that the solution of an exercise passes its checks, and that its first text fails.
+
+        Raises:
+            PageError: The id is taken, or one of them does not.
+        """
+        self.note(cell, exercise.start.source)
+        if self._broken:
+            return
+        told, solution = f'exercise "{cell}"', exercise.solution
+        answer = self.session.answer(cell, solution.source, exercise.code)
+        if raised := _raised(answer):
+            line = solution.line + max(answer.error_line, 0)
+            raise self.error(f"{told}: the solution {raised_text(raised)}", line)
+        if answer.failed >= 0:
+            check = exercise.checks[answer.failed]
+            raise self.error(f"{told}: the solution fails the check {check.said!r}", check.line)
+        first = self.session.answer(cell, exercise.start.source, exercise.code)
+        if not first.error and first.failed < 0:
+            raise self.error(f"{told}: the first text passes all checks, so nothing is asked", 1)
 
     def try_out(
         self, cell: str, source: str, *, is_ahead: bool = True

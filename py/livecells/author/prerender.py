@@ -17,7 +17,7 @@ from livecells.kernel.expressions import Request, Value
 from livecells.kernel.outputs import Error, ExecuteRequest
 from livecells.store import digest
 
-CACHE_FORMAT = "4"
+CACHE_FORMAT = "5"
 """Change it when `Rendered` changes shape."""
 
 
@@ -31,6 +31,7 @@ class Rendered:
         error_line: Line of the cell, from 1, at which `error` arose; 0 when unknown.
         values: What the expressions gave that were asked for after it.
         asked: Those expressions and the module of their formatters, as JSON.
+        failed: Number of the first check of an exercise that does not hold; -1 where none.
     """
 
     outputs: list[Output]
@@ -38,6 +39,7 @@ class Rendered:
     error_line: int = 0
     values: list[Value] = field(default_factory=list)
     asked: str = ""
+    failed: int = -1
 
     @property
     def error(self) -> Error | None:
@@ -164,6 +166,24 @@ class Session:
             _save(kept, rendered)
         return rendered
 
+    def answer(self, cell: str, source: str, checks: Sequence[str]) -> Rendered:
+        """Run an answer to an exercise and its checks, and leave the namespace as it was.
+
+        Returns:
+            What it gave, with `failed`, and without pictures.
+        """
+        kept = self._cache / f"{digest(self.key, 'answer', cell, source, *checks)}.json"
+        if known := _recall(kept, ""):
+            return known
+        self._catch_up()
+        with self._kernel.namespace(self._page).restored():
+            outputs, reply = self._execute(cell, source, checks=checks)
+        nothing: list[draw.Picture | None] = [None] * len(outputs)
+        failed = reply.get("failed", -1)
+        rendered = Rendered(outputs, nothing, reply.get("line", 0), failed=failed)
+        _save(kept, rendered)
+        return rendered
+
     def _catch_up(self) -> None:
         """Run the cells whose results came from the cache: the next may need what they define."""
         for earlier in self._skipped:
@@ -171,7 +191,12 @@ class Session:
         self._skipped.clear()
 
     def _execute(
-        self, cell: str, source: str, expressions: Sequence[Request] = (), wording: str = ""
+        self,
+        cell: str,
+        source: str,
+        expressions: Sequence[Request] = (),
+        wording: str = "",
+        checks: Sequence[str] = (),
     ) -> tuple[list[Output], ExecuteReply]:
         outputs: list[Emitted] = []
         request: ExecuteRequest = {
@@ -180,6 +205,7 @@ class Session:
             "source": source,
             "expressions": list(expressions),
             "wording": wording,
+            "checks": list(checks),
         }
         reply = asyncio.run(self._kernel.execute(request, outputs.append))
         return coalesce(json.loads(json.dumps(outputs, default=str))), reply
@@ -218,7 +244,7 @@ def _recall(path: Path, asked: str) -> Rendered | None:
     if asked not in ("", kept["asked"]):
         return None
     pictures = [draw.Picture(**item) if item else None for item in kept["pictures"]]
-    return Rendered(kept["outputs"], pictures, values=kept["values"], asked=kept["asked"])
+    return Rendered(**{**kept, "pictures": pictures})
 
 
 def _save(path: Path, rendered: Rendered) -> None:

@@ -9,9 +9,13 @@ from typing import Self
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from livecells.kernel.sql import MARK
 from livecells.store import digest
 
-LANGUAGES = ("python", "try")
+CELLS = ("python", "sql")
+"""Of fences that are cells."""
+
+LANGUAGES = (*CELLS, "try", "exercise")
 """Of fences that belong to a cell."""
 
 FLAGS = ("hide", "alone", "network", "plain")
@@ -56,12 +60,13 @@ class Fence:
     def is_cell(self) -> bool:
         """Whether it is a cell whose names the page sees."""
         is_apart = "alone" in self.options or not self.runs_here
-        return self.language == "python" and bool(self.cell) and not is_apart
+        return self.language in CELLS and bool(self.cell) and not is_apart
 
     @property
     def is_ours(self) -> bool:
         """Whether livecells writes it: a cell, an edit of one, a block kept from being one."""
-        return self.language in LANGUAGES and bool({"cell", "plain"} & set(self.options))
+        is_kept = self.language == "python" and "plain" in self.options
+        return is_kept or (self.language in LANGUAGES and "cell" in self.options)
 
     @property
     def runs_here(self) -> bool:
@@ -143,11 +148,18 @@ class Ids:
                 number += 1
                 cell = one.options.get("cell") or f"{self.prefix}-{number}"
                 yield replace(one, options={**one.options, "cell": cell})
+            elif one.language == "sql" and one.options.get("cell"):
+                yield replace(one, source=of_sql(one.cell, one.source))
             else:
                 yield one
 
 
 UNNAMED = Ids()
+
+
+def of_sql(cell: str, statement: str) -> str:
+    """Return the text of a cell of SQL: its result has the cell's name."""
+    return f"{MARK} {cell.replace('-', '_')}\n{statement}"
 
 
 def raised_text(raised: tuple[str, str]) -> str:

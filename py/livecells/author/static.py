@@ -1,17 +1,20 @@
 """The HTML of cells and outputs as it stands in the page before any script runs."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import markdown
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
+from pygments.lexers.sql import SqlLexer
 
 from livecells.author.prerender import Rendered, chart_spec
 from livecells.figures.draw import Picture
 from livecells.figures.html import chart_html
 from livecells.kernel.outputs import PROGRESS, VEGALITE, MimeBundle, Output
+from livecells.kernel.sql import is_sql
 from livecells.markup import Markup, element, text
 from livecells.messages import ENGLISH, Words
 
@@ -44,6 +47,8 @@ def cell(
     is_folded: bool = False,
     is_form: bool = False,
     raises: str = "",
+    checks: Sequence[str] = (),
+    is_reactive: bool = False,
 ) -> Markup:
     """Write one cell: its highlighted source and its finished outputs.
 
@@ -52,7 +57,8 @@ def cell(
     the published files of the chart, `controls` are those of its parameters. One that is hidden
     is shown to readers who want to see code. A folded one shows its outputs first, and a line of
     its source below them; a form begins with its controls. `raises` names the exception that ends
-    it on purpose.
+    it on purpose, `*` any. `checks` are those of an exercise. In a reactive page what depends on
+    the cell runs by itself.
     """
     pairs = zip(rendered.outputs, rendered.pictures, strict=True)
     shown = element(
@@ -77,15 +83,25 @@ def cell(
         data_figure=figure,
         data_code="folded" if is_folded else None,
         data_raises=raises or None,
+        data_checks=json.dumps(checks, ensure_ascii=False) if checks else None,
+        data_reactive=is_reactive,
     )
     # Markdown wraps unknown outer tags in <p>.
     return element("div", live, class_="cell-block", data_for="code" if is_hidden else None)
 
 
 def code(source: str) -> Markup:
-    """Highlight Python with the classes that the theme already colours."""
-    spans = highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True))
-    return element("pre", element("code", Markup(spans.rstrip("\n")), class_="language-python"))
+    """Highlight Python or SQL with the classes that the theme already colours."""
+    head, body, lexer, language = "", source, PythonLexer(stripnl=False), "python"
+    if is_sql(source):
+        mark, end, body = source.partition("\n")
+        head, lexer, language = (
+            element("span", mark, class_="c1") + end,
+            SqlLexer(stripnl=False),
+            "sql",
+        )
+    spans = highlight(body, lexer, HtmlFormatter(nowrap=True)).rstrip("\n")
+    return element("pre", element("code", Markup(head + spans), class_=f"language-{language}"))
 
 
 def example(source: str, words: Words = ENGLISH) -> Markup:

@@ -1,4 +1,4 @@
-"""`livecells check PATH`: runs all Python blocks of Markdown files, whatever site they are of."""
+"""`livecells check PATH`: runs the Python blocks and cells of Markdown files, of whatever site."""
 
 import asyncio
 import sys
@@ -71,7 +71,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _mistakes(file: Path, tally: Tally) -> Iterator[PageError]:
     kernel = Kernel()
     for block in fences(file.read_text(encoding="utf-8")):
-        if block.language not in LANGUAGES:
+        if block.language not in LANGUAGES and not block.is_cell:
             continue
         if not block.runs_here:
             tally.left += 1

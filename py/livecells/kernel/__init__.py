@@ -17,6 +17,7 @@ from livecells.kernel.remote import network, packages, scans
 from livecells.kernel.requests import reply
 from livecells.kernel.runner import Kernel
 from livecells.kernel.selections import selected, selection
+from livecells.kernel.sql import sql as run_sql
 
 __all__ = [
     "HTML",
@@ -49,7 +50,13 @@ if host.IS_BROWSER:
 _kernel = Kernel()
 interrupt = interrupts.interrupt
 connect = host.connect
-given = {"display": display, "progress": progress, "selection": selection, "selected": selected}
+given = {
+    "display": display,
+    "progress": progress,
+    "selection": selection,
+    "selected": selected,
+    "sql": run_sql,
+}
 vars(builtins).update(given)  # a cell can hide these names, and never lose them
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from typing import TypedDict
 
+from livecells.kernel import sql
+
 SELECTION = "selection "
 """Before the name of a chart's selection, so that no variable can have the whole name."""
 
@@ -34,7 +36,8 @@ def dependencies(source: str, tree: ast.Module) -> Dependencies:
     """
     walker = _Walker()
     walker.visit(tree)
-    nested = _of_inner_scopes(symtable.symtable(source, "<cell>", "exec"))
+    plain = "" if sql.is_sql(source) else source
+    nested = _of_inner_scopes(symtable.symtable(plain, "<cell>", "exec"))
     uses = walker.uses | (nested - walker.defines)
     return {"defines": sorted(walker.defines), "uses": sorted(uses)}
 
@@ -139,14 +142,17 @@ class _Walker(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
-        if isinstance(node.func, ast.Name) and node.func.id in _SELECTING:
-            for argument in node.args:
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    self.uses.add(SELECTION + argument.value)
+        given = (one.value for one in node.args if isinstance(one, ast.Constant))
+        for text in (one for one in given if isinstance(one, str)):
+            if isinstance(node.func, ast.Name) and node.func.id in _SELECTING:
+                self.uses.add(SELECTION + text)
+            elif "sql" in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
+                for name in sql.tables(text):
+                    self._use(name)
         self.generic_visit(node)
 
     def _use(self, name: str) -> None:
-        if name not in self.defines:
+        if name not in self.defines and name != "__builtins__":
             self.uses.add(name)
 
     def _visit_all(self, nodes: Iterable[ast.AST | None]) -> None:

@@ -121,7 +121,7 @@ class ExecuteRequest(TypedDict):
     """One run of one cell; `page` names the namespace in which it runs.
 
     `expressions` of the page's prose are evaluated after it, with the formatters of the module
-    `wording`.
+    `wording`. `checks` are Python that must hold after it: those of an exercise.
     """
 
     page: str
@@ -129,13 +129,14 @@ class ExecuteRequest(TypedDict):
     source: str
     expressions: NotRequired[list[Request]]
     wording: NotRequired[str]
+    checks: NotRequired[list[str]]
 
 
 class ExecuteReply(TypedDict):
     """How a run ended. `line` and `column` (from 1) say where in the cell an error arose.
 
     `values` are those of the request's expressions, in their order; they are missing after an
-    error.
+    error. `failed` is the number of the first check that does not hold, from 0; -1 where all do.
     """
 
     status: Literal["ok", "error"]
@@ -143,3 +144,4 @@ class ExecuteReply(TypedDict):
     values: NotRequired[list[Value]]
     line: NotRequired[int]
     column: NotRequired[int]
+    failed: NotRequired[int]

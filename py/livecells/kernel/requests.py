@@ -4,6 +4,7 @@ import ast
 import warnings
 from typing import Any, Literal, NotRequired, TypedDict
 
+from livecells.kernel import sql
 from livecells.kernel.dependencies import Dependencies, dependencies
 from livecells.kernel.display import rows
 from livecells.kernel.editor.complete import complete
@@ -119,9 +120,11 @@ def shown(request: PageRequest, namespace: Namespace) -> Any:
 
 
 def check(source: str, cell: str) -> Mistake | None:
-    """Find the first place where a cell is not valid Python."""
+    """Find the first place where a cell is not valid Python, or not valid SQL."""
     try:
         _read(source, cell)
+        if sql.is_sql(source) and (found := sql.mistake(source)):
+            return {"line": found[0], "column": found[1], "message": found[2]}
     except SyntaxError as error:
         return {"line": error.lineno or 1, "column": error.offset or 1, "message": error.msg}
     except ValueError as error:  # null bytes

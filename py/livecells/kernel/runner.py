@@ -5,9 +5,11 @@ import asyncio
 import contextvars
 import inspect
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from livecells.kernel import sql
 from livecells.kernel.code import tokens
 from livecells.kernel.dependencies import dependencies
 from livecells.kernel.display.display_handle import show
@@ -61,6 +63,8 @@ class Kernel:
                     value = await run_source(source, cell, variables)
                     if value is not None:
                         show_result(value, variables, namespace.execution_count)
+                    if checks := request.get("checks"):
+                        reply["failed"] = await first_failing(checks, namespace)
                 if expressions := request.get("expressions"):
                     wording = request.get("wording", "")
                     given = namespace.variables, namespace.givers
@@ -81,6 +85,27 @@ class Kernel:
         if page not in self._namespaces:
             self._namespaces[page] = Namespace()
         return self._namespaces[page]
+
+
+async def first_failing(checks: Sequence[str], namespace: Namespace) -> int:
+    """Run the checks of an exercise and leave the variables as they were.
+
+    Args:
+        checks: Python each, which fails where it raises or where its last line is false.
+        namespace: With what the answer has defined.
+
+    Returns:
+        Number of the first that fails, from 0; -1 where none does.
+    """
+    with namespace.restored():
+        for number, check in enumerate(checks):
+            try:
+                is_right = await run_source(check, "check", namespace.variables) is not False
+            except Exception:  # whatever a wrong answer leads to
+                is_right = False
+            if not is_right:
+                return number
+    return -1
 
 
 def show_result(value: object, variables: dict[str, Any], count: int) -> None:
@@ -133,11 +158,13 @@ async def run_source(source: str, cell: str, variables: dict[str, Any]) -> objec
 
 
 def parse(source: str, filename: str) -> ast.Module:
-    """Read a cell; `await` is allowed at its top level, and so is what `idioms` knows.
+    """Read a cell; `await` is allowed at its top level, and so are SQL and what `idioms` knows.
 
     Raises:
         SyntaxError: The source is not Python.
     """
+    if sql.is_sql(source):
+        return sql.as_python(source, filename)
     flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
         tree = compile(source, filename, "exec", flags=flags, dont_inherit=True)
@@ -165,7 +192,7 @@ def split_last_expression(source: str, filename: str) -> tuple[ast.Module, ast.E
 
 
 def _is_silenced(source: str) -> bool:
-    found = tokens(source)
+    found = [] if sql.is_sql(source) else tokens(source)
     return bool(found) and found[-1].text == ";"
 
 

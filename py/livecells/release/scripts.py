@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 CLASSIC = ".classic.js"
 """Ending of a module as a classic script: pages on disk may not run modules."""
 
+SHARED = ("@codemirror/autocomplete", "@codemirror/language", "@lezer/highlight", "@lezer/lr")
+"""What an addition to a library takes from the library's own file: two copies would not fit."""
+
 MODULES = "node_modules/"
 _ALWAYS = (
     "--bundle",
@@ -55,8 +58,11 @@ class Bundler:
         """Folders of the npm packages of which something is in the scripts made so far."""
 
     def module(self, entry: Path) -> bytes:
-        """Bundle a library as one minified module."""
-        return self._built(entry, [entry], "--format=esm", "--minify")
+        """Bundle a library as one minified module; `name-more.js` adds to that of `name.js`."""
+        base = f"{entry.stem.partition('-')[0]}.js"
+        shared = [f"--external:./{base}", *(f"--alias:{one}=./{base}" for one in SHARED)]
+        more = shared if entry.name != base else []
+        return self._built(entry, [entry], "--format=esm", "--minify", *more)
 
     def styles(self, entry: Path, parts: Iterable[Path]) -> bytes:
         """Put a stylesheet and those that it imports into one."""

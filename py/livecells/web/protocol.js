@@ -16,7 +16,7 @@
  *   interrupt: SharedArrayBuffer | undefined, embedded: Record<string, ArrayBuffer> | undefined}} InitMessage  `embedded`: the runtime's
  *   files by path, in a copy of the site on disk
  * @typedef {{type: "execute_request", id: number, page: string, cell: string, source: string,
- *   expressions: Request[], flag: string}} ExecuteMessage  `expressions`: of the page's sentences, to evaluate afterwards; `flag`:
+ *   expressions: Request[], checks: string[], flag: string}} ExecuteMessage  `expressions`: of the page's sentences, `checks`: of an exercise, to evaluate afterwards; `flag`:
  *   address of the run's stop flag (interrupt.js)
  * @typedef {{type: "interrupt"}} InterruptMessage  for a cell that waits in an await
  * @typedef {{page: string, cell: string}} CellPlace

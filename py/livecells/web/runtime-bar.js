@@ -9,8 +9,10 @@ import { bootBytes, readManifest } from "./client/manifest.js";
 import { showUserFiles } from "./files/user-files-dialog.js";
 import { userFiles } from "./files/user-files.js";
 import { allCells, cellsOf } from "./cell/page-cells.js";
+import { exercises, saveProgress } from "./cell/exercise.js";
 import { queue } from "./client/queue.js";
 import { hasReaders, isSelectionRunOn, setSelectionRun } from "./reactive/selection-runs.js";
+import { isReactive, setReactive } from "./reactive/dependents.js";
 import { staleCells } from "./reactive/stale-marks.js";
 import { megabytes, strings } from "./strings.js";
 import { isNativeOffered, saveNotebook, savePython, showNative } from "./notebook/export.js";
@@ -35,7 +37,9 @@ export class RuntimeBar extends HTMLElement {
       { label: strings.pagePy, run: () => void savePython(ownCells()) },
       { label: strings.pageIpynb, run: () => void saveNotebook(ownCells()) },
       { label: strings.openLocally, run: () => void showNative(this, ownCells()), isUseful: () => this.#isNative },
+      { label: strings.exerciseSave, run: saveProgress, isUseful: () => exercises().length > 0 },
     ],
+    [{ label: strings.reactive, run: switchReactive, isOn: isReactiveHere, isUseful: () => ownCells().length > 1 }],
     [{ label: strings.slides, run: () => void startSlides(articleOf(this)) }],
     [{ label: strings.resetPage, run: resetPage }],
   ]);
@@ -63,6 +67,7 @@ export class RuntimeBar extends HTMLElement {
       this.#stop,
     );
     for (const event of EVENTS) document.addEventListener(event, this.#count);
+    document.addEventListener("livecells:reacted", this.#onReacted);
     kernel.addEventListener("change", this.#update);
     userFiles.addEventListener("change", this.#count);
     this.hidden = true; // until all of it is known: nothing may jump
@@ -76,6 +81,7 @@ export class RuntimeBar extends HTMLElement {
     kernel.removeEventListener("change", this.#update);
     userFiles.removeEventListener("change", this.#count);
     for (const event of EVENTS) document.removeEventListener(event, this.#count);
+    document.removeEventListener("livecells:reacted", this.#onReacted);
   }
 
   #update = () => {
@@ -94,6 +100,10 @@ export class RuntimeBar extends HTMLElement {
     this.#runAll.hidden = !this.#stop.hidden;
     this.#restart.hidden = state === "off" || state === "starting";
     this.#count();
+  };
+
+  #onReacted = (/** @type {Event} */ event) => {
+    this.#detail.textContent = strings.reacted(/** @type {CustomEvent} */ (event).detail);
   };
 
   #count = () => {
@@ -167,6 +177,14 @@ function selectionSwitch() {
   const box = element("input", { type: "checkbox", checked: isSelectionRunOn() });
   box.addEventListener("change", () => setSelectionRun(box.checked));
   return element("label", {}, box, " ", strings.selectionsRun);
+}
+
+function isReactiveHere() {
+  return isReactive(ownCells()[0].page);
+}
+
+function switchReactive() {
+  setReactive(ownCells()[0].page, !isReactiveHere());
 }
 
 /** Return the cells of the bar's page: of the first page, where a document holds several. */

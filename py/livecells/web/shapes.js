@@ -9,13 +9,13 @@
  * @typedef {{output_type: "update_display_data", data: Record<string, unknown>, metadata: Record<string, unknown>}} UpdateOutput
  * @typedef {{output_type: "clear_output", wait: boolean}} ClearOutput
  * @typedef {{cell: string, file: string, line: number, name: string, code: string, more?: number, is_old?: boolean}} Frame
- * @typedef {{kind: "column" | "file" | "newer" | "module" | "compiled" | "panic" | "memory" | "background" | "rows" | "write" | "samples" | "command" | "deep", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
+ * @typedef {{kind: "column" | "table" | "file" | "newer" | "module" | "compiled" | "panic" | "memory" | "background" | "rows" | "write" | "samples" | "command" | "deep", name?: string, near?: string[], known?: string[], version?: string, instead?: string}} Hint
  * @typedef {{relation: "cause" | "context" | "member", message: string, frames: Frame[]}} Related
  * @typedef {{message: string, frames: Frame[], hints: Hint[], related: Related[]}} ErrorDetails
  * @typedef {{output_type: "error", ename: string, evalue: string, traceback: string[], details: ErrorDetails}} DetailedError
  * @typedef {{expression: string, names: Record<string, string>}} Request
  * @typedef {{text?: string, problem?: string}} Value
- * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number}} ExecuteReply
+ * @typedef {{status: "ok" | "error", execution_count: number, values?: Value[], line?: number, column?: number, failed?: number}} ExecuteReply
  * @typedef {{field: string, kind: "range" | "among", values: unknown[]}} Condition
  * @typedef {{what: "complete" | "explain" | "check" | "dependencies" | "rows" | "export" | "select" | "preview" | "replace" | "givers" | "forget", page: string, cell: string, source?: string, cursor?: number, shown?: string, start?: number, count?: number, by?: string, is_descending?: boolean, form?: "csv" | "parquet", selection?: string, clauses?: Condition[][], path?: string, chosen?: Record<string, string>, dataset?: string, name?: string}} PageRequest
  * @typedef {{line: number, column: number, message: string}} Mistake

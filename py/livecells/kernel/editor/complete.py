@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, Literal, TypedDict
 
-from livecells.kernel import code
+from livecells.kernel import code, sql
 
 MOST = 400
 """Suggestions sent; the editor narrows them down while the reader types."""
@@ -46,6 +46,8 @@ def complete(source: str, cursor: int, variables: Mapping[str, Any]) -> Completi
     """
     variables = named(variables)
     before = source[: max(cursor, 0)]
+    if sql.is_sql(source):
+        return _of_sql(before, source, variables)
     string = code.open_string(before)
     if string is not None:
         found = code.tokens(before[: string.quote])
@@ -62,6 +64,19 @@ def complete(source: str, cursor: int, variables: Mapping[str, Any]) -> Completi
         return _completion(start, typed[0], _attributes(owner))
     arguments = _arguments(code.open_call(found), variables)
     return _completion(start, typed[0], [*arguments, *_names(variables)])
+
+
+def _of_sql(before: str, source: str, variables: Mapping[str, Any]) -> Completion:
+    typed = re.search(r"\w*$", before)
+    assert typed
+    start = typed.start()
+    if "\n" not in before:  # the name of the result is the reader's own
+        return {"start": start, "options": []}
+    found = sql.suggestions(before[:start], source, variables)
+    options: list[Suggestion] = [
+        {"label": label, "kind": kind, "detail": detail} for label, kind, detail in found
+    ]
+    return _completion(start, typed[0], options)
 
 
 def named(variables: Mapping[str, Any]) -> dict[str, Any]:

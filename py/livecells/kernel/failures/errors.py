@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from livecells.kernel import sql
 from livecells.kernel.code import is_a
 from livecells.kernel.display.mime_bundle import shortened
 from livecells.kernel.failures.hints import hints
@@ -109,7 +110,8 @@ def _described(error: BaseException) -> DetailedError:
     )
     related = list(itertools.islice(_related(formatted), MOST_RELATED))
     for one in (formatted, *(one for _, one in related)):
-        one.stack[:] = [call for call in one.stack if not call.filename.startswith(ENGINE)]
+        own = (call for call in one.stack if not call.filename.startswith(ENGINE))
+        one.stack[:] = [_in_statement(call, error) for call in own]
     return {
         "output_type": "error",
         "ename": type(error).__name__,
@@ -129,6 +131,14 @@ def _described(error: BaseException) -> DetailedError:
             ],
         },
     }
+
+
+def _in_statement(call: traceback.FrameSummary, error: BaseException) -> traceback.FrameSummary:
+    """Let the call that runs a cell of SQL stand where its statement is wrong."""
+    place = vars(error).get("place")
+    if not place or not sql.is_sql("".join(linecache.getlines(call.filename)[:1])):
+        return call
+    return traceback.FrameSummary(call.filename, place[0], "<statement>")
 
 
 def _related(
@@ -227,6 +237,8 @@ def _position(error: BaseException, cell: str) -> tuple[int, int] | None:
     if found is None:
         return None
     (call,) = traceback.extract_tb(found, limit=1)
+    if call is not (placed := _in_statement(call, error)):
+        return int(placed.lineno or 1), int(vars(error)["place"][1])
     return (call.lineno, (call.colno or 0) + 1) if call.lineno else None
 
 

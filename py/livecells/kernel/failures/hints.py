@@ -11,10 +11,12 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, NotRequired, TypedDict
 
+from livecells.kernel import sql
 from livecells.kernel.failures import idioms
 from livecells.kernel.failures.newer_polars import NEWER, RUNS_HERE
 
 MOST_COLUMNS = 12
+MOST_TABLES = 40
 
 NOT_PURE = {
     "duckdb": "`pl.sql(...)`",
@@ -51,11 +53,13 @@ class Hint(TypedDict):
     threads here. `file`: `name` does not exist, `near` do. `rows`: a chart has more than allowed.
     `compiled`: `name` needs compiled parts, which cannot be fetched; `instead` is what to use.
     `write`: `instead` is what to write. `samples`: Altair's sample data is not here.
+    `table`: SQL names the table `name`, which is not there; `near` and `known` as for a column.
     `command`: `name` is IPython's or a shell's. `deep`: too many calls in each other.
     """
 
     kind: Literal[
         "column",
+        "table",
         "file",
         "newer",
         "module",
@@ -80,7 +84,7 @@ def hints(error: BaseException) -> list[Hint]:
     """Return what may help; usually nothing."""
     return [
         hint
-        for find in (_column, _file, _newer, _module, _command, _engine, _chart)
+        for find in (_column, _table, _file, _newer, _module, _command, _engine, _chart)
         for hint in find(error)
     ]
 
@@ -95,6 +99,13 @@ def _column(error: BaseException) -> Iterator[Hint]:
     known = re.findall(r'"([^"]*)"', found[2]) if found else []
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     yield {"kind": "column", "name": name, "near": near, "known": known[:MOST_COLUMNS]}
+
+
+def _table(error: BaseException) -> Iterator[Hint]:
+    known = vars(error).get("known", [])
+    if missing := sql.missing_table(str(error), known):
+        name, near = missing
+        yield {"kind": "table", "name": name, "near": near, "known": known[:MOST_TABLES]}
 
 
 def _file(error: BaseException) -> Iterator[Hint]:

@@ -53,6 +53,11 @@ export class CellRuns {
     return this.#values.map(requestOf);
   }
 
+  /** Those of an exercise, to run after the cell. @returns {string[]} */
+  get checks() {
+    return JSON.parse(this.#cell.dataset.checks ?? "[]");
+  }
+
   /** @param {number} ahead  cells that run before */
   onQueued(ahead) {
     this.enter("queued", strings.stateQueued(ahead));
@@ -91,7 +96,7 @@ export class CellRuns {
   }
 
   /** @param {ExecuteReply} reply */
-  async onReply({ status, execution_count, line, values }) {
+  async onReply({ status, execution_count, line, values, failed }) {
     const cell = this.#cell;
     cell.executionCount = execution_count;
     if (values) showValues(this.#values, values);
@@ -101,6 +106,7 @@ export class CellRuns {
     await this.#area.end();
     if (status === "ok") this.enter("ok", strings.stateOk(execution_count, seconds));
     else this.enter("error", isStopped ? strings.stateStopped(seconds) : strings.stateError(execution_count));
+    if (this.checks.length) cell.dispatchEvent(new CustomEvent("livecells:checked", { detail: { failed } }));
     if (cell.isEdited) saveOutputs(cell.page, cell.id, { text: cell.shownSource, basis: [...(cell.basis ?? [])], outputs: cell.outputs });
   }
 
@@ -115,6 +121,11 @@ export class CellRuns {
   /** @param {string} cause  the cell above that ended with an error */
   onSkipped(cause) {
     this.enter("static", strings.stateSkipped(cause));
+  }
+
+  /** A newer run of the reader's takes the place of one that waited. */
+  onOvertaken() {
+    this.enter("static");
   }
 
   /**

@@ -103,9 +103,9 @@ export class CodeCell extends HTMLElement {
     return this.#text?.isEdited ?? false;
   }
 
-  /** Whether its author lets it end in an error, for readers to see. */
+  /** Whether its author lets it end in an error, for readers to see; an exercise may, whatever is in it. */
   get isMeantToRaise() {
-    return this.dataset.raises !== undefined && !this.isEdited;
+    return this.dataset.raises !== undefined && (!this.isEdited || this.dataset.checks !== undefined);
   }
 
   /** The name of the published files of its figure; empty while the reader's text differs from the author's. */

@@ -6,11 +6,13 @@
  */
 
 import { kernel } from "../client/kernel.js";
+import { dataFiles } from "../client/manifest.js";
 import { embedded } from "../net/embedded.js";
 import { pictureOf } from "../output/chart.js";
 import { VEGALITE } from "../shapes.js";
 import { figureFile } from "../root.js";
 import { strings } from "../strings.js";
+import { asPython } from "./sql.js";
 import { download, downloadBlob, downloadText } from "../ui/download.js";
 
 /**
@@ -37,13 +39,18 @@ export function downloadItems(cell) {
     downloadText(`${cell.id}.json`, `${JSON.stringify(chartOf(cell), null, 1)}\n`, "application/json");
   };
   return [
-    { label: strings.downloadCode, run: () => downloadText(`${cell.id}.py`, `${cell.source}\n`) },
+    { label: strings.downloadCode, run: () => void saveCode(cell) },
     { label: strings.downloadSvg, run: () => void savePicture("svg"), isUseful: hasChart },
     { label: strings.downloadPng, run: () => void savePicture("png"), isUseful: hasChart },
     { label: strings.rowsCsv, run: () => void saveRows("csv"), isUseful: hasRows },
     { label: strings.rowsParquet, run: () => void saveRows("parquet"), isUseful: hasRows },
     { label: strings.figureSpec, run: () => void saveSpec(), isUseful: hasSpec, whyNot: () => cell.whyNoFigure },
   ];
+}
+
+/** @param {CodeCell} cell */
+async function saveCode({ id, source }) {
+  downloadText(`${id}.py`, `${asPython(source, await dataFiles())}\n`);
 }
 
 /**

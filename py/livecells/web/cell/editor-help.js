@@ -13,6 +13,7 @@
 
 import { kernel } from "../client/kernel.js";
 import { dataFiles } from "../client/manifest.js";
+import { isSql } from "./sql.js";
 import { element } from "../ui/element.js";
 
 /**
@@ -72,6 +73,7 @@ function completion(cm, help) {
     if (!context.explicit && !/[\w.'"(]$/.test(before)) return null;
     const live = await help.complete(text, length(before));
     if (live) return fromPython(live, text);
+    if (isSql(text)) return forStatement(help, context);
     return (await fileNames(help, before)) ?? fromText(cm, context);
   };
   return cm.autocompletion({ override: [suggest], icons: true, defaultKeymap: false });
@@ -110,6 +112,20 @@ async function fileNames(help, before) {
   const names = paths.map((path) => path.replace(/^.*\/|\.\w+$/g, ""));
   const options = [...new Set([...names, ...paths])].map((label) => ({ label, type: "constant" }));
   return { from: before.length - typed.length, options, validFor: /^[\w./-]*$/ };
+}
+
+/**
+ * Complete SQL without Python: words of the language, and the datasets that are its tables.
+ *
+ * @param {Help} help
+ * @param {CompletionContext} context
+ * @returns {Promise<CompletionResult | null>}
+ */
+async function forStatement(help, context) {
+  const { StandardSQL, keywordCompletionSource } = await import("../vendor/codemirror-sql.js");
+  const found = /** @type {CompletionResult | null} */ (await keywordCompletionSource(StandardSQL, true)(context));
+  const tables = (await help.dataFiles()).flatMap((path) => /([^/]+)\.parquet$/.exec(path)?.[1] ?? []);
+  return found && { ...found, options: [...tables.map((label) => ({ label, type: "variable", boost: 1 })), ...found.options] };
 }
 
 /**

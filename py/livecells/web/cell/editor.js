@@ -21,6 +21,7 @@
  */
 
 import { helpers } from "./editor-help.js";
+import { isSql } from "./sql.js";
 import { strings } from "../strings.js";
 
 const PARSING_MS = 200;
@@ -35,11 +36,14 @@ const PARSING_MS = 200;
 export async function createEditor(source, { label, help, onInput, onLeave }) {
   const cm = await import("../vendor/codemirror.js");
   const mark = lineMark(cm);
+  const language = new cm.Compartment();
+  let isOfSql = isSql(source);
   const view = new cm.EditorView({
     doc: source,
     extensions: [
       helpers(cm, help),
       keys(cm, onLeave),
+      language.of(await languageOf(cm, isOfSql)),
       appearance(cm),
       mark.field,
       cm.EditorView.contentAttributes.of({
@@ -47,7 +51,11 @@ export async function createEditor(source, { label, help, onInput, onLeave }) {
         "aria-description": strings.editorKeys,
       }),
       cm.EditorView.updateListener.of((update) => {
-        if (update.docChanged) onInput();
+        if (!update.docChanged) return;
+        onInput();
+        const before = isOfSql;
+        isOfSql = isSql(update.state.doc.toString());
+        if (isOfSql !== before) void languageOf(cm, isOfSql).then((now) => view.dispatch({ effects: language.reconfigure(now) }));
       }),
     ],
   });
@@ -96,7 +104,6 @@ function keys(cm, onLeave) {
  */
 function appearance(cm) {
   return [
-    python(cm),
     cm.syntaxHighlighting(cm.classHighlighter),
     cm.placeholder(strings.emptyHint),
     cm.indentUnit.of("    "),
@@ -111,6 +118,20 @@ function appearance(cm) {
     cm.rectangularSelection(),
     cm.crosshairCursor(),
   ];
+}
+
+/**
+ * Choose the language of a text. That of SQL is loaded when the first one is edited; without it such a text has no colours.
+ *
+ * @param {CodeMirror} cm
+ * @param {boolean} isOfSql
+ * @returns {Promise<Extension>}
+ */
+async function languageOf(cm, isOfSql) {
+  if (!isOfSql) return python(cm);
+  const header = cm.Decoration.set([cm.Decoration.line({ class: "cm-header" }).range(0)]);
+  const { StandardSQL } = await import("../vendor/codemirror-sql.js").catch((error) => (console.warn(error), { StandardSQL: undefined }));
+  return [StandardSQL?.language ?? [], cm.EditorView.decorations.of(header)];
 }
 
 /**

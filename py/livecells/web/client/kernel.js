@@ -155,6 +155,11 @@ export class Kernel extends EventTarget {
     return this.#python?.request(request);
   }
 
+  /** Tell what runs to end by a signal; nothing else happens where it does not hear. */
+  interrupt() {
+    if (this.state === "busy") this.#python?.interrupt();
+  }
+
   /** Stop what runs by a signal, which keeps all variables; if that has no effect, end Python. */
   async stop() {
     const python = this.#python;

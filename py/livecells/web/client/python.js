@@ -17,7 +17,7 @@ import { unknownMessage } from "../protocol.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 
-/** @typedef {{page: string, cell: string, source: string, expressions: Request[]}} CellRequest */
+/** @typedef {{page: string, cell: string, source: string, expressions: Request[], checks: string[]}} CellRequest */
 
 /** A starting worker that says nothing for this long will not come up. */
 const SILENCE_MS = 180_000;

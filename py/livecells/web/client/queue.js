@@ -20,11 +20,13 @@ import { PythonEndedError } from "./python.js";
  *
  * @typedef {object} RunTeller
  * @property {Request[]} expressions  of the page's sentences that depend on the cell
+ * @property {string[]} checks  of an exercise
  * @property {(ahead: number) => void} onQueued  called again when fewer are ahead
  * @property {() => void} onStart
  * @property {(reply: ExecuteReply) => void} onReply
  * @property {(error: PythonEndedError) => void} onEnded
  * @property {(cause: string) => void} onSkipped
+ * @property {() => void} onOvertaken
  */
 
 /** @typedef {{cell: Runnable, run: number}} Entry */
@@ -37,6 +39,8 @@ export class Queue {
   #isDraining = false;
   /** What runs now, with its text. @type {{cell: Runnable, source: string} | undefined} */
   #running;
+  /** The cell that runs and has been told to end for a newer run of others. @type {Runnable | undefined} */
+  #overtaken;
   /** Of the cell that runs, among those that were to run together; from 1. */
   place = 0;
   /** The newest run of each cell; outputs of older ones are dropped. @type {WeakMap<Runnable, number>} */
@@ -83,6 +87,22 @@ export class Queue {
     this.#waiting = this.#waiting.filter((entry) => entry.cell !== cell);
     this.#newest.set(cell, (this.#newest.get(cell) ?? 0) + 1);
     this.#tellOrder();
+  }
+
+  /**
+   * Let go of a run for which nobody waits any more: what still waits is dropped, what runs is told to end, and no other is skipped
+   * for that.
+   *
+   * @param {Runnable} cell
+   */
+  overtake(cell) {
+    if (this.#running?.cell === cell) {
+      this.#overtaken = cell;
+      kernel.interrupt();
+    } else if (this.isWaiting(cell)) {
+      this.drop(cell);
+      cell.runs.onOvertaken();
+    }
   }
 
   /**
@@ -172,12 +192,12 @@ export class Queue {
   async #run({ cell, run }) {
     const isNewest = () => this.#newest.get(cell) === run;
     const { id, page, source } = cell;
-    const { expressions } = cell.runs;
+    const { expressions, checks } = cell.runs;
     this.#running = { cell, source };
     cell.runs.onStart();
     try {
       const reply = await kernel.execute(
-        { page, cell: id, source, expressions },
+        { page, cell: id, source, expressions, checks },
         {
           onOutput: (output) => isNewest() && cell.runs.onOutput(output),
           onInput: (prompt, isSecret) => cell.runs.onInput(prompt, isSecret),
@@ -187,14 +207,14 @@ export class Queue {
       if (reply.status === "ok" || cell.isMeantToRaise) this.#done.set(cell, { generation: kernel.generation, source });
       else this.#done.delete(cell); // what it has left half done is no basis for the cells below
       if (isNewest()) cell.runs.onReply(reply);
-      if (reply.status === "error" && !cell.isMeantToRaise) this.clear((one) => one.runs.onSkipped(id));
+      if (reply.status === "error" && !cell.isMeantToRaise && this.#overtaken !== cell) this.clear((one) => one.runs.onSkipped(id));
     } catch (error) {
       if (!(error instanceof PythonEndedError)) throw error;
       if (error.reason === "stopped" && error.wasUp) this.#stopped.set(cell, source);
       if (isNewest()) cell.runs.onEnded(error);
       this.clear((one) => one.runs.onEnded(error));
     } finally {
-      this.#running = undefined;
+      this.#running = this.#overtaken = undefined;
     }
   }
 }

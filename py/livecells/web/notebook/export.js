@@ -7,7 +7,8 @@
  */
 
 import { VEGALITE } from "../shapes.js";
-import { readManifest } from "../client/manifest.js";
+import { asPython } from "../cell/sql.js";
+import { dataFiles, readManifest } from "../client/manifest.js";
 import { SITE_ROOT, figureFile } from "../root.js";
 import { strings } from "../strings.js";
 import { showDialog, textBlock } from "../ui/dialog.js";
@@ -23,7 +24,9 @@ const SETUP = "setup";
 export async function savePython(cells) {
   const { native } = await readManifest();
   const setup = native ? [{ id: SETUP, source: `# ${installLine(native)}\n${native.setup}` }] : [];
-  downloadText(`${nameOf(cells)}.py`, toPercent([...setup, ...cells]));
+  const files = await dataFiles();
+  const own = cells.map(({ id, source }) => ({ id, source: asPython(source, files) }));
+  downloadText(`${nameOf(cells)}.py`, toPercent([...setup, ...own]));
 }
 
 /**
@@ -32,10 +35,11 @@ export async function savePython(cells) {
 export async function saveNotebook(cells) {
   const { native, python } = await readManifest();
   const setup = native ? [{ id: SETUP, source: `%${installLine(native)}\n${native.setup}`, outputs: [], executionCount: null }] : [];
+  const files = await dataFiles();
   const own = await Promise.all(
     cells.map(async (cell) => ({
       id: cell.id,
-      source: cell.source,
+      source: asPython(cell.source, files),
       outputs: cell.outputs.length ? cell.outputs.map(asStored) : await authored(cell),
       executionCount: cell.executionCount,
     })),

@@ -6,7 +6,8 @@
  */
 
 import { markUntrusted } from "../client/untrusted.js";
-import { readManifest } from "../client/manifest.js";
+import { asPython } from "../cell/sql.js";
+import { dataFiles, readManifest } from "../client/manifest.js";
 import { NotebookError, decode, readNotebook, toIpynb, toPercent } from "./formats.js";
 import { queue } from "../client/queue.js";
 import { isOfCell, isOfPage, loadEdit, loadOrder, saveEdit, saveOrder } from "../storage/edits.js";
@@ -94,7 +95,7 @@ export class CellNotebook extends HTMLElement {
       button(strings.notebookImport, () => picker.click()),
       picker,
       button(strings.notebookIpynb, () => void this.#saveIpynb()),
-      button(strings.notebookPy, () => downloadText(`${this.#name}.py`, toPercent(this.#cells))),
+      button(strings.notebookPy, () => void this.#savePy()),
       this.#status,
     );
   }
@@ -105,7 +106,16 @@ export class CellNotebook extends HTMLElement {
 
   async #saveIpynb() {
     const { python } = await readManifest();
-    downloadText(`${this.#name}.ipynb`, toIpynb(this.#cells, python), "application/x-ipynb+json");
+    downloadText(`${this.#name}.ipynb`, toIpynb(await this.#asPython(), python), "application/x-ipynb+json");
+  }
+
+  async #savePy() {
+    downloadText(`${this.#name}.py`, toPercent(await this.#asPython()));
+  }
+
+  async #asPython() {
+    const files = await dataFiles();
+    return this.#cells.map(({ id, source, outputs, executionCount }) => ({ id, source: asPython(source, files), outputs, executionCount }));
   }
 
   /**

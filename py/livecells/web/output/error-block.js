@@ -47,6 +47,8 @@ function sentence({ kind, name = "", near = [], known = [], version = "", instea
   switch (kind) {
     case "column":
       return strings.hintColumn(name, near, known);
+    case "table":
+      return strings.hintTable(name, near, known);
     case "file":
       return strings.hintFile(name, near);
     case "newer":

@@ -50,7 +50,7 @@ async function mark() {
  * @param {CodeCell} cell
  * @param {CodeCell} above
  */
-function isChanged(cell, above) {
+export function isChanged(cell, above) {
   return above.source !== (cell.basis ? cell.basis.get(above.id) : above.original);
 }
 

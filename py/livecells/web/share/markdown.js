@@ -4,6 +4,8 @@
  * @import {Output} from "../shapes.js"
  */
 
+import { isSql } from "../cell/sql.js";
+
 /**
  * Write the code of a cell, what it printed or showed as text, and where it stands.
  *
@@ -12,7 +14,7 @@
  */
 export function toMarkdown({ source, outputs }, address) {
   const text = outputs.map(plainText).join("").trimEnd();
-  return [fenced(source, "python"), text && fenced(text), `<${address}>`].filter(Boolean).join("\n\n");
+  return [fenced(source, isSql(source) ? "sql" : "python"), text && fenced(text), `<${address}>`].filter(Boolean).join("\n\n");
 }
 
 /** @param {Output} output */

@@ -11,6 +11,7 @@ import { element } from "./element.js";
  * @property {() => void} run
  * @property {() => boolean} [isUseful]  whether it can be chosen now
  * @property {() => string} [whyNot]  a few words; without any, an entry that cannot be chosen is not shown
+ * @property {() => boolean} [isOn]  of a switch
  * @property {boolean} [isBeside]
  */
 
@@ -47,8 +48,9 @@ export function scroller(label, content, className = "table-scroller") {
  */
 export function menu(label, groups) {
   const items = groups.flat();
-  const entries = items.map(({ label, run }) => {
-    const entry = button(label, () => entry.ariaDisabled === "true" || (toggle(false), run()), { role: "menuitem" });
+  const entries = items.map(({ label, run, isOn }) => {
+    const role = isOn ? "menuitemcheckbox" : "menuitem";
+    const entry = button(label, () => entry.ariaDisabled === "true" || (toggle(false), run()), { role });
     return entry;
   });
   const unplaced = [...entries];
@@ -61,11 +63,12 @@ export function menu(label, groups) {
   function toggle(isOpen) {
     list.hidden = !isOpen;
     opener.setAttribute("aria-expanded", String(isOpen));
-    items.forEach(({ label, isUseful, whyNot }, i) => {
+    items.forEach(({ label, isUseful, whyNot, isOn }, i) => {
       const isOff = isUseful?.() === false;
       const reason = isOff ? (whyNot?.() ?? "") : "";
       entries[i].hidden = isOff && !reason;
       entries[i].ariaDisabled = String(isOff);
+      if (isOn) entries[i].ariaChecked = String(isOn());
       entries[i].replaceChildren(label, ...(reason ? [element("small", {}, ` ${reason}`)] : []));
     });
     if (isOpen) entries.find((one) => !one.hidden)?.focus();

@@ -1,9 +1,14 @@
-export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+export { autocompletion, closeBrackets, closeBracketsKeymap, completeFromList, completionKeymap, ifNotIn } from "@codemirror/autocomplete";
 export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 export { globalCompletion, localCompletionSource, pythonLanguage } from "@codemirror/lang-python";
 export {
+  LRLanguage,
+  LanguageSupport,
   bracketMatching,
+  continuedIndent,
+  foldNodeProp,
   forceParsing,
+  indentNodeProp,
   indentOnInput,
   indentUnit,
   syntaxHighlighting,
@@ -11,7 +16,7 @@ export {
 } from "@codemirror/language";
 export { lintKeymap, linter } from "@codemirror/lint";
 export { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-export { EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
+export { Compartment, EditorState, Prec, StateEffect, StateField } from "@codemirror/state";
 export {
   Decoration,
   EditorView,
@@ -24,3 +29,4 @@ export {
   showTooltip,
 } from "@codemirror/view";
 export { classHighlighter, styleTags, tags } from "@lezer/highlight";
+export { ExternalTokenizer, LRParser } from "@lezer/lr";

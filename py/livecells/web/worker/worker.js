@@ -196,13 +196,13 @@ function interrupt(python) {
  * @param {KernelModule} python
  * @param {ExecuteMessage} message
  */
-async function execute(python, { id, page, cell, source, expressions, flag: address }) {
+async function execute(python, { id, page, cell, source, expressions, checks, flag: address }) {
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
   prompts.running = id;
   flag.watch(address);
   try {
-    const request = JSON.stringify({ page, cell, source, expressions, wording });
+    const request = JSON.stringify({ page, cell, source, expressions, checks, wording });
     const reply = await marked("run", () => python.execute(request, emit));
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
     onFirstResult();

@@ -1,0 +1,1 @@
+export { StandardSQL, keywordCompletionSource } from "@codemirror/lang-sql";
