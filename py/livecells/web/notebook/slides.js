@@ -1,6 +1,6 @@
 /**
  * A page as slides, which its headings and the cells of a notebook begin. Nothing is moved, so cells stay live, with their outputs
- * and edits. Loaded when a reader asks for it; css/slides.css has the look, for print too.
+ * and edits. Loaded when a reader asks for it; css/notebook.css has the look, for print too.
  */
 
 import { strings } from "../strings.js";
