@@ -163,7 +163,7 @@ def test_no_page_complains(guest: Guest) -> None:
 
 @feature("A file of your own as the first thing")
 def test_own_file_first(guest: Guest) -> None:
-    guest.open(PLAYGROUND)
+    guest.await_worker(PLAYGROUND)  # input() needs it in WebKit
     said = guest.give("sales.csv", SALES)
     assert "2 rows, 3 columns" in said
     assert guest.run(READ) == "ok: 1"

@@ -32,6 +32,11 @@ ENDED = """([css, active]) => {
   return !active.includes(state) && state;
 }"""
 
+WORKER_ACTIVE = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return Boolean(registration?.active);
+}"""
+
 TIMED_RUN = """async ([css, active]) => {
   const cell = document.querySelector(css);
   const ended = new Promise((end) => {
@@ -74,6 +79,12 @@ class Guest:
         """Open a page of the site, or any address, and wait until its cells are live."""
         self.tab.go(path if ":" in path else self.server.url + path)
         self.wait(LIVE)
+
+    def await_worker(self, path: str) -> None:
+        """Open a page that the service worker serves, as it does from the second page on."""
+        self.open(path)
+        self.wait(WORKER_ACTIVE)
+        self.open(path)
 
     def wait(self, script: str, *given: object) -> Any:
         """Wait until a function of the page's returns something true, and return that."""
