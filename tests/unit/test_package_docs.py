@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+BLOCK = re.compile(r"^```\w+(?: plain)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PACKAGE = Path(__file__).parents[2] / "py" / "package"
 
 DATA = """
@@ -22,7 +23,7 @@ def test_the_page_on_claims_is_true_to_the_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (PACKAGE / "docs" / "claims.md").read_text(encoding="utf-8")
-    words, check, ledger = re.findall(r"^```\w+(?: plain)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    words, check, ledger = BLOCK.findall(text)
     site = tmp_path / "yoursite"
     for folder, name, content in (
         ("", "__init__.py", "from yoursite import data\n"),
