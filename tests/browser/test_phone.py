@@ -67,8 +67,8 @@ def small(browser: Browser, server: PagesServer) -> Iterator[BrowserContext]:
     one.close()
 
 
-MEMORY_MB = 300
-"""That a tab may have for Python; a start takes some 400 in Chromium."""
+MEMORY_MB = 200
+"""What a tab may take for Python, beside 100 for the page; a start takes 300 to 400 in Chromium."""
 
 
 def visit(browser: Browser, context: BrowserContext, server: PagesServer) -> Reader:
