@@ -54,7 +54,7 @@ class Site:
             packages=[folder.name for folder in packages],
         )
         self._release = ReleaseBuilder(settings, is_preview=is_preview, theme=theme)
-        self._basis = ""
+        self._basis = self._finished = ""
 
     def refresh(self, setup: str = "") -> None:
         """Begin a build: notice what changed since the last; takes a moment when nothing did.
@@ -71,9 +71,8 @@ class Site:
         self._bundle = assemble(self.settings)
         self._release.refresh(self._bundle)
         words = WORDS[language_of(self.settings.language)]
-        basis = setup and digest(setup, self.prerenderer.environment, self._release.folder)
-        self.is_partial = bool(basis) and basis == self._basis
-        self._basis = basis
+        self._basis = setup and digest(setup, self.prerenderer.environment, self._release.folder)
+        self.is_partial = bool(setup) and self._basis == self._finished
         context = SiteContext(
             self.prerenderer,
             words=words,
@@ -172,4 +171,5 @@ class Site:
         self.context.write_precomputed(target)
         late = dict.fromkeys((f"{PRECOMPUTED}/{one}" for one in self.context.precomputed), 0)
         self._release.seal(target, modules, late)
+        self._finished = self._basis  # a build that failed before has laid nothing there
         return self._release.warnings
