@@ -6,12 +6,12 @@ from typing import Any, Unpack
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
-from trends.charts.axes import package_scale, years
 from trends.charts.over_time import HEADING, HEIGHT, LABEL_HEIGHT
-from trends.charts.readout import readout
-from trends.charts.theme import Heading, Picture
-from trends.charts.words import PAGE, room, spread
+from trends.charts.parts import theme
+from trends.charts.parts.axes import package_scale, years
+from trends.charts.parts.readout import readout
+from trends.charts.parts.theme import Heading, Picture
+from trends.charts.parts.words import PAGE, room, spread
 from trends.wording import PRODUCTS
 
 

@@ -7,11 +7,11 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.axes import log_axis
 from trends.charts.over_time import HEIGHT
-from trends.charts.theme import Picture
-from trends.charts.words import fixed, limits, tips
+from trends.charts.parts import theme
+from trends.charts.parts.axes import log_axis
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import fixed, limits, tips
 
 Value = Literal["total", "median_ratio"]
 

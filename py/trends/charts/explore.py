@@ -7,11 +7,11 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
 from trends.charts.over_time import lines, series_scale
-from trends.charts.rules import counted
-from trends.charts.theme import Picture
-from trends.charts.words import PAGE, tips
+from trends.charts.parts import theme
+from trends.charts.parts.rules import counted
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import PAGE, tips
 from trends.explore import SHARE_DEPTH, Value
 from trends.frames import START_MONTHS, Month, as_month
 

@@ -6,12 +6,12 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.axes import log_axis
-from trends.charts.label_placement import MARGIN, Place, Scatter
-from trends.charts.rules import COUNTED, level_rule
-from trends.charts.theme import Picture
-from trends.charts.words import haloed, tips
+from trends.charts.parts import theme
+from trends.charts.parts.axes import log_axis
+from trends.charts.parts.label_placement import MARGIN, Place, Scatter
+from trends.charts.parts.rules import COUNTED, level_rule
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import haloed, tips
 from trends.frames import PRESENT, Month, keeping_up
 
 HEIGHT = 420

@@ -7,11 +7,11 @@ from typing import Unpack
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
-from trends.charts.axes import START, date_axis, log_axis, moment, package_scale, panel_axis
-from trends.charts.readout import readout
-from trends.charts.theme import Heading, Picture
-from trends.charts.words import haloed, limits, line_ends
+from trends.charts.parts import theme
+from trends.charts.parts.axes import START, date_axis, log_axis, moment, package_scale, panel_axis
+from trends.charts.parts.readout import readout
+from trends.charts.parts.theme import Heading, Picture
+from trends.charts.parts.words import haloed, limits, line_ends
 from trends.frames import MEDIAN, Month, as_month
 from trends.wording import PRODUCTS, product
 

@@ -6,12 +6,12 @@ import altair as alt
 import polars as pl
 
 from trends import frames, wording
-from trends.charts import theme
-from trends.charts.axes import span
 from trends.charts.over_time import lines, series_scale
-from trends.charts.rules import article_rule, counted
-from trends.charts.theme import Picture
-from trends.charts.words import haloed
+from trends.charts.parts import theme
+from trends.charts.parts.axes import span
+from trends.charts.parts.rules import article_rule, counted
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import haloed
 from trends.frames import MEDIAN, PRESENT, Month, as_month
 
 MEASURES = {

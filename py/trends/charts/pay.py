@@ -3,10 +3,10 @@
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
-from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
-from trends.charts.theme import Picture
-from trends.charts.words import fixed, names_above, tips
+from trends.charts.parts import theme
+from trends.charts.parts.axes import ROW_HEIGHT, color_by, nameless_axis
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import fixed, names_above, tips
 
 SOURCE = "Source: Stack Overflow Developer Survey 2025 (Stack Exchange Inc., ODbL 1.0)."
 ROOM = ROW_HEIGHT + 12

@@ -5,9 +5,9 @@ from textwrap import wrap
 import altair as alt
 import polars as pl
 
-from trends.charts.axes import ROW_HEIGHT, color_by, nameless_axis
-from trends.charts.theme import Picture
-from trends.charts.words import haloed, tips
+from trends.charts.parts.axes import ROW_HEIGHT, color_by, nameless_axis
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import haloed, tips
 
 ROW = ROW_HEIGHT * 2.2
 """Pixels of a proposal with its words above it."""

@@ -6,10 +6,10 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.axes import ROW_HEIGHT, color_by, row_axis, years
-from trends.charts.theme import Picture
-from trends.charts.words import PAGE, room, tips
+from trends.charts.parts import theme
+from trends.charts.parts.axes import ROW_HEIGHT, color_by, row_axis, years
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import PAGE, room, tips
 
 BARS = 150
 """Pixels: the height of the upper panel of `floor_panels`."""

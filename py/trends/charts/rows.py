@@ -6,10 +6,17 @@ from typing import Any, Literal, Unpack
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
-from trends.charts.axes import PHONE_PANEL, ROW_HEIGHT, color_by, log_axis, nameless_axis, row_axis
-from trends.charts.theme import Heading, Picture
-from trends.charts.words import CHARACTER, haloed, limits, names_above, room
+from trends.charts.parts import theme
+from trends.charts.parts.axes import (
+    PHONE_PANEL,
+    ROW_HEIGHT,
+    color_by,
+    log_axis,
+    nameless_axis,
+    row_axis,
+)
+from trends.charts.parts.theme import Heading, Picture
+from trends.charts.parts.words import CHARACTER, haloed, limits, names_above, room
 
 THIN = 12
 """Pixels: height of a bar below its name."""

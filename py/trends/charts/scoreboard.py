@@ -5,10 +5,10 @@ from typing import Any, Literal
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
+from trends.charts.parts import theme
+from trends.charts.parts.theme import Picture
+from trends.charts.parts.words import PAGE
 from trends.charts.squares import SOURCE, by_verdict, count_finding, verdict_color
-from trends.charts.theme import Picture
-from trends.charts.words import PAGE
 from trends.claims import VERDICTS
 
 WIDE = 450

@@ -5,11 +5,11 @@ from typing import Any, Unpack
 import altair as alt
 import polars as pl
 
-from trends.charts import theme
-from trends.charts.axes import package_scale
 from trends.charts.over_time import POINT_ROOM
-from trends.charts.theme import Heading, Picture
-from trends.charts.words import GAP, room, short, spread
+from trends.charts.parts import theme
+from trends.charts.parts.axes import package_scale
+from trends.charts.parts.theme import Heading, Picture
+from trends.charts.parts.words import GAP, room, short, spread
 
 SLOPE_ROOM = 0.35
 """Share of the axis of years that a panel adds at the right for the labels."""

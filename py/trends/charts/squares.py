@@ -8,9 +8,9 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.axes import color_by, nameless_axis
-from trends.charts.theme import Picture
+from trends.charts.parts import theme
+from trends.charts.parts.axes import color_by, nameless_axis
+from trends.charts.parts.theme import Picture
 from trends.claims import SHAPES, VERDICTS
 
 ROW = 62

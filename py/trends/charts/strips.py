@@ -8,11 +8,11 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.axes import ROW_HEIGHT, row_axis, years
-from trends.charts.rules import date_rule
-from trends.charts.theme import Heading, Picture
-from trends.charts.words import tips
+from trends.charts.parts import theme
+from trends.charts.parts.axes import ROW_HEIGHT, row_axis, years
+from trends.charts.parts.rules import date_rule
+from trends.charts.parts.theme import Heading, Picture
+from trends.charts.parts.words import tips
 
 DAY = "%d %B %Y"
 

@@ -1,6 +1,9 @@
 """What every page says of a claim: claimed, found, why, and how it is checked."""
 
+import pickle
+import sys
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
@@ -8,9 +11,14 @@ from livecells.author import fence
 from livecells.author.page import Page
 from livecells.errors import BuildError
 from livecells.kernel.claims.model import show
+from livecells.kernel.claims.receipt import code_sha256
 from livecells.markup import Markup, element, join
+from livecells.store import Made, Store, digest, file_sha256
 from trends import claims, data, wording
+from trends.claims.receipt import CODE
 from trends.pages import sources
+
+CACHE = Path(__file__).parents[3] / ".cache" / "claims"
 
 WORDLESS_UNITS = frozenset({"count", "date", "month", "rank", "version"})
 """Units that the name of the quantity already says."""
@@ -92,9 +100,30 @@ def steadiness(claim: claims.Claim) -> str:
 
 
 @cache
+def results() -> tuple[dict[str, claims.Finding], claims.Receipt]:
+    """Check all claims, or take what the same code has found in the same data before.
+
+    Returns:
+        Findings by claim, and the receipt of the recheck.
+    """
+
+    def make() -> Made:
+        findings = {claim.id: claims.check(claim.id) for claim in claims.all_claims()}
+        return Made(pickle.dumps((findings, claims.recheck())), 0)
+
+    folder = data.folder()
+    read = [*sorted(folder.rglob("*.parquet")), folder / "datasets.toml"]
+    code = code_sha256(CODE)
+    key = digest(sys.version, pl.__version__, code, *(file_sha256(path) for path in read))
+    kept = Store(CACHE).keep("results", key, make)
+    found: tuple[dict[str, claims.Finding], claims.Receipt]
+    found = pickle.loads(kept.path.read_bytes())  # noqa: S301  our own, checked by its hash
+    return found
+
+
 def finding(claim_id: str) -> claims.Finding:
-    """Run the check of a claim, once for all places that show it."""
-    return claims.check(claim_id)
+    """Return what the check of a claim finds."""
+    return results()[0][claim_id]
 
 
 def cite_claim(claim: claims.Claim, finding: claims.Finding, sentence: str) -> Markup:

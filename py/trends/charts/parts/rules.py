@@ -6,8 +6,8 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts.axes import span
-from trends.charts.theme import Picture, color
+from trends.charts.parts.axes import span
+from trends.charts.parts.theme import Picture, color
 from trends.frames import PRESENT, Month, as_month
 
 COUNTED = "Source: Top PyPI Packages (Hugo van Kemenade), downloads in 30 days"

@@ -8,8 +8,8 @@ from zlib import crc32
 import altair as alt
 import polars as pl
 
-from trends.charts.theme import color
-from trends.charts.words import tips
+from trends.charts.parts.theme import color
+from trends.charts.parts.words import tips
 from trends.wording import product
 
 ABSENT = "not listed"

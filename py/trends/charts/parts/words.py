@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from statistics import fmean
 from typing import Any
 
 import altair as alt
 import polars as pl
 
-from trends.charts.theme import Picture
+from trends.charts.parts.theme import Picture
 
 GAP = 0.06
 """Least distance of two labels, as a share of the axis: the height of a line of text."""
@@ -41,10 +40,14 @@ def spread(positions: Sequence[float], *, gap: float) -> list[float]:
     groups: list[list[float]] = []
     for index, position in enumerate(positions):
         groups.append([position - index * gap])
-        while len(groups) > 1 and fmean(groups[-2]) > fmean(groups[-1]):
+        while len(groups) > 1 and _mean(groups[-2]) > _mean(groups[-1]):
             groups[-2:] = [groups[-2] + groups[-1]]
-    starts = [fmean(group) for group in groups for _ in group]
+    starts = [_mean(group) for group in groups for _ in group]
     return [start + index * gap for index, start in enumerate(starts)]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)  # `statistics` is 40 kB more to fetch
 
 
 def line_ends(

@@ -6,7 +6,7 @@ from enum import Enum
 
 import polars as pl
 
-from trends.charts.words import CHARACTER
+from trends.charts.parts.words import CHARACTER
 
 NAME_HEIGHT = 12
 MARGIN = 18

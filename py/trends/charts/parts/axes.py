@@ -10,8 +10,8 @@ import altair as alt
 import polars as pl
 
 from trends import wording
-from trends.charts import theme
-from trends.charts.words import CHARACTER, limits, room
+from trends.charts.parts import theme
+from trends.charts.parts.words import CHARACTER, limits, room
 from trends.frames import Month
 
 ROW_HEIGHT = 26

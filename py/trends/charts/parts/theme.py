@@ -16,7 +16,7 @@ from trends import wording
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart | alt.HConcatChart
 
-LOOK = tomllib.loads((resources.files("trends") / "charts" / "look.toml").read_text("utf-8"))
+LOOK = tomllib.loads((resources.files("trends.charts.parts") / "look.toml").read_text("utf-8"))
 
 PALETTE: dict[str, tuple[str, str]] = {name: tuple(pair) for name, pair in LOOK["palette"].items()}
 """Colours by name: on white, on the dark page."""

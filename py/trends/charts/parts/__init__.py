@@ -1,0 +1,1 @@
+"""What pictures are made of: the look, axes, rules, words and where they fit, the readout."""
