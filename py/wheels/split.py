@@ -22,15 +22,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zstandard
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from agreement import pages_with_cells, read_page
 from browser import chromium
-from browser.reader import Reader
-from browser.server import serve
+from browser.faults import CELL_FAULTS
+from browser.reader import WITHOUT_CELLS, Reader
+from browser.server import Reply, serve
 from livecells.runtime.core import MODULE
 from livecells.runtime.zstd import squeeze
-from pyodide import queries, strings
+from pyodide import everyday, mistakes, queries, strings
 from pyodide.conftest import SITE_VARIABLE, BuiltSite, Session
 
 HERE = Path(__file__).parent
@@ -73,11 +74,25 @@ time.sleep(0.01)
 input("Your name?")
 help(len)
 """
+STOPPED = ("while True: pass", "import asyncio\nawait asyncio.sleep(1000)")
+UNREACHABLE = """
+import polars as pl
+names = ["pypi_top_packages", "pypi_monthly_downloads"]
+for name in names:
+    for read in (pl.read_parquet, lambda path: pl.scan_parquet(path).collect()):
+        try:
+            read(f"data/{name}.parquet")
+        except OSError as error:
+            print(error)
+"""
+"""What a reader gets who has lost the network."""
+
 RUN = """
 import shutil
 
 from livecells.kernel import Kernel
 from livecells.kernel.process import host
+from livecells.kernel.requests import reply as answer
 
 
 class Whole:
@@ -100,8 +115,39 @@ for page, cell, source in {cells!r}:
     reply = await kernel.execute(request, outputs.append)
     if reply["status"] != "ok":
         failed.append([cell, str(outputs[-1])[-300:]])
+    variables = kernel.namespace(page)
+    of_page = {{"page": page, "cell": cell, "source": source}}
+    for cursor in range(0, len(source), 1 + len(source) // 4):
+        for what in ("complete", "explain"):
+            answer(of_page | {{"what": what, "cursor": cursor}}, variables)
+    for what in ("check", "dependencies", "givers"):
+        answer(of_page | {{"what": what, "source": source[:-1]}}, variables)
+    for shown in [name for name in variables.shown if name.rpartition(".")[0] == cell]:
+        first = answer(of_page | {{"what": "rows", "shown": shown}}, variables)
+        if not first or first["height"] > 1000:
+            continue
+        for form in ("csv", "parquet"):
+            answer(of_page | {{"what": "export", "shown": shown, "form": form}}, variables)
+        for column in first["columns"]:
+            order = {{"by": column, "is_descending": True}}
+            answer(of_page | order | {{"what": "rows", "shown": shown, "start": 1}}, variables)
 failed
 """
+
+
+OWN_FILES = """
+from pathlib import Path
+from livecells.kernel.files import uploads
+
+Path("own.csv").write_text("day;amount\\n2025-01-01;1,5\\n2025-01-02;2\\n")
+Path("own.json").write_text('[{"day": "2025-01-01", "amount": 1.5}]')
+Path("own.txt").write_bytes(bytes(range(256)))
+for path in ("own.csv", "own.json", "own.txt"):
+    uploads.preview(path, None)
+uploads.replace("own.csv", "data/python_versions.parquet")
+None
+"""
+"""What a page asks of a reader's own files."""
 
 
 def programme(site: Path) -> Iterator[tuple[str, str]]:
@@ -116,6 +162,13 @@ def programme(site: Path) -> Iterator[tuple[str, str]]:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if not inspect.signature(function).parameters:
                 yield name, f"{text}\n{name}()\nNone"
+    text = inspect.getsource(mistakes)
+    yield "mistakes", f"{text}\nfor mistake in MISTAKES: told(mistake)"
+    panics = [("panics", "cell", one.source) for one in CELL_FAULTS.values() if one.kind == "panic"]
+    yield "panics", RUN.format(cells=panics)
+    yield "own files", OWN_FILES
+    for step in everyday.steps():
+        yield "everyday", step
     for origin in strings.ORIGINS:
         yield origin, f"{inspect.getsource(strings)}\nresult({origin!r}, [1, 3])\nNone"
 
@@ -139,7 +192,7 @@ def profile(site: BuiltSite, name: str, instrumented: Path, work: Path) -> bytes
 
 
 def in_chromium(site: Path) -> bytes:
-    """Run what Node cannot: Python that waits, and what a page asks of it."""
+    """Run every page, and what Node cannot: waiting, Stop, questions, a lost network."""
     with serve(site) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.ARGUMENTS
@@ -152,10 +205,34 @@ def in_chromium(site: Path) -> bytes:
         cell.get_by_label("Your name?").fill("Ada")
         reader.page.keyboard.press("Enter")
         reader.wait_for_state(cell, "ok")
-        reader.edit(cell, WRITE_PROFILE)
+        for endless in STOPPED:
+            reader.edit(cell, endless)
+            reader.press(cell, "Run")
+            reader.wait_for_state(cell, "busy")
+            reader.press(cell, "Stop")
+            reader.wait_for_state(cell, "error")
+        server.faults.append(lambda path: None if ".rest-" in path else Reply(drop=True))
+        reader.edit(cell, UNREACHABLE)
         reader.run(cell)
-        text = reader.outputs(cell).inner_text()
+        server.faults.clear()
+        merged = _written(reader)
+        for path in pages_with_cells(site):  # each has a new Python, as for who comes by a link
+            reader.open(path)
+            reader.run_all()
+            merged = _merged(merged, _written(reader))
         browser.close()
+    return merged
+
+
+def _written(reader: Reader) -> bytes:
+    """Return the profile of a page's Python, which lives on when the reader follows a link."""
+    reader.follow(WITHOUT_CELLS)
+    expect(reader.page.locator("code-cell")).to_have_count(0)
+    reader.follow("playground/")
+    cell = reader.first_cell()
+    reader.edit(cell, WRITE_PROFILE)
+    reader.run(cell)
+    text = reader.outputs(cell).inner_text()
     return _unpacked(text.strip("'"))
 
 

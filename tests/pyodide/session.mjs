@@ -13,7 +13,8 @@ import { pathToFileURL } from "node:url";
 import { EMPTY_ZIP, boot } from "../../py/livecells/web/worker/boot.js";
 import { make, restore } from "../../py/livecells/web/worker/snapshot.js";
 import { unusable } from "../../py/livecells/web/net/file-error.js";
-import { decoder, unpack } from "../../py/livecells/web/worker/packs.js";
+import { decoder } from "../../py/livecells/web/net/zstd.js";
+import { unpack } from "../../py/livecells/web/worker/packs.js";
 
 /**
  * @import {Manifest} from "../../py/livecells/web/protocol.js"
@@ -100,7 +101,8 @@ async function start() {
     onStage: (/** @type {string} */ stage) => (timings[stage] = Math.round(performance.now() - started)),
     options: { stdLibURL, stdout: log, stderr: log },
   };
-  const { pyodide } = isRestored ? await restored(host) : await boot(host);
+  const { pyodide, prepare } = isRestored ? await restored(host) : await boot(host);
+  await prepare();
   send({ ready: true, timings });
   return pyodide;
 }

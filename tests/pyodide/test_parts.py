@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pyodide import everyday, mistakes
 from pyodide.conftest import BuiltSite, Session
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def test_a_rest_comes_when_it_is_called(boot: Boot, site: BuiltSite, *, is_resto
     assert rests(session) == ["polars.abi3.so.rest"]
     session.run(f"{AVRO}\n{ENCODED}")
     assert rests(session) == []
+
+
+def test_a_common_mistake_needs_no_rest(boot: Boot, site: BuiltSite) -> None:
+    session = boot(site)
+    for mistake in mistakes.MISTAKES:
+        session.call(mistakes.told, mistake)
+        assert (mistake, rests(session)) == (mistake, [])
+
+
+def test_everyday_code_needs_no_rest(boot: Boot, site: BuiltSite) -> None:
+    session = boot(site)
+    for step in everyday.steps():
+        session.run(step)
+        assert (step, rests(session)) == (step, [])
 
 
 def rests(session: Session) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from pyodide import queries, strings
+from pyodide import mistakes, queries, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,11 @@ def test_text_of_unknown_length(pyodide: Session, origin: str, nulls: list[int])
     native = strings.result(origin, nulls)
     browser = pyodide.call(strings.result, origin, nulls)
     assert browser == json.loads(json.dumps(native))
+
+
+@pytest.mark.parametrize("mistake", mistakes.MISTAKES)
+def test_a_mistake_is_told_as_natively(pyodide: Session, mistake: str) -> None:
+    assert pyodide.call(mistakes.told, mistake) == mistakes.told(mistake)
 
 
 def test_there_is_data() -> None:
