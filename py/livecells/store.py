@@ -7,11 +7,16 @@ import json
 import os
 import shutil
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+
+NAMES = "names"
+"""The list of files that were made in one go."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,10 @@ class Made:
 class Store:
     """A folder of made files; safe to delete at any time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_single: bool = False) -> None:
+        """Open a folder; a single one has only files of the last key, for what is large."""
         self._folder = folder
+        self._is_single = is_single
 
     def keep(self, name: str, key: str, make: Callable[[], Made]) -> Stored:
         """Take a file from the store, or make it and keep it.
@@ -57,8 +64,23 @@ class Store:
             The file as it lies in the store.
         """
         folder = self._folder / key[:16]
-        found = _load(folder, name)
-        return found or _save(folder, name, make())
+        if found := _load(folder, name):
+            return found
+        made = make()
+        if self._is_single and not folder.is_dir():
+            shutil.rmtree(self._folder, ignore_errors=True)
+        return _save(folder, name, made)
+
+    def keep_files(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, Path]:
+        """Keep files that are made in one go, and a list of their names; say where they lie."""
+        made = cache(make)
+
+        def content(one: str) -> Made:
+            return Made(made()[one], 0)
+
+        listed = self.keep(NAMES, key, lambda: Made(json.dumps(list(made())).encode(), 0))
+        names = json.loads(listed.path.read_bytes())
+        return {one: self.keep(one, key, partial(content, one)).path for one in names}
 
 
 def digest(*parts: str | bytes) -> str:
@@ -96,7 +118,7 @@ def _load(folder: Path, name: str) -> Stored | None:
 
 def _save(folder: Path, name: str, made: Made) -> Stored:
     """Write content first and its record last, so that a killed build leaves no half entry."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
     size = len(made.content)
     sha256 = hashlib.sha256(made.content).hexdigest()
     stored = Stored(folder / name, sha256, size, made.unpacked)

@@ -16,7 +16,7 @@ import zstandard
 from livecells import parts
 from livecells.errors import BuildError
 from livecells.runtime import bytecode, packs, ready, startup_trace
-from livecells.runtime.bundle import Bundle, assemble
+from livecells.runtime.bundle import RUFF, Bundle, assemble
 from livecells.runtime.errors import (
     BundleError,
     CoreSplitError,
@@ -100,6 +100,9 @@ def write_pyodide(root: Path, version: str = "9.0.0") -> None:
         write(folder / name, name * 100)
     with zipfile.ZipFile(folder / "python_stdlib.zip", "w") as archive:
         archive.writestr("this.py", "print()")
+    ruff = root / "node_modules" / RUFF
+    write(ruff / "package.json", '{"license": "MIT"}')
+    write(ruff / "ruff_wasm_bg.wasm", "ruff" * 100)
 
 
 def write_wheel(folder: Path, name: str, version: str, tag: str) -> Path:
@@ -131,7 +134,7 @@ def test_every_file_is_what_the_manifest_says(project: Settings) -> None:
 
 def test_names_tell_the_content(project: Settings) -> None:
     for file in assemble(project).manifest["files"]:
-        if file["kind"] in ("pack", "module"):
+        if file["kind"] in ("pack", "module", "tool"):
             assert file["path"] == f"livecells/runtime/{file['name']}-{file['sha256'][:12]}.zst"
 
 
@@ -277,6 +280,7 @@ def test_an_altered_cache_is_made_again(project: Settings) -> None:
     [
         ("node_modules/pyodide/pyodide.asm.wasm", "run npm ci"),
         ("node_modules/pyodide/package.json", "run npm ci"),
+        (f"node_modules/{RUFF}/ruff_wasm_bg.wasm", "run npm ci"),
         ("browser.txt", "run make lock"),
         ("wheels/wheels.toml", "restore it from git"),
         ("data/a.csv", "no data file matches"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from livecells.kernel.display import ipython
 from livecells.kernel.display.display_handle import display, progress
 from livecells.kernel.display.mime_wrappers import HTML, JSON, SVG, Markdown
+from livecells.kernel.needs import needs_more
 from livecells.kernel.outputs import VEGALITE, Emitted, ExecuteReply, ExecuteRequest, Output
 from livecells.kernel.process import host, interrupts, patches
 from livecells.kernel.process.imports import after_import
@@ -35,6 +36,7 @@ __all__ = [
     "display",
     "execute",
     "interrupt",
+    "needs",
     "progress",
     "reset",
 ]
@@ -75,6 +77,16 @@ async def execute(request: str, emit: Callable[[str], object]) -> str:
         emit(json.dumps(output, allow_nan=False, default=str))
 
     return json.dumps(await _kernel.execute(json.loads(request), send))
+
+
+def needs(message: str, light: str) -> bool:
+    """Return whether `execute` or `request` should wait until the start is over.
+
+    Args:
+        message: What it will be called with.
+        light: Modules that need nothing compiled, as JSON.
+    """
+    return needs_more(json.loads(message), json.loads(light))
 
 
 def request(message: str) -> str:

@@ -160,13 +160,12 @@ def sql(query: str) -> "pl.DataFrame":
     import polars as pl
 
     variables = vars(sys.modules["__main__"])
-    wanted = tables(query)
-    given = {name: table for name in wanted if (table := _table(name, variables)) is not None}
+    wanted, files = tables(query), datasets()
+    read = ((name, _table(name, variables, files)) for name in wanted)
+    given = {name: table for name, table in read if table is not None}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", DeprecationWarning
-            )  # of the Python that Polars makes of it
+        with warnings.catch_warnings():  # of the Python that Polars makes of it
+            warnings.simplefilter("ignore", DeprecationWarning)
             context = pl.SQLContext(given if wanted else frames(variables))
             return context.execute(query, eager=True)
     except pl.exceptions.PolarsError as error:
@@ -195,13 +194,12 @@ def _known(variables: Mapping[str, Any]) -> Iterator[str]:
     yield from sorted(set(datasets()) - set(variables))
 
 
-def _table(name: str, variables: Mapping[str, Any]) -> Any:
+def _table(name: str, variables: Mapping[str, Any], files: Mapping[str, Path]) -> Any:
     import polars as pl
 
     if name in variables:
         return variables[name] if _is_frame(variables[name]) else None
-    path = datasets().get(name)
-    return pl.scan_parquet(path) if path else None
+    return pl.scan_parquet(files[name]) if name in files else None
 
 
 def _is_frame(value: object) -> bool:
@@ -259,14 +257,14 @@ def suggestions(
 
     Columns of the tables that the statement names come first; behind a dot nothing else comes.
     """
-    text = statement(source)
+    text, files = statement(source), datasets()
     for name in tables(text):
-        for column, kind in _columns(_table(name, variables)):
+        for column, kind in _columns(_table(name, variables, files)):
             yield column if column.isidentifier() else f'"{column}"', "column", f"{name}: {kind}"
     if not before.endswith("."):
         for name in frames(variables):
             yield name, "variable", "frame"
-        for name in set(datasets()) - set(variables):
+        for name in set(files) - set(variables):
             yield name, "variable", "dataset"
         for word in KEYWORDS.split():
             yield word, "keyword", ""

@@ -1,16 +1,18 @@
 """Assembles the runtime: Pyodide's core, packs of Python files, compiled modules, data files.
 
-What a first output opens goes into the pack `hot`, the rest into `cold`, which is fetched when
-the start is over, and packages that few readers need into `rare`, which the first import fetches.
+What a first output opens goes into the pack `hot`, the rest into `cold`, which the first import
+from it fetches, or a later visit ahead, and packages that few readers need into `rare`.
 Docstrings and sources have packs of their own, which are only fetched for `help()`, a traceback or
 `inspect`. The site's own packages are the pack `project`, and their sources one more. Compiled
 modules travel alone, so that they compile while they arrive; of those that are split, and of the
-core, the first part is fetched for the start and the rest when that is over.
+core, the first part is fetched for the start and the rest like `cold`. Ruff, which reads and
+formats a cell's text in the editor, travels alone too, and no start waits for it.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +23,7 @@ from livecells import parts
 from livecells.runtime import packs, ready, startup_trace
 from livecells.runtime.core import CORE_FILES, MODULE, Core, find_core
 from livecells.runtime.datafiles import data_files
-from livecells.runtime.errors import FileTooLargeError
+from livecells.runtime.errors import FileTooLargeError, InputMissingError
 from livecells.runtime.manifest import SCHEMA, FileEntry, Kind, Manifest, PackageEntry, Stage
 from livecells.runtime.precompile import DOCSTRINGS
 from livecells.runtime.sources import own_sources
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 RUNTIME = "livecells/runtime"
 PROJECT_SOURCES = "project-sources"
+RUFF = "@astral-sh/ruff-wasm-web"
 CORE_LICENCE = "MPL-2.0"
 PYTHON_LICENCE = "PSF-2.0"
 
@@ -119,6 +122,7 @@ def _made(settings: Settings) -> Bundle:
     files = [
         *_core_files(core, core_parts(root / settings.wheels, core.module), store),
         *_library_files(settings, core, list(wheels), store),
+        _ruff(root / settings.node_modules / RUFF, store),
     ]
     places = {file.entry["path"]: file.source for file in files}
     return Bundle(_manifest(core, wheels, files), places, wheels)
@@ -168,6 +172,15 @@ def _core_files(core: Core, split: Mapping[str, Path], store: Store) -> list[Bun
     if split:
         made.append(_part("rest", "later", f"{MODULE}.rest", _packed(split["rest"]), CORE_LICENCE))
     return made
+
+
+def _ruff(folder: Path, store: Store) -> BundleFile:
+    path = folder / "ruff_wasm_bg.wasm"
+    if not path.is_file():
+        raise InputMissingError(path, "run npm ci")
+    licence = json.loads((folder / "package.json").read_text(encoding="utf-8"))["license"]
+    packed = store.keep("ruff.zst", file_sha256(path), lambda: _made_pack(path.read_bytes()))
+    return _part("tool", "asked", "ruff", packed, licence)
 
 
 def _unpacked(path: Path, store: Store) -> Path:

@@ -13,7 +13,7 @@ def changed(path: str, content: bytes) -> bytes:
     """Return a library's source with its late imports.
 
     Args:
-        path: Below site-packages.
+        path: Below site-packages, or below the standard library's folder.
         content: The source in UTF-8.
     """
     for old, new in _changes().get(path, ()):

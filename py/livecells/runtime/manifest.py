@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, NotRequired, TypedDict
 
 SCHEMA: Final = 1
-Kind = Literal["core", "pack", "module", "rest", "data"]
+Kind = Literal["core", "pack", "module", "rest", "data", "tool"]
 Stage = Literal["boot", "later", "asked"]
 
 
@@ -32,8 +32,9 @@ class FileEntry(TypedDict):
 
     `path` is relative to the site's root. `target` is the place in Pyodide's file system: of the
     file itself, or of the folder that a pack unpacks into; empty for the core. A `rest` is the
-    part that comes later of the module, or of the core, whose name it begins with. `stage` says
-    when it is fetched: for the start, when that is over, or when Python asks for it. `bytes` and
+    part that comes later of the module, or of the core, whose name it begins with. A `tool` is
+    WebAssembly for the page's editor, beside Python. `stage` says when it is fetched: for the
+    start, ahead on a later visit, or only when Python or the reader asks for it. `bytes` and
     `sha256` describe the file as stored; `wire` is what travels, which is less than `bytes` only
     where hosts compress; `unpacked` is the size in memory. All sizes in bytes. `blocks` is there
     for data files of which parts are worth a request.

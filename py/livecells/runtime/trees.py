@@ -45,8 +45,8 @@ class Tree:
 
 def stdlib_tree(core: Core, store: Store) -> Tree:
     """Make the standard library's tree."""
-    key = file_sha256(core.folder / "python_stdlib.zip")
-    return _tree("stdlib", key, core.read_stdlib, core, store)
+    key = digest(late_imports.TABLE.read_bytes(), file_sha256(core.folder / "python_stdlib.zip"))
+    return _tree("stdlib", key, lambda: _late(core.read_stdlib()), core, store)
 
 
 def wheels_tree(wheels: list[Wheel], core: Core, store: Store) -> Tree:

@@ -86,9 +86,13 @@ class Wheel:
             return [name for name in names if _ships(name)]
 
     def read(self) -> dict[str, bytes]:
-        """Read these files by path."""
+        """Read these files by path, metadata without the long description."""
         with zipfile.ZipFile(self.path) as archive:
-            return {name: archive.read(name) for name in self.names}
+            found = {name: archive.read(name) for name in self.names}
+        for name in found:
+            if name.endswith(".dist-info/METADATA"):
+                found[name] = found[name].partition(b"\n\n")[0] + b"\n"
+        return found
 
 
 @dataclass(frozen=True)
