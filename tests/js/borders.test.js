@@ -12,7 +12,7 @@ const LAYERS = [
   ["strings.js", "protocol.js"],
   ["net", "storage", "ui"],
   ["client", "worker", "sw", "disk"],
-  ["output"],
+  ["output", "ruff"],
   ["cell"],
   ["reactive", "files", "notebook", "share", "offline"],
   ["runtime-bar.js"],

@@ -6,7 +6,8 @@ import { after, before, test } from "node:test";
 const { Fetcher } = await import("../../py/livecells/web/worker/fetcher.js");
 const { fileProblem } = await import("../../py/livecells/web/client/file-faults.js");
 const { FileError } = await import("../../py/livecells/web/net/file-error.js");
-const { decoder, unpackStream } = await import("../../py/livecells/web/worker/packs.js");
+const { unpackStream } = await import("../../py/livecells/web/worker/packs.js");
+const { decoder } = await import("../../py/livecells/web/net/zstd.js");
 const body = Buffer.from("the bytes of a pack");
 Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
 

@@ -3,7 +3,7 @@
  * Modules survive instant navigation and elements connect by themselves, so nothing has to be attached again on another page.
  */
 
-import { addMenuItems, runItems } from "./cell/cell-menu.js";
+import { addMenuItems, codeItems, runItems } from "./cell/cell-menu.js";
 import { CodeCell } from "./cell/cell.js";
 import { downloadItems } from "./cell/downloads.js";
 import { CellParams } from "./cell/params.js";
@@ -13,7 +13,7 @@ import { CellTry } from "./cell/try.js";
 import { kernel } from "./client/kernel.js";
 import { takeOpened } from "./files/opened.js";
 import { acceptDrops } from "./files/user-files-dialog.js";
-import { isSavingData } from "./net/data-saver.js";
+import { isLineDear } from "./net/data-saver.js";
 import { CellNotebook } from "./notebook/notebook.js";
 import { CopyPanel } from "./offline/copies.js";
 import { MemoryPanel } from "./offline/memory-panel.js";
@@ -30,7 +30,7 @@ import { citeItems } from "./share/cite.js";
 import { openShared, shareItems } from "./share/share.js";
 import { endToast } from "./ui/toast.js";
 
-addMenuItems(runItems, shareItems, citeItems, downloadItems);
+addMenuItems(runItems, codeItems, shareItems, citeItems, downloadItems);
 placeRuntimeBars();
 placeReadingSwitch();
 customElements.define("runtime-bar", RuntimeBar);
@@ -63,13 +63,23 @@ whenIdle(registerOffline);
 kernel.addEventListener("idle", keepFetched);
 document.dispatchEvent(new CustomEvent("livecells:ready"));
 
+/** Whether other downloads would slow Python down. Where `input()` needs the service worker, that worker does not wait. */
+function isPythonFirst() {
+  return ["starting", "busy"].includes(kernel.state) && "Suspending" in WebAssembly;
+}
+
 /**
  * Do something after the page has loaded: saving all pages must not slow down the one that is read.
  *
  * @param {() => void} task
  */
 function whenIdle(task) {
-  if (isSavingData() || isRemoved()) return; // the panel still offers it
-  if (document.readyState === "complete") setTimeout(task, 1000);
-  else addEventListener("load", () => setTimeout(task, 1000));
+  if (isLineDear() || isRemoved()) return; // the panel still offers it
+  const attempt = () => {
+    if (isPythonFirst()) return kernel.addEventListener("change", attempt, { once: true });
+    task();
+  };
+  const soon = () => setTimeout(attempt, 1000);
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon);
 }

@@ -3,7 +3,7 @@
  *
  * What Python says in them is defined in Python: shapes.js.
  *
- * @import {Change, Emitted, ExecuteReply, LocalWheel, PageRequest, Request, Runtime} from "./shapes.js"
+ * @import {Change, Emitted, ExecuteReply, LocalWheel, PageRequest, Request, Runtime, RuntimeFile} from "./shapes.js"
  *
  * @typedef {Runtime & {offline?: boolean, copy?: boolean, native?: LocalWheel, wording?: string}} Manifest  `offline`: the
  *   site has a service worker; `copy`: it can be downloaded whole; `native`: how to run a page outside of a browser; `wording`:
@@ -36,7 +36,9 @@
  * @typedef {{type: "progress", loaded: number, total: number, waitsFor: string}} ProgressMessage  bytes on the wire;
  *   `waitsFor`: path of a file of which nothing comes
  * @typedef {{type: "status", state: "starting", detail: string}
- *   | {type: "status", state: "idle", isRestored: boolean}} StatusMessage
+ *   | {type: "status", state: "idle", isRestored: boolean}
+ *   | {type: "status", state: "whole", startMs: number}} StatusMessage  a cell may make Python `starting` again, when it needs
+ *   what is not there yet; `whole`: nothing is missing any more, and how long that took
  * @typedef {{type: "failed", detail: string, fault?: FileFault}} FailedMessage  terminal: the first cause stays
  * @typedef {{type: "modules", modules: Modules}} ModulesMessage  for the workers after this one
  * @typedef {{type: "snapshot", state: "kept" | "unusable", detail: string}} SnapshotMessage  `unusable` is terminal too: start
@@ -80,6 +82,18 @@
  *   | {type: "saving", saved: number, total: number} | {type: "save-failed", fault: FileFault}
  *   | {type: "update-failed", failed: FailedUpdate} | {type: "others", count: number}} FromServiceWorker
  *   `others`: tabs that would change too
+ */
+
+/**
+ * Page and Ruff's worker:
+ *
+ * @typedef {{kind: "undefined" | "unused", name: string, from: number, to: number}} Finding  a name, and its place in the text
+ * @typedef {{others: string[], readers: string[]}} Neighbours  of a cell: the texts of the page's other cells, SQL as what it defines;
+ *   `readers`: other code that may use what the cell imports
+ * @typedef {{what: "load", site: string, file: RuntimeFile} | {what: "find", text: string, neighbours: Neighbours}
+ *   | {what: "format", text: string}} Asked
+ * @typedef {Asked & {id: number}} ToRuff
+ * @typedef {{id: number, reply: any} | {id: number, problem: string}} FromRuff  a problem is the worker's end
  */
 
 /** Below the site's root: a worker's requests that the service worker holds until the page has a reply. */

@@ -28,12 +28,13 @@
  * @typedef {{name: "encoding" | "separator" | "decimal" | "dates" | "zeros" | "missing" | "sheet", value: string, choices: string[], columns: string[]}} Point
  * @typedef {{page: Rows, code: string, points: Point[]}} Preview
  * @typedef {{size: number, sha256: string[]}} Blocks
- * @typedef {{path: string, kind: "core" | "pack" | "module" | "rest" | "data", stage: "boot" | "later" | "asked", name: string, target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
+ * @typedef {{path: string, kind: "core" | "pack" | "module" | "rest" | "data" | "tool", stage: "boot" | "later" | "asked", name: string, target: string, sha256: string, bytes: number, wire: number, unpacked: number, licence: string, blocks?: Blocks}} RuntimeFile
  * @typedef {{name: string, version: string, licence: string}} Package
  * @typedef {{schema: 1, python: string, pyodide: string, abi: string, platform: string, preload: string[], warm_up: string, packages: Package[], files: RuntimeFile[]}} Runtime
  * @typedef {{wheel: string, setup: string}} LocalWheel
  * @typedef {{version: string, date: string, notes: string[]}} Change
- * @typedef {{bytes: number, left_out: string, figure_files: string[], packings: Record<string, string>}} PageFile
+ * @typedef {{path: string, file: string, packing: string}} PackedFile
+ * @typedef {{bytes: number, most: number, left_out: string, figure_files: string[], files: PackedFile[]}} PageFile
  * @typedef {{file: string, bytes: number, unpacked: number, page: PageFile}} Copies
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput} Output
  * @typedef {StreamOutput | DisplayOutput | ResultOutput | ErrorOutput | DetailedError | UpdateOutput | ClearOutput} Emitted
@@ -42,3 +43,4 @@
 export const PROGRESS = "application/vnd.livecells.progress+json";
 export const VEGALITE = "application/vnd.vegalite.v6+json";
 export const MIME_ORDER = ["application/vnd.vegalite.v6+json", "application/vnd.livecells.progress+json", "text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", "text/plain"];
+export const GIVEN = ["display", "progress", "selected", "selection", "sql"];

@@ -4,6 +4,7 @@
  * @import {CodeCell} from "./cell.js"
  */
 
+import { format } from "./cell-menu.js";
 import { cellsBelow, cellsOf } from "./page-cells.js";
 
 /** @param {CodeCell} cell */
@@ -17,6 +18,10 @@ export function armCell(cell) {
  * @param {KeyboardEvent} event
  */
 function onKey(cell, event) {
+  if (event.code === "KeyF" && event.shiftKey && event.altKey) {
+    event.preventDefault();
+    void format(cell);
+  }
   if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   event.stopPropagation();

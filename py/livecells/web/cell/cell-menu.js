@@ -6,9 +6,12 @@
  */
 
 import { queue } from "../client/queue.js";
-import { cellsAbove, cellsBelow } from "./page-cells.js";
-import { strings } from "../strings.js";
+import { ruff } from "../ruff/ruff.js";
+import { megabytes, strings } from "../strings.js";
 import { button, menu } from "../ui/controls.js";
+import { toast } from "../ui/toast.js";
+import { cellsAbove, cellsBelow } from "./page-cells.js";
+import { isSql } from "./sql.js";
 
 /** @typedef {(cell: CodeCell) => MenuItem[]} ItemsOf */
 
@@ -41,4 +44,36 @@ export function runItems(cell) {
     { label: strings.runAbove, run: () => queue.add(...cellsAbove(cell)) },
     { label: strings.runBelow, run: () => queue.addWithAbove([cell, ...cellsBelow(cell)], cellsAbove(cell)) },
   ];
+}
+
+/** @type {ItemsOf} */
+export function codeItems(cell) {
+  return [{ label: strings.formatCode, run: () => void format(cell), isUseful: () => canFormat(cell) }];
+}
+
+/** @param {CodeCell} cell */
+function canFormat(cell) {
+  return ruff.isOffered && !isSql(cell.source);
+}
+
+/**
+ * Format the text of a cell; the editor's Undo brings it back.
+ *
+ * @param {CodeCell} cell
+ */
+export async function format(cell) {
+  if (!canFormat(cell)) return;
+  try {
+    const editor = await cell.openEditor();
+    await ruff.load((bytes) => toast(strings.formatLoading(megabytes(bytes))));
+    const before = editor.value;
+    const text = await ruff.format(before);
+    if (text === null) return void toast(strings.formatInvalid);
+    if (editor.value !== before) return; // the reader has gone on writing
+    if (text !== before) editor.value = text;
+    toast(text === before ? strings.formatNeedless : strings.formatDone);
+  } catch (error) {
+    console.warn(error);
+    toast(strings.formatMissing);
+  }
 }

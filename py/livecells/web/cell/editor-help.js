@@ -1,28 +1,32 @@
 /**
  * What the editor shows while the reader types: completions, explanations, mistakes. They come from the running Python where it
- * is up and idle, else from the text alone.
+ * is up and idle, else from the text alone; once the reader has edited for a while, Ruff looks at the names.
  *
  * @import {CompletionContext, CompletionResult} from "@codemirror/autocomplete"
  * @import {Diagnostic} from "@codemirror/lint"
- * @import {EditorState, Extension} from "@codemirror/state"
+ * @import {EditorState, Extension, Transaction} from "@codemirror/state"
  * @import {EditorView, Tooltip} from "@codemirror/view"
  * @import {CodeMirror} from "./editor.js"
- * @import {CellPlace} from "../protocol.js"
+ * @import {CellPlace, Finding} from "../protocol.js"
  * @import {Completion, Explanation, Mistake} from "../shapes.js"
  */
 
 import { kernel } from "../client/kernel.js";
 import { dataFiles } from "../client/manifest.js";
+import { neighboursOf } from "./page-cells.js";
+import { ruff } from "../ruff/ruff.js";
 import { isSql } from "./sql.js";
+import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
 /**
- * Asks the running Python; undefined while it is not up, or busy.
+ * Asks the running Python; undefined while it is not up, or busy. `find` asks Ruff.
  *
  * @typedef {object} Help
  * @property {(source: string, cursor: number) => Promise<Completion | undefined>} complete  `cursor` in characters
  * @property {(source: string, cursor: number) => Promise<Explanation | undefined>} explain
  * @property {(source: string) => Promise<Mistake | null | undefined>} check  null where there is no mistake
+ * @property {(source: string) => Promise<Finding[]>} find
  * @property {() => Promise<string[]>} dataFiles  paths that cells can open
  */
 
@@ -37,6 +41,7 @@ export function helpOf(place) {
     complete: (source, cursor) => kernel.request({ what: "complete", ...place, source, cursor }),
     explain: (source, cursor) => kernel.request({ what: "explain", ...place, source, cursor }),
     check: (source) => kernel.request({ what: "check", ...place, source }),
+    find: async (source) => (isSql(source) ? [] : ruff.find(source, neighboursOf(place))),
     dataFiles,
   };
 }
@@ -57,7 +62,7 @@ const TYPES = new Map([
  * @returns {Extension}
  */
 export function helpers(cm, help) {
-  return [completion(cm, help), explanation(cm, help), mistakes(cm, help)];
+  return [completion(cm, help), explanation(cm, help), mistakes(cm, help), names(cm, help)];
 }
 
 /**
@@ -213,6 +218,50 @@ function mistakes(cm, help) {
     },
     { delay: CHECK_AFTER_MS },
   );
+}
+
+/** Asks an editor to look at its names again. */
+const LOOK_AGAIN = "livecells:look-again";
+
+/** @param {Event} event  Ruff is there, or a cell has changed, whose own editor looks again by itself */
+function lookAgain({ target }) {
+  for (const text of ruff.isReady ? document.querySelectorAll(".cm-content") : []) {
+    if (!(target instanceof Element && target.contains(text))) text.dispatchEvent(new Event(LOOK_AGAIN));
+  }
+}
+
+ruff.addEventListener("ready", lookAgain);
+document.addEventListener("livecells:edit", lookAgain); // another cell may define them now
+
+/**
+ * Underline names that no cell defines, and imports that nothing uses.
+ *
+ * @param {CodeMirror} cm
+ * @param {Help} help
+ * @returns {Extension}
+ */
+function names(cm, help) {
+  /** @type {import("@codemirror/state").StateEffectType<null>} */
+  const again = cm.StateEffect.define();
+  const isTyped = (/** @type {Transaction} */ one) => one.isUserEvent("input") || one.isUserEvent("delete");
+  return [
+    cm.linter(async ({ state }) => (await help.find(state.doc.toString())).map(fromFinding), {
+      needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((one) => one.is(again))),
+    }),
+    cm.EditorView.domEventHandlers({ [LOOK_AGAIN]: (_, view) => view.dispatch({ effects: again.of(null) }) }),
+    cm.EditorView.updateListener.of(({ docChanged, transactions }) => {
+      if (docChanged && transactions.some(isTyped)) ruff.noteChange();
+    }),
+  ];
+}
+
+/**
+ * @param {Finding} finding
+ * @returns {Diagnostic}
+ */
+function fromFinding({ kind, name, from, to }) {
+  if (kind === "unused") return { from, to, severity: "info", message: strings.importUnused(name) };
+  return { from, to, severity: "warning", message: strings.nameUndefined(name) };
 }
 
 /**

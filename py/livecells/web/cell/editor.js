@@ -67,7 +67,7 @@ export async function createEditor(source, { label, help, onInput, onLeave }) {
       return view.state.doc.toString();
     },
     set value(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "set" }); // undone by itself
     },
     focus: () => view.focus(),
     markLine: (line) => view.dispatch({ effects: mark.effect.of(line) }),

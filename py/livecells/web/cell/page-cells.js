@@ -2,7 +2,10 @@
  * The cells of a document, in its order. It may hold cells of several pages, which do not share variables.
  *
  * @import {CodeCell} from "./cell.js"
+ * @import {CellPlace, Neighbours} from "../protocol.js"
  */
+
+import { definitions } from "./sql.js";
 
 /** @returns {CodeCell[]} */
 export function allCells() {
@@ -33,6 +36,23 @@ export function cellsAbove(cell) {
 export function cellsBelow(cell) {
   const cells = cellsOf(cell.page);
   return cells.slice(cells.indexOf(cell) + 1);
+}
+
+/**
+ * Gather what may define the names of a cell or use them: the other cells, checks of exercises, values in sentences. The author's
+ * own text counts too: a value on the page may use what it imports, and not every value carries its expression.
+ *
+ * @param {CellPlace} place
+ * @returns {Neighbours}
+ */
+export function neighboursOf({ page, cell }) {
+  const cells = cellsOf(page);
+  const own = cells.find(({ id }) => id === cell)?.original ?? "";
+  const values = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-expression]"))];
+  return {
+    others: cells.filter(({ id }) => id !== cell).map(({ source }) => definitions(source)),
+    readers: [own, ...[...cells, ...values].map(({ dataset }) => dataset.checks ?? dataset.expression ?? "")],
+  };
 }
 
 /**

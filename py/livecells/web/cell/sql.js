@@ -10,6 +10,16 @@ export function isSql(source) {
 }
 
 /**
+ * Return Python that defines the same names as a cell.
+ *
+ * @param {string} source
+ */
+export function definitions(source) {
+  const found = HEADER.exec(source);
+  return found ? `${found[1] || "_"} = None` : source;
+}
+
+/**
  * Write a cell as Python that runs elsewhere; what is Python already stays as it is.
  *
  * @param {string} source

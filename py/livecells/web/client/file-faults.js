@@ -4,6 +4,7 @@
  * @import {FileFault} from "../protocol.js"
  */
 
+import { embedded } from "../net/embedded.js";
 import { strings } from "../strings.js";
 
 /** @param {FileFault} fault */
@@ -16,7 +17,7 @@ export function fileProblem({ path, cause, detail, got = "" }) {
     case "stalled":
       return strings.fileStalled(path, detail);
     case "absent":
-      return strings.fileNotEmbedded(path);
+      return embedded?.page ? strings.fileLeftOut(path, embedded.page) : strings.fileNotEmbedded(path);
     case "unusable":
       return strings.fileUnusable(path, detail);
     default:

@@ -10,7 +10,7 @@ import { isSpareAffordable, keepSnapshot, noteStart, useOfSnapshots } from "./sn
 import { forgetCrashes, hasCrashed, watchStart } from "./crashes.js";
 import { isUntrusted, trustAll } from "./untrusted.js";
 import { Python, PythonEndedError } from "./python.js";
-import { isSavingData } from "../net/data-saver.js";
+import { isLineDear } from "../net/data-saver.js";
 import { within } from "../net/timeout.js";
 import { strings } from "../strings.js";
 
@@ -23,7 +23,7 @@ const LIMIT_MS = 2000;
 const HEARD_LIMIT_MS = 10_000;
 
 /** Python has to be idle for this long before the snapshot and the spare are made. */
-const IDLE_MS = 3000;
+const IDLE_MS = 1000;
 
 /** Fires `change` whenever `state`, `detail` or the bytes change. */
 export class Kernel extends EventTarget {
@@ -107,9 +107,9 @@ export class Kernel extends EventTarget {
     this.#adopt(this.#create());
   }
 
-  /** Start Python because the reader seems about to run something, unless the reader saves data. */
+  /** Start Python because the reader seems about to run something, unless each byte counts. */
   warmUp() {
-    if (!isSavingData()) this.start();
+    if (!isLineDear()) this.start();
   }
 
   /**
@@ -269,6 +269,7 @@ export class Kernel extends EventTarget {
   #useIdleTime(python) {
     if (this.#python !== python || python.isBusy) return;
     this.dispatchEvent(new Event("idle"));
+    if (!python.isWhole) return;
     if (this.generation === 1) noteStart(python); // later ones get compiled modules of the first
     if (!python.isRestored) keepSnapshot(this.#modules);
     else if (!this.#spare && isSpareAffordable()) this.#spare = this.#watched(this.#create());

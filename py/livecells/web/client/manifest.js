@@ -34,6 +34,15 @@ export function bootBytes({ files }) {
 }
 
 /**
+ * The files of Python; Ruff is none of them.
+ *
+ * @param {Pick<Manifest, "files">} manifest
+ */
+export function filesOfPython({ files }) {
+  return files.filter(({ kind }) => kind !== "tool");
+}
+
+/**
  * The files that cells can open, by path from where they run.
  *
  * @returns {Promise<string[]>}  none where the list cannot be had

@@ -1,10 +1,10 @@
 /**
  * One Python as the page sees it: a worker, its start, its runs, its end. kernel.js decides which one runs cells.
  *
- *     starting ──▶ ready ──▶ ended
+ *     starting ◀─▶ ready ──▶ ended
  *         └──────────────────▲
  *
- * @import {Requested, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, ToWorker} from "../protocol.js"
+ * @import {Requested, ConsentMessage, FileFault, FromWorker, InputMessage, Modules, SnapshotUse, StatusMessage, ToWorker} from "../protocol.js"
  * @import {Emitted, ExecuteReply, Request} from "../shapes.js"
  */
 
@@ -12,7 +12,7 @@ import { embedded } from "../net/embedded.js";
 import { fileProblem } from "./file-faults.js";
 import { sendSyncReply } from "./sync-reply.js";
 import { InterruptFlag } from "../interrupt.js";
-import { bootBytes, readManifest } from "./manifest.js";
+import { bootBytes, filesOfPython, readManifest } from "./manifest.js";
 import { unknownMessage } from "../protocol.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
@@ -85,7 +85,9 @@ export class Python extends EventTarget {
   warning = "";
   /** Whether it came up from a memory snapshot. */
   isRestored = false;
-  /** How long the start took. */
+  /** Whether its start is over; it can be ready before, for cells that import nothing compiled. */
+  isWhole = false;
+  /** How long the start took, when it is over. */
   startMs = 0;
 
   /** @type {Worker} */
@@ -97,7 +99,6 @@ export class Python extends EventTarget {
   /** @type {Map<number, (reply: any) => void>} */
   #asked = new Map();
   #nextId = 1;
-  #began = performance.now();
   /** Whether the worker has sent anything; if not, its script is missing. */
   #hasSpoken = false;
   #flag = new InterruptFlag();
@@ -215,7 +216,7 @@ export class Python extends EventTarget {
       const manifest = await readManifest();
       this.total = bootBytes(manifest);
       const { modules } = this;
-      const files = await embedded?.files(manifest.files.map(({ path }) => path));
+      const files = await embedded?.files(filesOfPython(manifest).map(({ path }) => path));
       const interrupt = this.#flag.shared;
       const { isConfined } = this;
       this.#post({ type: "init", site: SITE_ROOT.href, manifest, modules, snapshot, isConfined, interrupt, embedded: files });
@@ -226,6 +227,7 @@ export class Python extends EventTarget {
 
   /** @param {FromWorker} message */
   #receive(message) {
+    if (this.end) return;
     this.#hasSpoken = true;
     if (this.state === "starting") this.#listenForSilence();
     switch (message.type) {
@@ -233,7 +235,7 @@ export class Python extends EventTarget {
         [this.loaded, this.waitsFor] = [message.loaded, message.waitsFor];
         return this.#changed();
       case "status":
-        if (message.state === "idle") this.#ready(message.isRestored);
+        this.#enter(message);
         return this.#changed();
       case "modules":
         return void Object.assign(this.modules, message.modules);
@@ -242,7 +244,7 @@ export class Python extends EventTarget {
       case "failed":
         return this.#finish(new PythonEndedError(this.#described(message.detail, message.fault), "failed"));
       case "warning":
-        this.warning = fileProblem(message.fault);
+        this.warning ||= fileProblem(message.fault); // Python may need more missing files to report the first
         return this.#changed();
       case "output":
         return this.#listeners.get(message.id)?.onOutput(message.output);
@@ -290,13 +292,19 @@ export class Python extends EventTarget {
     void sendSyncReply(held, text);
   }
 
-  /** @param {boolean} isRestored */
-  #ready(isRestored) {
-    this.isRestored = isRestored;
-    this.startMs = performance.now() - this.#began;
-    clearTimeout(this.#silence);
-    this.loaded = this.total;
-    this.state = "ready";
+  /** @param {StatusMessage} message */
+  #enter(message) {
+    if (message.state === "whole") {
+      this.isWhole = true;
+      this.startMs = message.startMs;
+    } else if (message.state === "idle") {
+      this.isRestored = message.isRestored;
+      clearTimeout(this.#silence);
+      this.state = "ready";
+    } else {
+      this.state = "starting";
+      this.#listenForSilence();
+    }
   }
 
   /**
@@ -317,10 +325,9 @@ export class Python extends EventTarget {
    * @param {FileFault} [fault]
    */
   #described(detail, fault) {
-    if (this.state !== "ready") {
-      if (NO_MEMORY.test(fault?.detail ?? detail)) return strings.startNoMemory;
-      return fault ? fileProblem(fault) : detail;
-    }
+    if (this.state !== "ready" && NO_MEMORY.test(fault?.detail ?? detail)) return strings.startNoMemory;
+    if (fault) return this.warning || fileProblem(fault);
+    if (this.state !== "ready") return detail;
     const [line = ""] = detail.split("\n");
     return strings.interpreterDied(line.slice(0, LONGEST_CAUSE));
   }

@@ -1,17 +1,21 @@
 /**
  * Stands in for the server in a copy of the site on disk, where a page can load scripts and no other files.
  *
- * Each embedded file is a script, loaded at the first request; in a copy that is a single page it lies in that page. `fetch`, `Worker`
- * and download links get the files from there, for everything below the site's root.
+ * In a copy that is a folder, each file is a script, loaded at the first request. A copy that is one file holds all of them, the page
+ * too, which takes the place of what the browser has read. `fetch`, `Worker` and download links get the files from there, for
+ * everything below the site's root.
  *
- * @import {Embedded} from "../net/embedded.js"
+ * @import {Embedded, Packing} from "../net/embedded.js"
  */
 
+import { fromText } from "../net/as-text.js";
+import { PAGE } from "../net/embedded.js";
+import { decoder } from "../net/zstd.js";
 import { SITE_ROOT } from "../root.js";
 import { downloadBlob } from "../ui/download.js";
 import { element } from "../ui/element.js";
 
-/** @typedef {"" | "gzip"} Packing */
+/** @typedef {{packing: Packing, bytes: () => Uint8Array<ArrayBuffer>}} Arrived */
 
 /** Where the scripts lie in a copy that is a folder. */
 const FOLDER = new URL("embedded/", SITE_ROOT);
@@ -21,7 +25,7 @@ const isFolder = location.href.startsWith(SITE_ROOT.href);
 /** Where a single page came from. */
 const original = document.querySelector("link[rel=canonical]")?.getAttribute("href") ?? SITE_ROOT.href;
 
-/** Files whose scripts have run, and that were not read yet. @type {Map<string, {packing: Packing, base64: string}>} */
+/** Files that were not read yet. @type {Map<string, Arrived>} */
 const arrived = new Map();
 
 /** @type {Map<string, Promise<Blob | undefined>>} */
@@ -35,7 +39,31 @@ const asked = new Map();
  * @param {string} base64
  */
 function embed(path, packing, base64) {
-  arrived.set(path, { packing, base64 });
+  arrived.set(path, { packing, bytes: () => fromBase64(base64) });
+}
+
+/** Show the page that this file holds. Its scripts are unpacked ahead: they run, or start as workers, without a wait. */
+async function unwrap() {
+  for (const { dataset, textContent } of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-embedded]"))) {
+    const packing = /** @type {Packing} */ (dataset.packing);
+    arrived.set(dataset.embedded ?? "", { packing, bytes: () => fromText(textContent ?? "") });
+  }
+  for (const [path, file] of arrived) {
+    if (!path.endsWith(".js") && path !== PAGE) continue;
+    const bytes = await unpacked(file);
+    arrived.set(path, { packing: "", bytes: () => bytes });
+  }
+  const textOf = (/** @type {string} */ path) => new TextDecoder().decode(arrived.get(path)?.bytes());
+  document.documentElement.replaceWith(new DOMParser().parseFromString(textOf(PAGE), "text/html").documentElement);
+  for (const parsed of document.querySelectorAll("script")) {
+    const script = element("script"); // one that is parsed apart never runs
+    for (const { name, value } of parsed.attributes) script.setAttribute(name, value);
+    const { src } = parsed.dataset;
+    script.textContent = src ? textOf(pathOf(src) ?? src) : parsed.textContent;
+    parsed.replaceWith(script);
+  }
+  document.dispatchEvent(new Event("DOMContentLoaded")); // the theme waits for it
+  if (location.hash) location.replace(location.hash); // to the place that is there only now
 }
 
 /**
@@ -52,27 +80,18 @@ function read(path) {
 
 /** @param {string} path */
 async function load(path) {
-  if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
   if (isFolder && !arrived.has(path)) await runScript(new URL(`${path}.js`, FOLDER).href);
-  const found = take(path);
-  if (!found) return undefined;
-  const blob = new Blob([decode(found.base64)]);
-  if (!found.packing) return blob;
-  return new Response(blob.stream().pipeThrough(new DecompressionStream(found.packing))).blob();
+  const found = arrived.get(path);
+  arrived.delete(path); // megabytes of text
+  return found && new Blob([await unpacked(found)]);
 }
 
-/** @param {string} path */
-function take(path) {
-  const found = arrived.get(path) ?? inPage(path);
-  arrived.delete(path); // tens of megabytes of text
-  return found;
-}
-
-/** @param {string} path */
-function inPage(path) {
-  const script = /** @type {HTMLElement | null} */ (document.querySelector(`script[data-embedded=${CSS.escape(path)}]`));
-  if (!script) return undefined;
-  return { packing: /** @type {Packing} */ (script.dataset.packing ?? ""), base64: script.textContent ?? "" };
+/** @param {Arrived} file */
+async function unpacked({ packing, bytes }) {
+  if (!packing) return bytes();
+  if (packing === "zstd") return /** @type {Uint8Array<ArrayBuffer>} */ ((await decoder()).decode(bytes()));
+  const stream = new Blob([bytes()]).stream().pipeThrough(new DecompressionStream(packing));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** @param {string} address */
@@ -85,7 +104,7 @@ function runScript(address) {
 }
 
 /** @param {string} base64 */
-function decode(base64) {
+function fromBase64(base64) {
   const bytes = /** @type {any} */ (Uint8Array).fromBase64; // some browsers that open such copies do not have it
   return bytes ? bytes.call(Uint8Array, base64) : Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
@@ -116,10 +135,10 @@ globalThis.Worker = class extends Worker {
    */
   constructor(address, options) {
     const path = pathOf(address);
-    const source = path && (arrived.get(path) ?? inPage(path));
+    const source = path && arrived.get(path);
     if (!source) super(address, options);
     // On disk a module worker cannot start from a Blob: the embedded script is a classic one.
-    else super(URL.createObjectURL(new Blob([decode(source.base64)], { type: "text/javascript" })));
+    else super(URL.createObjectURL(new Blob([source.bytes()], { type: "text/javascript" })));
   }
 };
 
@@ -155,6 +174,7 @@ function addressOf(link) {
 
 /** @type {Embedded} */
 const embedded = {
+  page: isFolder ? "" : original,
   address: addressOf,
   async files(paths) {
     const found = await Promise.all(paths.map(async (path) => /** @type {const} */ ([path, await (await read(path))?.arrayBuffer()])));
@@ -163,3 +183,4 @@ const embedded = {
 };
 
 Object.assign(globalThis, { livecellsEmbed: embed, livecellsEmbedded: embedded });
+if (!isFolder) document.addEventListener("DOMContentLoaded", () => void unwrap(), { once: true });

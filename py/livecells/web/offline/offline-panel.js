@@ -8,7 +8,7 @@
  * @import {FileFault, FromServiceWorker, OfflineState} from "../protocol.js"
  */
 
-import { isSavingData } from "../net/data-saver.js";
+import { isLineDear } from "../net/data-saver.js";
 import {
   allowOffline,
   installOffer,
@@ -50,7 +50,7 @@ export class OfflinePanel extends HTMLElement {
     navigator.serviceWorker.addEventListener("message", this.#receive);
     addEventListener("beforeinstallprompt", this.#offerInstall);
     if (isRemoved()) this.#show("removed", strings.offlineRemoved, this.#keep);
-    else if (isSavingData() && !navigator.serviceWorker.controller) this.#show("online", strings.offlineOnline, this.#keep);
+    else if (isLineDear() && !navigator.serviceWorker.controller) this.#show("online", strings.offlineOnline, this.#keep);
     else void this.#start();
   }
 

@@ -67,6 +67,7 @@ export function followReleases() {
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (isControlled) location.reload();
     isControlled = true;
+    keepFetched(); // a cell may have run before
   });
 }
 

@@ -1,49 +1,82 @@
 /**
- * Puts a page with all that it needs into one file that runs from disk: the page as it was published, without the reader's edits.
+ * Puts a page with what it needs into one file that runs from disk: the page as it was published, without the reader's edits.
  *
- * What is in it and what is left out says release/copies.py. The files that the page would fetch are embedded in it as text, which disk/embedded-files.js reads. Modules are replaced by classic
- * scripts (release/scripts.py). Links to other pages lead to the site.
+ * What is in it and what is left out says release/copies.py. Every file in it is packed and written as text, the page too; the one
+ * script that is not, disk/embedded-files.js, reads them. Modules are replaced by classic scripts (release/scripts.py). Links to
+ * other pages lead to the site.
  *
  * @import {PageFile, RuntimeFile} from "../shapes.js"
+ * @import {Packing} from "../net/embedded.js"
  */
 
 import { readManifest } from "../client/manifest.js";
+import { asText } from "../net/as-text.js";
+import { PAGE } from "../net/embedded.js";
 import { RELEASE, SITE_ROOT } from "../root.js";
 import { strings } from "../strings.js";
 import { element } from "../ui/element.js";
 
-const WORKER = `${RELEASE}worker/worker.js`;
-const PLACE = "livecells script ";
-/** @typedef {(done: number, all: number) => void} OnProgress  bytes on the wire */
+const LOADER = `${RELEASE}embedded-files.classic.js`;
 
 /**
  * @param {PageFile} list
- * @param {OnProgress} onProgress
- * @returns {Promise<{name: string, blob: Blob}>}
+ * @param {(done: number) => void} onProgress  bytes of the file so far
+ * @returns {Promise<{name: string, blob: Blob, leftOut: string[]}>}  `leftOut` are data files
  * @throws {Error}  a file cannot be loaded; the message names it
  */
 export async function composePage(list, onProgress) {
   const address = location.href.replace(/[?#].*/, "");
-  const page = new DOMParser().parseFromString(await textOf(address), "text/html");
-  const inside = await makeAlone(page, address, list);
-  const { files } = await readManifest();
-  const others = [`${RELEASE}manifest.json`, ...askedBy(page, list)].map((path) => ({ path, bytes: 0, wire: 0 }));
-  const scripts = await embed([...files, ...others], list, onProgress);
-  const [before, after] = split(`<!doctype html>\n${filled(page.documentElement.outerHTML, inside)}\n`);
+  const published = await textOf(address);
+  const page = new DOMParser().parseFromString(published, "text/html");
+  const scripts = await makeAlone(page, address, list);
+  const html = `<!doctype html>\n${page.documentElement.outerHTML}`;
+  const parts = [head(page, address), scriptTag({ data_src: urlOf(LOADER) }, await textOf(urlOf(LOADER))), await packed(PAGE, new Blob([html]))];
+  let size = new Blob(parts).size;
+  const add = (/** @type {Blob} */ part) => onProgress((size += parts[parts.push(part) - 1].size));
+  for (const { path, file, packing } of list.files) {
+    add(embedded(path, /** @type {Packing} */ (packing), new Uint8Array(await (await blobOf(urlOf(file))).arrayBuffer())));
+  }
+  const here = new Set(list.files.map(({ path }) => path));
+  const others = [`${RELEASE}manifest.json`, ...scripts, ...askedBy(page, list)].filter((path) => !here.has(path));
+  for (const path of others) add(await packed(path, await blobOf(urlOf(path))));
+  const leftOut = [];
+  for (const { path } of await dataFor(published)) {
+    const part = await packed(path, await blobOf(urlOf(path)));
+    if (size + part.size <= list.most) add(part);
+    else leftOut.push(path);
+  }
   const name = `${address.split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "") ?? "page"}.html`;
-  return { name, blob: new Blob([before, ...scripts, after], { type: "text/html" }) };
+  return { name, blob: new Blob(parts, { type: "text/html" }), leftOut };
 }
 
 /**
+ * Write what a browser reads before it can show the page: the encoding of the files, and where the page is from.
+ *
+ * @param {Document} page
+ * @param {string} address
+ */
+function head({ title, documentElement: { lang } }, address) {
+  const made = element("html", { lang },
+    element("meta", { charset: "windows-1252" }),
+    element("meta", { name: "color-scheme", content: "light dark" }),
+    element("title", {}, title),
+    element("link", { rel: "canonical", href: address }),
+    element("p", {}, `${strings.pageFileOpens} `, element("a", { href: address }, address)),
+  );
+  const text = made.outerHTML.replace("</html>", "").replaceAll(/[^\0-\x7f]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  return new Blob([`<!doctype html>\n${text}`]);
+}
+
+/**
+ * Make the page one that needs no server.
+ *
  * @param {Document} page
  * @param {string} address
  * @param {PageFile} list
- * @returns {Promise<string[]>}  scripts; numbered comments mark their places, since Trusted Types do not let text become a script
+ * @returns {Promise<string[]>}  the paths of its scripts, which the loader puts into their places
  */
 async function makeAlone(page, address, list) {
-  /** @type {string[]} */
   const scripts = [];
-  const place = (/** @type {string} */ script) => page.createComment(`${PLACE}${scripts.push(script) - 1}`);
   for (const useless of page.querySelectorAll(list.left_out)) useless.remove();
   const at = (/** @type {string} */ link) => new URL(link, address).href;
   for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
@@ -52,49 +85,25 @@ async function makeAlone(page, address, list) {
   for (const script of page.querySelectorAll("script[src]")) {
     const source = at(script.getAttribute("src") ?? "");
     const classic = script.getAttribute("type") === "module" ? source.replace(/\.js$/, ".classic.js") : source;
-    script.replaceWith(place(await inlined(classic)));
+    script.replaceWith(element("script", { data_src: classic }));
+    scripts.push(pathOf(classic));
   }
   for (const link of page.querySelectorAll("a[href]")) {
     const target = link.getAttribute("href") ?? "";
     if (!target.startsWith("#")) link.setAttribute("href", at(target));
   }
-  canonical(page).setAttribute("href", address);
-  page.head.append(place(await inlined(new URL(`${RELEASE}embedded-files.classic.js`, SITE_ROOT).href)));
-  const worker = await textOf(new URL(`${RELEASE}worker.classic.js`, SITE_ROOT).href);
-  page.head.append(place(embeddedScript(WORKER, await base64(new Blob([worker])))));
   return scripts;
-}
-
-/**
- * @param {string} html
- * @param {string[]} scripts
- */
-function filled(html, scripts) {
-  return html.replaceAll(new RegExp(`<!--${PLACE}(\\d+)-->`, "g"), (_, number) => scripts[number] ?? "");
-}
-
-/** @param {Document} page */
-function canonical(page) {
-  const found = page.querySelector("link[rel=canonical]");
-  if (found) return found;
-  const made = element("link", { rel: "canonical" });
-  page.head.append(made);
-  return made;
-}
-
-/** @param {string} source */
-async function inlined(source) {
-  return scriptTag({ "data-src": source }, (await textOf(source)).replaceAll("</script", "<\\/script"));
 }
 
 /**
  * Write a script's tag; nothing else here writes HTML.
  *
  * @param {Record<string, string>} attributes
- * @param {string} text  without a `</script`
+ * @param {BlobPart} text  without a `</script`
  */
 function scriptTag(attributes, text) {
-  return element("script", attributes).outerHTML.replace("></", () => `>${text}</`);
+  const [before, after] = element("script", attributes).outerHTML.split("><");
+  return new Blob([`${before}>`, text, `<${after}\n`]);
 }
 
 /**
@@ -115,61 +124,44 @@ function askedBy(page, list) {
 }
 
 /**
- * @param {Pick<RuntimeFile, "path" | "bytes" | "wire">[]} files
- * @param {PageFile} list
- * @param {OnProgress} onProgress
- * @returns {Promise<string[]>}
+ * List the data files: first those of which the page has the name, small ones before large ones.
+ *
+ * @param {string} published
  */
-async function embed(files, list, onProgress) {
-  const all = files.reduce((sum, { wire }) => sum + wire, 0);
-  let done = 0;
-  const scripts = [];
-  for (const { path, bytes, wire } of files) {
-    onProgress(done, all);
-    const blob = await blobOf(new URL(path, SITE_ROOT).href);
-    if (bytes && blob.size !== bytes) throw new Error(strings.fileAltered(path, `${blob.size} of ${bytes} bytes`));
-    const packing = list.packings[path] ?? "gzip";
-    scripts.push(embeddedScript(path, await base64(packing ? await gzipped(blob) : blob), packing));
-    done += wire;
-  }
-  return scripts;
+async function dataFor(published) {
+  const isNamed = (/** @type {RuntimeFile} */ { name }) => published.includes(name.replace(/\.\w+$/, ""));
+  const data = (await readManifest()).files.filter(({ kind }) => kind === "data");
+  return data.sort((one, other) => Number(isNamed(other)) - Number(isNamed(one)) || one.bytes - other.bytes);
 }
 
 /**
  * @param {string} path
- * @param {string} text  base64
- * @param {string} packing
- */
-function embeddedScript(path, text, packing = "") {
-  return scriptTag({ type: "text/plain", "data-embedded": path, "data-packing": packing }, text);
-}
-
-/** @param {Blob} blob */
-function gzipped(blob) {
-  return new Response(blob.stream().pipeThrough(new CompressionStream("gzip"))).blob();
-}
-
-/**
  * @param {Blob} blob
- * @returns {Promise<string>}
+ * @returns {Promise<Blob>}
  */
-function base64(blob) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(String(reader.result).replace(/^[^,]*,/, "")));
-    reader.addEventListener("error", () => reject(reader.error));
-    reader.readAsDataURL(blob);
-  });
+async function packed(path, blob) {
+  const [plain, gzip] = await Promise.all([blob, new Response(blob.stream().pipeThrough(new CompressionStream("gzip")))].map((one) => one.arrayBuffer()));
+  const isWorth = gzip.byteLength < plain.byteLength;
+  return embedded(path, isWorth ? "gzip" : "", new Uint8Array(isWorth ? gzip : plain));
 }
 
 /**
- * Split a page where the embedded files go: after everything that a reader sees.
- *
- * @param {string} html
+ * @param {string} path
+ * @param {Packing} packing
+ * @param {Uint8Array} bytes
  */
-function split(html) {
-  const end = html.lastIndexOf("</body>");
-  return [html.slice(0, end), html.slice(end)];
+function embedded(path, packing, bytes) {
+  return scriptTag({ type: "text/plain", data_embedded: path, data_packing: packing }, asText(bytes));
+}
+
+/** @param {string} path */
+function urlOf(path) {
+  return new URL(path, SITE_ROOT).href;
+}
+
+/** @param {string} address */
+function pathOf(address) {
+  return address.startsWith(SITE_ROOT.href) ? address.slice(SITE_ROOT.href.length) : address;
 }
 
 /** @param {string} address */
@@ -179,10 +171,9 @@ async function textOf(address) {
 
 /** @param {string} address */
 async function blobOf(address) {
-  const path = address.startsWith(SITE_ROOT.href) ? address.slice(SITE_ROOT.href.length) : address;
   const response = await fetch(address).catch(() => {
-    throw new Error(strings.fileBlocked(path));
+    throw new Error(strings.fileBlocked(pathOf(address)));
   });
-  if (!response.ok) throw new Error(strings.fileMissing(path, String(response.status)));
+  if (!response.ok) throw new Error(strings.fileMissing(pathOf(address), String(response.status)));
   return response.blob();
 }

@@ -1,5 +1,5 @@
 /**
- * <page-file>: saves the page as one file that runs from disk, Python and the data inside.
+ * <page-file>: saves the page as one file that runs from disk, Python and data inside.
  *
  * @import {PageFile as PageFileList} from "../shapes.js"
  */
@@ -31,11 +31,11 @@ export class PageFile extends HTMLElement {
     start.disabled = true;
     try {
       const { composePage } = await import("./page-composer.js");
-      const { name, blob } = await composePage(list, (done, all) => {
-        this.#text.textContent = strings.pageFileGathering(megabytes(done), megabytes(all));
+      const { name, blob, leftOut } = await composePage(list, (done) => {
+        this.#text.textContent = strings.pageFileGathering(megabytes(done), megabytes(Math.max(done, list.bytes)));
       });
       downloadBlob(name, blob);
-      this.#text.textContent = strings.pageFileSaved(name, megabytes(blob.size));
+      this.#text.textContent = strings.pageFileSaved(name, megabytes(blob.size), leftOut);
     } catch (error) {
       this.#text.textContent = strings.pageFileFailed(error instanceof Error ? error.message : String(error));
     } finally {

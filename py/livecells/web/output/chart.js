@@ -7,7 +7,7 @@
 import { embedded } from "../net/embedded.js";
 import { selectionsOf, tellSelections } from "./chart-selections.js";
 import { notesPlace, warningsLogger } from "./chart-notes.js";
-import { readOut } from "./chart-readout.js";
+import { readOut, renewDescription } from "./chart-readout.js";
 import { strings } from "../strings.js";
 import { button } from "../ui/controls.js";
 import { showDialog } from "../ui/dialog.js";
@@ -16,7 +16,11 @@ import { element } from "../ui/element.js";
 import { WIDE_WIDTH, fit } from "./fit.js";
 
 /**
- * @typedef {object} View  what is used of a Vega view
+ * @import {View as Scene} from "./chart-series.js"
+ *
+ * @typedef {Scene & Own} View  what is used of a Vega view
+ *
+ * @typedef {object} Own
  * @property {(type: string, scale?: number) => Promise<string>} toImageURL
  * @property {(name: string, value?: unknown) => unknown} signal  throws where there is none of that name
  * @property {() => Promise<unknown>} runAsync
@@ -34,7 +38,7 @@ import { WIDE_WIDTH, fit } from "./fit.js";
 /** @type {WeakMap<Element, Drawn>} */
 const drawn = new WeakMap();
 
-/** Vega draws each of these as one shape, to which it gives the role of a symbol but no label. */
+/** Vega announces each of these as a symbol without a name; points, bars and axes have theirs. */
 const NAMELESS_MARKS = ["line", "area", "rule", "trail", "text"];
 
 /** A chart draws only the data in its specification; no address in it is ever fetched. */
@@ -58,7 +62,7 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   const { embed, expressionInterpreter } = await import("../vendor/vega.js");
   const room = Math.min(width || WIDE_WIDTH, WIDE_WIDTH);
   const stage = element("div", { class: "chart-live" });
-  const fitted = fit(ownOptionsOnly(withoutNamelessMarks(spec)), room);
+  const fitted = fit(ownOptionsOnly(spec), room);
   /** @type {string[]} */
   const warnings = [];
   const result = await embed(stage, /** @type {import("vega-embed").VisualizationSpec} */ (fitted), {
@@ -68,6 +72,7 @@ export async function drawChart(place, spec, width = place.clientWidth) {
     renderer: "svg",
     loader: closedLoader,
     logger: warningsLogger(warnings),
+    patch: (compiled) => quieted(compiled),
     tooltip: { theme: "custom" },
   });
   drawn.get(place)?.finalize();
@@ -75,9 +80,9 @@ export async function drawChart(place, spec, width = place.clientWidth) {
   tellSelections(place, result.view, selectionsOf(spec).filter((name) => hasSignal(result.view, name)));
   label(stage, spec);
   const isFull = place.closest("dialog") !== null;
-  const full = isFull ? [] : [button(strings.fullWindow, () => void drawFull(place, spec), { class: "chart-full" })];
-  place.replaceChildren(stage, notesPlace(spec, warnings), ...full, rowsPlace(spec), ...caption(spec));
-  readOut(stage);
+  const full = isFull ? [] : [button(strings.fullWindow, () => void drawFull(place, spec), { class: "chart-button chart-full" })];
+  const listen = readOut(stage, result.view);
+  place.replaceChildren(stage, notesPlace(spec, warnings), ...full, ...(listen ? [listen] : []), rowsPlace(spec), ...caption(spec));
 }
 
 /**
@@ -105,7 +110,7 @@ async function drawFull(place, spec) {
 export async function updateChart(place, spec, width) {
   const before = drawn.get(place);
   if (!before) return false;
-  const fitted = fit(ownOptionsOnly(withoutNamelessMarks(spec)), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
+  const fitted = fit(ownOptionsOnly(spec), Math.min(width || WIDE_WIDTH, WIDE_WIDTH));
   if (withoutRows(fitted) !== withoutRows(before.fitted)) return false;
   const names = Object.keys(before.fitted.datasets ?? {});
   const { read } = await import("../vendor/vega.js");
@@ -117,6 +122,7 @@ export async function updateChart(place, spec, width) {
   await before.view.runAsync();
   place.querySelector(".chart-notes")?.replaceWith(notesPlace(spec, before.warnings));
   renewRows(place, spec);
+  renewDescription(place, before.view);
   return true;
 }
 
@@ -238,23 +244,18 @@ function label(stage, spec) {
 }
 
 /**
- * Hide marks from screen readers that Vega announces without a name; points, bars and axes keep theirs.
+ * Hide marks from screen readers that have no name there; Vega-Lite still describes each of their points, which the keys read out.
  *
- * @param {Spec} view
- * @returns {Spec}
+ * @template {{marks?: any[]}} Group
+ * @param {Group} group  of a compiled specification
+ * @returns {Group}
  */
-function withoutNamelessMarks(view) {
-  const quiet = { ...view };
-  const mark = typeof view.mark === "string" ? { type: view.mark } : view.mark;
-  if (NAMELESS_MARKS.includes(/** @type {{type?: string} | undefined} */ (mark)?.type ?? "")) {
-    quiet.mark = { aria: false, .../** @type {object} */ (mark) };
+function quieted(group) {
+  for (const mark of group.marks ?? []) {
+    if (NAMELESS_MARKS.includes(mark.type)) mark.aria = false;
+    quieted(mark);
   }
-  for (const parts of ["layer", "concat", "hconcat", "vconcat"]) {
-    const views = /** @type {Spec[] | undefined} */ (view[parts]);
-    if (views) quiet[parts] = views.map(withoutNamelessMarks);
-  }
-  if (view.spec) quiet.spec = withoutNamelessMarks(/** @type {Spec} */ (view.spec));
-  return quiet;
+  return group;
 }
 
 /** @param {string} uri */

@@ -40,7 +40,15 @@ export const strings = {
   emptyHint: "Schreiben Sie hier Python. Umschalt+Eingabe führt es aus.",
   editorMissing: "Der Editor konnte nicht geladen werden. Prüfen Sie die Verbindung und klicken Sie noch einmal.",
   editorLabel: "Quelltext bearbeiten",
-  editorKeys: "Escape verlässt den Editor. Tab rückt ein. Strg+Eingabe führt aus. Strg+Leertaste vervollständigt. Umschalt+Tab erklärt.",
+  editorKeys: "Escape verlässt den Editor. Tab rückt ein. Strg+Eingabe führt aus. Strg+Leertaste vervollständigt. Umschalt+Tab erklärt. Umschalt+Alt+F formatiert.",
+  nameUndefined: (name) => `Keine Zelle dieser Seite definiert „${name}“.`,
+  importUnused: (name) => `„${name}“ wird importiert und nicht verwendet.`,
+  formatCode: "Code formatieren",
+  formatLoading: (size) => `Die Formatierung wird geladen (${size}) …`,
+  formatDone: "Formatiert.",
+  formatNeedless: "Der Code ist schon formatiert.",
+  formatInvalid: "Der Code lässt sich nicht formatieren: Er ist noch kein gültiges Python.",
+  formatMissing: "Die Formatierung ließ sich nicht laden. Prüfen Sie das Netz und versuchen Sie es noch einmal.",
   valueChanged: (before) => `Durch Ihre Änderung ein anderer Wert. Der des Autors: ${before}`,
   valueFailed: (problem) => `Der Wert des Autors. Mit den Zellen in ihrem jetzigen Stand lässt er sich nicht berechnen: ${problem}`,
   pythonOff: (total) => ["Python ist aus", total && ` · lädt ${total}, wenn Sie eine Zelle ausführen oder ändern`],
@@ -112,6 +120,20 @@ export const strings = {
   downloadSvg: "Diagramm herunterladen (.svg)",
   downloadPng: "Diagramm herunterladen (.png)",
   fullWindow: "Ganzes Fenster",
+  listen: "Anhören",
+  stopListening: "Ton anhalten",
+  noSound: "Dieser Browser spielt keinen Ton.",
+  chartKeys: "Die Pfeiltasten links und rechts lesen Wert für Wert vor, auf und ab wechseln die Reihe, die Leertaste spielt sie ab.",
+  chartSeries: (name, at, count) => (count > 1 ? `${name}, ${at} von ${count}` : name),
+  chartAllSeries: "alle Reihen",
+  chartRun: (name, trend, first, last, between) => {
+    const way = { up: "steigend", down: "fallend", level: "etwa gleich" }[trend];
+    return `${name && `${name}: `}${way} von ${first} bis ${last}.${between.map((point) => ` Dazwischen ${point}.`).join("")}`;
+  },
+  chartHighest: (value) => `${value}, am höchsten`,
+  chartLowest: (value) => `${value}, am tiefsten`,
+  chartExtremes: (count, first, last) =>
+    count > 1 ? `${number(count)} Werte, von ${first} bis ${last}.` : `${first}.`,
   chartRows: "Daten des Diagramms",
   chartLoadsNothing: "Diagramme laden keine Dateien. Lesen Sie die Daten in einer Zelle und übergeben Sie dem Diagramm die Tabelle.",
   chartWarning: (warning) => `Vega meldet: ${warning}`,
@@ -208,8 +230,10 @@ export const strings = {
   copyNone: "Hier gibt es keine Kopie zum Herunterladen, oder kein Netz.",
   pageFile: (size) => `Diese Seite als eine Datei speichern (${size})`,
   pageFileGathering: (done, all) => `Gesammelt: ${done} von ${all} …`,
-  pageFileSaved: (name, size) => `Gespeichert: ${name}, ${size}. Die Datei öffnet sich in einem Browser, und Python läuft darin ohne Netz.`,
+  pageFileSaved: (name, size, leftOut) =>
+    `Gespeichert: ${name}, ${size}. Die Datei öffnet sich in einem Browser, und Python läuft darin ohne Netz.${leftOut.length ? ` Damit sie klein bleibt, fehlt darin: ${leftOut.join(", ")}.` : ""}`,
   pageFileFailed: (reason) => `Die Seite konnte nicht gespeichert werden. ${reason}`,
+  pageFileOpens: "Diese Seite wird geöffnet. Sie braucht JavaScript. Erscheint nichts weiter, lesen Sie sie auf ihrer Website:",
   memoryOnDisk: "Eine Kopie auf der Festplatte legt nichts im Browser ab: Python startet aus den Dateien der Kopie.",
   memoryKept: (size) =>
     `Dieser Browser bewahrt für diese Website ${size} von Pythons Arbeitsspeicher auf: Der nächste Start dauert etwa eine Sekunde.`,
@@ -316,6 +340,7 @@ export const strings = {
   outputBroken: (reason) => `Diese Ausgabe ließ sich nicht darstellen: ${reason}`,
   fileNotEmbedded: (file) =>
     `${file} ist nicht in dieser Kopie der Website. Entpacken Sie die ganze ZIP-Datei, bevor Sie index.html öffnen, oder laden Sie die Kopie noch einmal herunter.`,
+  fileLeftOut: (file, page) => `${file} ist nicht in dieser Datei, die klein bleiben sollte. Die Seite auf ihrer Website hat es: ${page}`,
   fileMissing: (file, status) =>
     `${file} konnte nicht geladen werden: Der Server antwortete mit ${status}. Laden Sie die Seite neu; hilft das nicht, wurde die Website unvollständig veröffentlicht.`,
   fileBlocked: (file) =>

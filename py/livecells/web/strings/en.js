@@ -39,7 +39,15 @@ export const strings = {
   emptyHint: "Write Python here. Shift+Enter runs it.",
   editorMissing: "The editor could not be loaded. Check the network and click again.",
   editorLabel: "Edit the source",
-  editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains.",
+  editorKeys: "Escape leaves the editor. Tab indents. Ctrl+Enter runs. Ctrl+Space completes. Shift+Tab explains. Shift+Alt+F formats.",
+  nameUndefined: (/** @type {string} */ name) => `No cell of this page defines “${name}”.`,
+  importUnused: (/** @type {string} */ name) => `“${name}” is imported and not used.`,
+  formatCode: "Format code",
+  formatLoading: (/** @type {string} */ size) => `Loading the formatter (${size}) …`,
+  formatDone: "Formatted.",
+  formatNeedless: "The code is formatted already.",
+  formatInvalid: "The code cannot be formatted: it is not valid Python yet.",
+  formatMissing: "The formatter could not be loaded. Check the network and try again.",
   valueChanged: (/** @type {string} */ before) => `Changed by your edit. The author's value: ${before}`,
   valueFailed: (/** @type {string} */ problem) => `The author's value. It could not be computed from the cells as they are now: ${problem}`,
   pythonOff: (/** @type {string} */ total) => ["Python is off", total && ` · loads ${total} when you run or edit a cell`],
@@ -112,6 +120,27 @@ export const strings = {
   downloadSvg: "Download chart (.svg)",
   downloadPng: "Download chart (.png)",
   fullWindow: "Full window",
+  listen: "Listen",
+  stopListening: "Stop the sound",
+  noSound: "This browser plays no sound.",
+  chartKeys: "Left and Right arrow keys read value by value, Up and Down go from series to series, Space plays them.",
+  chartSeries: (/** @type {string} */ name, /** @type {number} */ at, /** @type {number} */ count) =>
+    count > 1 ? `${name}, ${at} of ${count}` : name,
+  chartAllSeries: "all series",
+  chartRun: (
+    /** @type {string} */ name,
+    /** @type {"up" | "down" | "level"} */ trend,
+    /** @type {string} */ first,
+    /** @type {string} */ last,
+    /** @type {string[]} */ between,
+  ) => {
+    const way = { up: "up", down: "down", level: "about level" }[trend];
+    return `${name && `${name}: `}${way} from ${first}, to ${last}.${between.map((point) => ` In between ${point}.`).join("")}`;
+  },
+  chartHighest: (/** @type {string} */ value) => `${value}, the highest`,
+  chartLowest: (/** @type {string} */ value) => `${value}, the lowest`,
+  chartExtremes: (/** @type {number} */ count, /** @type {string} */ first, /** @type {string} */ last) =>
+    count > 1 ? `${number(count)} values, from ${first} to ${last}.` : `${first}.`,
   chartRows: "Data of the chart",
   chartLoadsNothing: "Charts load no files. Read the data in a cell and pass the frame to the chart.",
   chartWarning: (/** @type {string} */ warning) => `Vega says: ${warning}`,
@@ -216,9 +245,10 @@ export const strings = {
   copyNone: "There is no copy to download here, or no network.",
   pageFile: (/** @type {string} */ size) => `Save this page as one file (${size})`,
   pageFileGathering: (/** @type {string} */ done, /** @type {string} */ all) => `Gathering ${done} of ${all} …`,
-  pageFileSaved: (/** @type {string} */ name, /** @type {string} */ size) =>
-    `Saved: ${name}, ${size}. It opens in a browser, and Python runs in it without a network.`,
+  pageFileSaved: (/** @type {string} */ name, /** @type {string} */ size, /** @type {string[]} */ leftOut) =>
+    `Saved: ${name}, ${size}. It opens in a browser, and Python runs in it without a network.${leftOut.length ? ` Left out to keep it small: ${leftOut.join(", ")}.` : ""}`,
   pageFileFailed: (/** @type {string} */ reason) => `It could not be saved. ${reason}`,
+  pageFileOpens: "This page is opening. It needs JavaScript. If nothing else appears, read it on its site:",
   memoryOnDisk: "A copy on disk keeps nothing in the browser: Python starts from the copy's own files.",
   memoryKept: (/** @type {string} */ size) =>
     `This browser keeps ${size} of Python's memory for this site: the next start takes about a second.`,
@@ -328,6 +358,8 @@ export const strings = {
   outputBroken: (/** @type {string} */ reason) => `This output could not be drawn: ${reason}`,
   fileNotEmbedded: (/** @type {string} */ file) =>
     `${file} is not in this copy of the site. Unpack the whole zip before you open index.html, or download it again.`,
+  fileLeftOut: (/** @type {string} */ file, /** @type {string} */ page) =>
+    `${file} is not in this file, which was kept small. The page on its site has it: ${page}`,
   fileMissing: (/** @type {string} */ file, /** @type {string} */ status) =>
     `${file} could not be loaded: the server answered ${status}. Reload the page; if that does not help, the site was published incompletely.`,
   fileBlocked: (/** @type {string} */ file) =>

@@ -4,9 +4,12 @@
  * What runs beside what:
  *
  *     core       fetch, compile ──────────────────────┐
- *     hot pack   fetch, unpack, lay into the FS ──────┴▶ Python starts ▶ imports ▶ link ▶ ready
- *     modules    fetch, unpack, compile as they arrive ────────────────────────────┘
+ *     hot pack   fetch, unpack, lay into the FS ──────┴▶ Python starts ▶ ready ▶ prepare: imports ▶ link
+ *     modules    fetch, unpack, compile as they arrive ───────────────────────────────────────────┘
  *     cold pack, sources, data    placeholders, read when Python opens them
+ *
+ * Ready is enough for a cell that imports nothing compiled. `prepare` does the rest: for the first cell that needs it, or when
+ * there is nothing to run. A module that is imported before it was linked is linked then.
  *
  * @import {PyodideAPI, PyodideConfig} from "pyodide"
  * @import {FS} from "./files.js"
@@ -17,10 +20,11 @@
 
 import { lay, layLazily } from "./files.js";
 import { Library } from "./library.js";
-import { growAhead, link, linkerOf } from "./dynamic-linker.js";
-import { restOf } from "./rest.js";
-import { mark, marked, markedSync } from "./marks.js";
+import { checkRoom, growAhead, linkAtImport, linkerOf } from "./dynamic-linker.js";
+import { compileNow, restOf } from "./rest.js";
+import { mark, markedSync } from "./marks.js";
 import { unusable } from "../net/file-error.js";
+import { decoder } from "../net/zstd.js";
 
 /**
  * @typedef {"core" | "packages" | "ready"} BootStage  what the boot is waiting for
@@ -40,7 +44,9 @@ import { unusable } from "../net/file-error.js";
  * @typedef {object} Booted
  * @property {PyodideAPI} pyodide
  * @property {Library} library
- * @property {Rest[]} rests  of modules, to be filled in when there is time
+ * @property {Rest[]} rests  of the core and then of modules, to be filled in when there is time
+ * @property {() => Promise<void>} prepare  imports what cells are likely to need, and links the modules; rejects as `boot` does,
+ *   or with RangeError where memory is short, and can then be called again
  */
 
 const HOME = "/home/pyodide";
@@ -90,16 +96,36 @@ export async function boot(host) {
   const library = await opening;
   onStage("packages");
   layAll(pyodide.FS, host, library);
-  markedSync("imports", () => warm(pyodide).preload(manifest.preload));
-  for (const { file, compiling } of modules) {
-    const [module, rest] = await compiling;
+  const python = markedSync("imports", () => warm(pyodide));
+  const zstd = await decoder();
+  /** @type {{file: RuntimeFile, ask: () => Promise<unknown>, link: () => object}[]} */
+  const links = [];
+  for (const { file, compiling, finding } of modules) {
+    const rest = await finding;
     if (rest) rests.push(rest);
-    await marked("imports", () => link(linkerOf(pyodide), file.target, module, rest)).catch((error) => {
-      throw unusable(file, error);
-    });
+    /** @type {WebAssembly.Module | undefined} */
+    let module;
+    const keep = (/** @type {WebAssembly.Module} */ compiled) => (module = compiled);
+    let asked = compiling.then(keep);
+    asked.catch(() => {}); // `prepare` asks again
+    const ask = () => (asked = asked.catch(() => host.compile(file).then(keep)));
+    const compiled = () => module ?? compileNow(file, host, zstd);
+    links.push({ file, ask, link: linkAtImport(linkerOf(pyodide), file.target, compiled, rest) });
   }
+  const prepare = async () => {
+    checkRoom(linkerOf(pyodide));
+    markedSync("imports", () => python.preload(manifest.preload));
+    for (const { file, ask, link } of links) {
+      await ask();
+      try {
+        markedSync("imports", link);
+      } catch (error) {
+        throw unusable(file, error);
+      }
+    }
+  };
   onStage("ready");
-  return { pyodide, library, rests };
+  return { pyodide, library, rests, prepare };
 }
 
 /**
@@ -110,9 +136,9 @@ export async function boot(host) {
 export function compileModules(host) {
   const modules = host.manifest.files.filter(({ kind }) => kind === "module");
   return modules.map((file) => {
-    const compiling = Promise.all([host.compile(file), restOf(host.manifest, file, host)]);
+    const compiling = host.compile(file);
     compiling.catch(() => {}); // awaited later, in its turn
-    return { file, compiling };
+    return { file, compiling, finding: restOf(host.manifest, file, host) };
   });
 }
 

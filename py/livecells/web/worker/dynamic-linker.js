@@ -29,6 +29,25 @@ export function linkerOf(pyodide) {
   return /** @type {{_module: any}} */ (/** @type {unknown} */ (pyodide))._module;
 }
 
+/** Bytes that have to be free to link and import a library and to run cells after that. */
+const ROOM = 512 * 2 ** 20;
+
+/** A heap below this many bytes can still grow by that. */
+const LARGE = 3 * 2 ** 30;
+
+/**
+ * Make sure that a library can be linked: Emscripten does not notice when it gets no memory, and Python would end.
+ *
+ * @param {Record<string, any>} linker
+ * @throws {RangeError}
+ */
+export function checkRoom({ _malloc, _free, HEAPU8 }) {
+  if (HEAPU8.length < LARGE) return;
+  const place = _malloc(ROOM);
+  if (!place) throw new RangeError("out of memory");
+  _free(place);
+}
+
 /** Slots by which the function table grows at a time. */
 const AHEAD = 1024;
 
@@ -49,19 +68,32 @@ export function growAhead(table) {
 }
 
 /**
- * Make a compiled module ready for `import`, which would otherwise compile it and block the worker.
- *
- * Emscripten's plugin for preloaded libraries does the same, but compiles by itself, and only then.
+ * Link a module when Python imports it, once; Emscripten asks for its exports then.
  *
  * @param {Linker} linker
  * @param {string} path  in Pyodide's file system; a file must exist there, and is never read
- * @param {WebAssembly.Module} module
+ * @param {() => WebAssembly.Module} compiled  may throw
  * @param {Rest} [rest]  of the module
+ * @returns {() => object}  links it at once
  */
-export async function link(linker, path, module, rest) {
-  const flags = { loadAsync: true, nodelete: true };
-  const load = () => linker.loadWebAssemblyModule(module, flags, path, {});
-  linker.preloadedWasm[path] = await (rest ? rest.linking(module, load) : load());
+export function linkAtImport(linker, path, compiled, rest) {
+  /** @type {object | undefined} */
+  let exports;
+  const get = () => (exports ??= load(linker, path, compiled(), rest));
+  Object.defineProperty(linker.preloadedWasm, path, { get });
+  return get;
+}
+
+/**
+ * @param {Linker} linker
+ * @param {string} path
+ * @param {WebAssembly.Module} module
+ * @param {Rest} [rest]
+ * @returns {object}
+ */
+function load(linker, path, module, rest) {
+  const exportsOf = () => linker.loadWebAssemblyModule(module, { nodelete: true }, path, {});
+  return rest ? rest.linking(module, exportsOf) : exportsOf();
 }
 
 /**
@@ -76,8 +108,7 @@ export async function link(linker, path, module, rest) {
 export function linkEarly(linker, path, module, rest) {
   const library = linker.newDSO(path, undefined, {});
   library.global = false;
-  const load = () => linker.loadWebAssemblyModule(module, { nodelete: true }, path, {});
-  library.exports = rest ? rest.linking(module, load) : load();
+  library.exports = load(linker, path, module, rest);
 }
 
 /**

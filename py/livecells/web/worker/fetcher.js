@@ -7,7 +7,8 @@
 import { pieces, requestFrom, retried, wholeOf } from "../net/download.js";
 import { FileError, unusable } from "../net/file-error.js";
 import { sha256Anywhere, sha256Sync } from "../net/hash-sync.js";
-import { decoder, unpackStream } from "./packs.js";
+import { decoder } from "../net/zstd.js";
+import { unpackStream } from "./packs.js";
 
 /** A request that Python waits for has one limit for the whole file: this, and its bytes at the speed of the slowest line. */
 const SYNC_LIMIT_MS = 60_000;
@@ -69,7 +70,7 @@ export class Fetcher {
    * @returns {Promise<Response>}
    */
   open(file, how) {
-    return fetch(this.address(file), how);
+    return fetch(this.address(file), { ...how, priority: file.kind === "module" ? "low" : "auto" }); // Python can start without
   }
 
   /**

@@ -9,7 +9,8 @@
 import { lay, layLazily } from "./files.js";
 import { markedSync } from "./marks.js";
 import { unusable } from "../net/file-error.js";
-import { LazyPack, decoder, openPack } from "./packs.js";
+import { decoder } from "../net/zstd.js";
+import { LazyPack, openPack } from "./packs.js";
 
 /** Added after the start: with these files Pyodide would count our packages as its own, which a snapshot cannot hold. */
 const METADATA = /\.dist-info\//;

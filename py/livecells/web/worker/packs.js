@@ -2,10 +2,10 @@
  * Reads packs: many files in one, compressed with zstd. livecells/runtime/packs.py defines the format.
  *
  * @import {RuntimeFile} from "../shapes.js"
+ * @import {ZSTDDecoder} from "../vendor/zstd.js"
  */
 
 import { unusable } from "../net/file-error.js";
-import { ZSTDDecoder } from "../vendor/zstd.js";
 
 /**
  * @typedef {object} Pack
@@ -18,23 +18,6 @@ const MOST_SILENT_BYTES = 2 * 131_072;
 
 /** Steps without output, at the end of the input, after which it cannot be zstd; the decoder itself would never end. */
 const MOST_EMPTY_STEPS = 4;
-
-/** @type {Promise<ZSTDDecoder> | undefined} */
-let decoding;
-
-/**
- * Load the decoder, once for each worker.
- *
- * @returns {Promise<ZSTDDecoder>}
- */
-export function decoder() {
-  decoding ??= (async () => {
-    const made = new ZSTDDecoder();
-    await made.init();
-    return made;
-  })();
-  return decoding;
-}
 
 /**
  * Unpack and take a pack apart.

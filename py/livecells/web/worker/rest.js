@@ -7,8 +7,9 @@
  */
 
 import { mark } from "./marks.js";
-import { decoder, unpack } from "./packs.js";
+import { unpack } from "./packs.js";
 import { unusable } from "../net/file-error.js";
+import { decoder } from "../net/zstd.js";
 
 /** The module from which a first part imports what it does not have, each function by its place in the table. */
 const STAND_INS = "placeholder.deferred";
@@ -20,6 +21,8 @@ const SYMBOLS = "rest.symbols";
  * @typedef {object} RestHost
  * @property {(file: RuntimeFile) => Uint8Array} readSync  returns the checked bytes as stored; may throw
  * @property {(file: RuntimeFile) => WebAssembly.Module | undefined} [compiled]  what has been compiled before
+ * @property {(error: unknown) => void} [onLost]  called when a function cannot be brought: Python is at its end, and Pyodide, which
+ *   may need that very function, cannot say so
  */
 
 /**
@@ -56,21 +59,20 @@ export class Rest {
    *
    * @template T
    * @param {WebAssembly.Module} first
-   * @param {() => T} load  begins to instantiate the module
+   * @param {() => T} load  instantiates the module
    * @returns {T}
    */
   linking(first, load) {
-    const { Instance, instantiate } = WebAssembly;
-    const make = (/** @type {any} */ imports) => {
-      Object.assign(WebAssembly, { Instance, instantiate });
-      return this.instance(first, imports);
-    };
+    const { Instance } = WebAssembly;
+    const restored = () => Object.assign(WebAssembly, { Instance });
     const construct = (/** @type {typeof Instance} */ target, /** @type {[any, any]} */ [module, imports]) =>
-      module === first ? make(imports) : new target(module, imports);
-    const ours = async (/** @type {any} */ module, /** @type {any} */ imports) =>
-      module === first ? make(imports) : instantiate(module, imports);
-    Object.assign(WebAssembly, { Instance: new Proxy(Instance, { construct }), instantiate: ours });
-    return load();
+      module === first ? (restored(), this.instance(first, imports)) : new target(module, imports);
+    Object.assign(WebAssembly, { Instance: new Proxy(Instance, { construct }) });
+    try {
+      return load();
+    } finally {
+      restored();
+    }
   }
 
   /**
@@ -113,16 +115,32 @@ export class Rest {
   #need() {
     if (this.#isPlaced) return;
     const began = performance.now();
-    this.fill(this.host.compiled?.(this.file) ?? this.#compile());
+    try {
+      this.fill(compileNow(this.file, this.host, this.zstd));
+    } catch (error) {
+      this.host.onLost?.(error);
+      throw error;
+    }
     mark("rest", began);
   }
+}
 
-  #compile() {
-    const stored = /** @type {Uint8Array<ArrayBuffer>} */ (this.host.readSync(this.file));
-    try {
-      return new WebAssembly.Module(unpack(this.file, stored, this.zstd));
-    } catch (error) {
-      throw unusable(this.file, error);
-    }
+/**
+ * Bring a packed module while Python waits.
+ *
+ * @param {RuntimeFile} file
+ * @param {RestHost} host
+ * @param {Awaited<ReturnType<typeof decoder>>} zstd
+ * @returns {WebAssembly.Module}
+ * @throws {FileError}
+ */
+export function compileNow(file, host, zstd) {
+  const compiled = host.compiled?.(file);
+  if (compiled) return compiled;
+  const stored = /** @type {Uint8Array<ArrayBuffer>} */ (host.readSync(file));
+  try {
+    return new WebAssembly.Module(unpack(file, stored, zstd));
+  } catch (error) {
+    throw unusable(file, error);
   }
 }

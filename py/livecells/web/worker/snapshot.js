@@ -116,7 +116,7 @@ export async function restore(host, head, opening) {
   layAll(pyodide.FS, host, library);
   warm(pyodide).restored();
   host.onStage?.("ready");
-  return { pyodide, library, rests };
+  return { pyodide, library, rests, prepare: async () => {} };
 }
 
 /**
@@ -128,7 +128,7 @@ export async function restore(host, head, opening) {
  */
 function createsWithModules(host, rests) {
   const files = compileModules(host);
-  const compiling = Promise.all(files.map((one) => one.compiling));
+  const compiling = Promise.all(files.map(({ compiling, finding }) => Promise.all([compiling, finding])));
   compiling.catch(() => {}); // awaited below
   return async (settings) => {
     const [create, modules] = await Promise.all([host.loadCore(), compiling]);

@@ -2,7 +2,7 @@
  * Reads files for the boot in a worker: from the site's server, compiled modules from the quickest source.
  *
  * @import {Memory} from "./memory.js"
- * @import {FromWorker, InitMessage} from "../protocol.js"
+ * @import {FailedMessage, FromWorker, InitMessage} from "../protocol.js"
  * @import {RuntimeFile} from "../shapes.js"
  * @import {SnapshotHost} from "./snapshot.js"
  */
@@ -71,6 +71,9 @@ export class WorkerHost {
   /** @param {RuntimeFile} file */
   compiled = (file) => this.modules[file.name];
 
+  /** @param {unknown} error */
+  onLost = (error) => this.send(failed(error));
+
   /** @param {RuntimeFile} file */
   async #compile(file) {
     const kept = file.kind === "module" ? await this.memory?.module(file) : undefined;
@@ -96,6 +99,15 @@ export class WorkerHost {
     await this.fetcher.read(file);
     return this.fetcher.address(file);
   }
+}
+
+/**
+ * @param {unknown} error  that ended Python, or its start
+ * @returns {FailedMessage}
+ */
+export function failed(error) {
+  const fault = error instanceof FileError ? error.fault : undefined;
+  return { type: "failed", detail: error instanceof Error ? error.message : String(error), fault };
 }
 
 function refuse() {

@@ -3,11 +3,12 @@
  *
  * @import {PyodideAPI} from "pyodide"
  * @import {FS} from "./files.js"
+ * @import {Library} from "./library.js"
  * @import {Rest} from "./rest.js"
  * @import {RequestMessage, ExecuteMessage, FromWorker, InitMessage, UserFileMessage, ToWorker} from "../protocol.js"
  */
 
-import { isSavingData } from "../net/data-saver.js";
+import { isLineDear } from "../net/data-saver.js";
 import { FileError } from "../net/file-error.js";
 import { boot } from "./boot.js";
 import { lockDown } from "./lockdown.js";
@@ -20,12 +21,13 @@ import { Network } from "./network.js";
 import { Ranges } from "./ranges.js";
 import { unknownMessage } from "../protocol.js";
 import { Prompts } from "./prompts.js";
-import { WorkerHost } from "./worker-host.js";
+import { failed, WorkerHost } from "./worker-host.js";
 
 /**
  * @typedef {object} KernelModule  the Python module `livecells.kernel`
  * @property {(request: string, emit: (output: string) => void) => Promise<string>} execute
  * @property {(message: string) => string} request
+ * @property {(message: string, light: string) => boolean} needs
  * @property {(prompts: Prompts, network: Network, ranges: Ranges) => void} connect
  * @property {() => void} interrupt
  * @property {(page: string) => void} reset
@@ -46,6 +48,26 @@ network.guard();
 
 /** Module with the formatters of values in sentences. */
 let wording = "";
+
+/** What cells may import before the start is over, as JSON. */
+let light = "[]";
+
+/** Ends the start; calling it again waits for the same end, or tries again what has failed. @type {() => Promise<void>} */
+let finish;
+
+/** Nothing has run for this long when the start goes on by itself. */
+const PAUSE_MS = 300;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
+
+/** Whether the page knows that Python is up, and that the start is over. */
+let [isUp, isWhole] = [false, false];
+
+/** Cells that run or wait. */
+let running = 0;
+
+let isRestored = false;
 
 /** Fetches what can wait for the first result. */
 let onFirstResult = () => {};
@@ -104,25 +126,43 @@ function alreadyReported() {}
  * @returns {Promise<KernelModule>}
  */
 async function start(message) {
+  const began = performance.now();
   const { site, manifest, snapshot, interrupt } = message;
   wording = manifest.wording ?? "";
+  light = JSON.stringify(manifest.preload);
   const host = new WorkerHost(message, send);
   try {
     host.memory = snapshot === "none" ? undefined : await Memory.open(site, manifest).catch(() => undefined);
     if (snapshot === "make") return await keepSnapshot(host);
     const restored = await host.memory?.restore(host);
-    const { pyodide, library, rests } = restored ?? (await boot(host));
+    const { pyodide, library, rests, prepare } = restored ?? (await boot(host));
+    isRestored = restored !== undefined;
     reportFatalErrors(pyodide);
     pyodide.setInterruptBuffer(interrupt ? new Int32Array(interrupt) : /** @type {any} */ (flag));
     fileSystem = pyodide.FS;
     const python = markedSync("imports", () => kernelOf(pyodide));
     prompts.site = site;
     python.connect(prompts, network, new Ranges(pyodide.FS, manifest, host.fetcher));
+    const bootMs = performance.now() - began;
+    /** @type {Promise<void> | undefined} */
+    let finishing;
+    finish = () => (finishing ??= (async () => {
+      const start = performance.now();
+      await prepare();
+      isWhole = true;
+      send({ type: "modules", modules: host.modules });
+      send({ type: "status", state: "whole", startMs: bootMs + performance.now() - start });
+    })().catch((error) => {
+      finishing = undefined; // what was missing may be there next time
+      throw error;
+    }));
+    // Who comes back gets the rest of the runtime ahead, who is here for the first time that of the core. What fails is fetched again.
+    const ahead = isRestored ? rests : rests.slice(0, 1);
+    const isFetching = !message.embedded && !isLineDear(); // a copy on disk has all its files in memory
+    if (isFetching) onFirstResult = () => void bring(isRestored ? library : undefined, ahead, host).catch(() => {});
+    if (isRestored || message.isConfined) await finish();
     if (message.isConfined) lockDown();
-    send({ type: "modules", modules: host.modules });
-    send({ type: "status", state: "idle", isRestored: restored !== undefined });
-    library.fetchLater(host.read).catch(() => {}); // a file that is needed is fetched again, and then reported
-    if (!isSavingData()) onFirstResult = () => void bring(rests, host).catch(() => {});
+    setTimeout(() => running || rest()); // a cell that is here already comes first
     return python;
   } catch (error) {
     if (error instanceof SnapshotError) send({ type: "snapshot", state: "unusable", detail: error.message });
@@ -131,13 +171,40 @@ async function start(message) {
   }
 }
 
+/** Tell the page that Python is up, once. */
+function tellUp() {
+  if (!isUp) send({ type: "status", state: "idle", isRestored });
+  isUp = true;
+}
+
+/** Nothing runs: go on with the start, if nothing comes. A failure only ends the cell that needs what is missing. */
+function rest() {
+  tellUp();
+  clearTimeout(pause);
+  if (!isWhole) pause = setTimeout(() => void finish().catch(warn), PAUSE_MS);
+}
+
+/** @param {unknown} error */
+function warn(error) {
+  if (error instanceof FileError) send({ type: "warning", fault: error.fault });
+}
+
+/** End the start while a cell waits for it. */
+async function wait() {
+  if (isUp) send({ type: "status", state: "starting", detail: "packages" });
+  isUp = false;
+  await finish();
+}
+
 /**
- * Bring the rests of modules before a cell calls them.
+ * Bring the rests of modules before a cell calls them, and packs before it imports from them.
  *
+ * @param {Library | undefined} library
  * @param {Rest[]} rests
  * @param {WorkerHost} host
  */
-async function bring(rests, host) {
+async function bring(library, rests, host) {
+  await library?.fetchLater(host.read);
   for (const rest of rests) rest.fill(await host.compile(rest.file));
   send({ type: "modules", modules: host.modules });
 }
@@ -152,8 +219,7 @@ function kernelOf(pyodide) {
 
 /** @param {unknown} error  that ended Python, or its start */
 function fail(error) {
-  const fault = error instanceof FileError ? error.fault : undefined;
-  send({ type: "failed", detail: error instanceof Error ? error.message : String(error), fault });
+  send(failed(error));
 }
 
 /**
@@ -200,17 +266,23 @@ async function execute(python, { id, page, cell, source, expressions, checks, fl
   const emit = (/** @type {string} */ output) =>
     send({ type: "output", id, output: JSON.parse(output) });
   prompts.running = id;
-  flag.watch(address);
+  running++;
+  clearTimeout(pause);
   try {
     const request = JSON.stringify({ page, cell, source, expressions, checks, wording });
+    if (!isWhole && python.needs(request, light)) await wait();
+    tellUp();
+    flag.watch(address);
     const reply = await marked("run", () => python.execute(request, emit));
+    flag.watch(""); // the page takes this address back, and Python may do something else by then
     send({ type: "execute_reply", id, reply: JSON.parse(reply) });
     onFirstResult();
     onFirstResult = () => {};
   } catch (error) {
-    // An error of the cell is an output; this one is the interpreter's own.
+    // An error of the cell is an output; this one is the interpreter's own, or of its start.
     fail(error);
   }
+  if (!--running) rest();
 }
 
 /**
@@ -231,9 +303,11 @@ function putFile({ path, file }) {
  * @param {KernelModule} python
  * @param {RequestMessage} message
  */
-function reply(python, { id, request }) {
+async function reply(python, { id, request }) {
   try {
-    send({ type: "reply", id, reply: JSON.parse(python.request(JSON.stringify(request))) });
+    const message = JSON.stringify(request);
+    if (!isWhole && python.needs(message, light)) await finish();
+    send({ type: "reply", id, reply: JSON.parse(python.request(message)) });
   } catch (error) {
     console.warn(error); // the page can do without the reply
     send({ type: "reply", id, reply: undefined });
