@@ -9,7 +9,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -27,6 +27,14 @@ log = get_plugin_logger("livecells")
 SUPERFENCES = "pymdownx.superfences"
 
 ID = re.compile(r'\sid="([^"]+)"')
+
+SEARCH = "material/search"
+HEAVY = re.compile(
+    r'(?s)<section data-part="outputs".*?</section>|<div data-part="source".*?</div>'
+)
+LIGHT = re.compile(r"(?s)<!--light-->.*?<!--/light-->")
+COLOUR = re.compile(r"</?span[^>]*>")
+"""Outputs and coloured code of cells, and what stands for them while Material's search reads."""
 
 THEME = ("mkdocs-material",)
 """Distributions whose files are in the pages."""
@@ -46,6 +54,7 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._site: Site | None = None
         self._cells = Cells()
+        self._heavy: list[str] = []
         self._is_preview = False
         self._is_dirty = False
 
@@ -113,6 +122,23 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.present_anchor_ids.update(ID.findall(html))
         return html
 
+    @event_priority(100)  # before the search
+    def _lighten(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> Any:
+        """Take out of the page what Material's search reads slowly and does not use."""
+        if SEARCH in config.plugins:
+            self._heavy = HEAVY.findall(page.content or "")
+            page.content = HEAVY.sub(_light, page.content or "")
+        return context
+
+    @event_priority(-100)  # after the search
+    def _restore(self, context: Any, *, page: MkDocsPage, **_: Any) -> Any:
+        """Put it back."""
+        heavy = iter(self._heavy)
+        page.content = LIGHT.sub(lambda _: next(heavy), page.content or "")
+        return context
+
+    on_page_context = CombinedEvent(_lighten, _restore)
+
     def on_env(self, env: Any, *, files: Files, **_: Any) -> Any:
         """Stop when all pages are there, with all mistakes in one report."""
         for one in files.documentation_pages():
@@ -167,6 +193,11 @@ class LivecellsPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         for place in self.site.watched:
             server.watch(str(place))
         return server
+
+
+def _light(found: re.Match[str]) -> str:
+    code = COLOUR.sub("", found[0]) if found[0].startswith("<div") else ""
+    return f"<!--light-->{code}<!--/light-->"
 
 
 def _add_fences(config: MkDocsConfig) -> None:

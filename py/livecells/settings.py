@@ -128,7 +128,7 @@ class Settings:
         licence: SPDX expression for `packages`.
         data: Globs of files that cells find under the same path.
         data_index: TOML file with a licence for each data file; empty for none.
-        preload: Modules that the browser imports while compiled ones are still on their way.
+        preload: Modules that need no compiled library: cells that import them do not wait for one.
         warm_up: Module of `packages` whose `run()` makes one small output of each usual kind:
             what it imports is fetched first.
         on_demand: Packages among `requirements` that are only fetched when a cell imports them.

@@ -165,7 +165,7 @@ class Site:
         sheets = (f"{self._release.folder}/embed.css", *self.settings.figure_css)
         publication = Publication(name, url, f"{self._release.folder}/embed.js", sheets)
         figures, cache = self.context.figures, self.settings.cached("figures")
-        publish(figures, target, publication, cache)
+        publish(figures, target, publication, cache, self.settings.cached("published"))
         written = {url: self.context.titles[url] for url in figures.pages}
         social.write(written, figures, name, target, cache)
         self.context.write_precomputed(target)

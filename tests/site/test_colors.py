@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from trends.charts.theme import PACKAGES, PALETTE
+from trends.charts.parts.theme import PACKAGES, PALETTE
 
 FIGURES = Path(os.environ.get("LIVECELLS_SITE", "_site")) / "figures"
 GREYS = {PALETTE[name][0] for name in ("rest", "muted", "text")}

@@ -28,6 +28,10 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.fail("there is no built site: run 'make build', or 'make test' for everything")
     folder = tmp_path_factory.mktemp("elsewhere")
     copy_sources(folder, KEPT)
+    return build(folder)
+
+
+def build(folder: Path) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-q"],
         cwd=folder,
@@ -45,6 +49,11 @@ def test_the_same_bytes(again: Path) -> None:
     first, second = digests(SITE), digests(again)
     assert [name for name in first if first[name] != second.get(name)] == []
     assert set(first) == set(second)
+
+
+def test_a_warm_build_gives_the_same_files(again: Path) -> None:
+    first = digests(again)
+    assert digests(build(again.parent)) == first
 
 
 def digests(site: Path) -> dict[str, str]:

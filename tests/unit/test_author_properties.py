@@ -65,14 +65,16 @@ def test_a_fence_is_on_the_page_or_its_line_is_named(
     page.write_text(text, encoding="utf-8")
     written, error = attempt(lambda: convert(page, tmp_path / "cache"))
     if error or written is None:
-        found = re.search(r"^page\.md:(\d+): ", str(error), re.MULTILINE)
-        assert found, error
-        assert any(line <= int(found[1]) <= line + 6 for line in lines)
+        named = re.findall(r"^page\.md:(\d+): ", str(error), re.MULTILINE)
+        assert named, error
+        assert any(line <= int(at) <= line + 6 for line in lines for at in named)
         return
     plain = html.unescape(re.sub(r"<[^>]+>", "", written))
     assert plain.count("Prose.") == len(fences)
     for kind, header, body in fences:
         asks = re.findall(r'(?:^|\s|")cell="([^"]*)"', header)  # of an option twice the last counts
+        if re.search(r"=(?![\"'])", header):
+            continue  # an option without quotes: to Markdown this is no fence at all
         if asks and kind == "python":
             assert f'<code-cell id="{asks[-1]}"' in written
             assert all(line.strip() in plain for line in body.splitlines())

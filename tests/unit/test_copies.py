@@ -1,7 +1,5 @@
 """The copy for disk: pages that find each other, scripts for modules, files in scripts."""
 
-import base64
-import gzip
 import json
 import zipfile
 from pathlib import Path
@@ -10,6 +8,7 @@ import pytest
 
 from livecells.release.copies import (
     ABOUT,
+    MOST_BYTES,
     Copy,
     embedded_script,
     pack,
@@ -18,6 +17,7 @@ from livecells.release.copies import (
     with_index,
     write_copy,
 )
+from livecells.runtime.zstd import unsqueeze
 
 RELEASE = "livecells/abc"
 HEAD = '<link rel="manifest" href="../manifest.webmanifest">'
@@ -29,7 +29,11 @@ PAGE = (
     '<script src="../theme.js"></script><script src="../assets/story.js" type="module"></script>'
     "</body></html>"
 )
-RUNTIME = [{"path": "livecells/runtime/core.wasm"}]
+CORE, RARE = "livecells/runtime/core.wasm", "livecells/runtime/rare-1.zst"
+RUNTIME = [
+    {"path": CORE, "name": "core.wasm", "stage": "boot"},
+    {"path": RARE, "name": "rare", "stage": "asked"},
+]
 FILES = {
     "page/index.html": PAGE,
     "404.html": PAGE,
@@ -46,7 +50,9 @@ FILES = {
     f"{RELEASE}/worker.classic.js": "worker()",
     f"{RELEASE}/embedded-files.classic.js": "embed()",
     f"{RELEASE}/manifest.json": json.dumps({"files": RUNTIME}),
-    "livecells/runtime/core.wasm": "\0asm" + "0" * 1000,
+    CORE: "\0asm" + "0" * 1000,
+    RARE: "for some",
+    "livecells/runtime/ruff-1.zst": "for editors",
     "claims.csv": "a,b",
     "sw.js": "",
     "manifest.webmanifest": "{}",
@@ -73,6 +79,7 @@ def test_everything_is_there_once_in_one_of_three_forms(copy: Copy) -> None:
         f"embedded/{RELEASE}/manifest.json.js",
         f"embedded/{RELEASE}/worker/worker.js.js",
         "embedded/livecells/runtime/core.wasm.js",
+        "embedded/livecells/runtime/rare-1.zst.js",
         f"{RELEASE}/embedded-files.classic.js",
         "page/index.html",
         "search/search_index.js",
@@ -129,8 +136,8 @@ def test_the_search_finds_pages_by_their_names_on_disk() -> None:
 def test_a_file_is_packed_where_that_is_worth_it() -> None:
     assert pack(b"abc") == ("", b"abc")
     packing, packed = pack(b"a" * 1000)
-    assert packing == "gzip"
-    assert gzip.decompress(packed) == b"a" * 1000
+    assert packing == "zstd"
+    assert unsqueeze(packed) == b"a" * 1000
     assert embedded_script('a".x', b"abc") == b'livecellsEmbed("a\\".x","","YWJj");\n'
 
 
@@ -144,6 +151,20 @@ def test_the_zip_is_the_same_for_the_same_site(copy: Copy) -> None:
     about = json.loads((copy.site / ABOUT).read_text())
     assert about["bytes"] == len(before)
     assert about["unpacked"] == unpacked
-    page = about["page"]
-    assert page["bytes"] > len(base64.b64encode(gzip.compress(b"\0asm" + b"0" * 1000)))
-    assert "gzip" in page["packings"].values()
+    assert copy.site / about["file"] == place
+
+
+def test_a_page_as_one_file_has_what_a_start_needs(copy: Copy) -> None:
+    write_copy(copy)
+    page = json.loads((copy.site / ABOUT).read_text())["page"]
+    files = {one["path"]: one for one in page["files"]}
+    assert set(files) == {CORE, f"{RELEASE}/main.classic.js", f"{RELEASE}/worker/worker.js"}
+    core = (copy.site / files[CORE]["file"]).read_bytes()
+    assert files[CORE]["packing"] == "zstd"
+    assert unsqueeze(core).decode() == FILES[CORE]
+    assert len(core) < page["bytes"] < MOST_BYTES == page["most"]
+
+
+def test_the_readme_says_the_limit() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"one file below {MOST_BYTES / 1e6:.0f} MB" in text

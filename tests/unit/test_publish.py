@@ -163,7 +163,8 @@ def test_cells_with_charts_become_figures_and_checks_do_not(tmp_path: Path) -> N
     assert "data-figure" not in make(page, "1", "plain")
     assert "data-figure" not in fence.own_cell(page, "check", CHART)
     assert [one.id for one in figures] == ["rise"]
-    publish.publish(figures, tmp_path / "site", PUBLICATION, tmp_path / "pictures")
+    folders = (tmp_path / "pictures", tmp_path / "kept")
+    publish.publish(figures, tmp_path / "site", PUBLICATION, *folders)
     table = (tmp_path / "site/figures/rise.csv").read_text()
     assert table == "day,n\n2025-07-01,1\n2025-08-01,2\n"
 

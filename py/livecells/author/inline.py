@@ -5,6 +5,7 @@ import builtins
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from livecells.author.source import Inline
 from livecells.kernel.expressions import ExpressionError, Request, meant, read
@@ -85,6 +86,7 @@ def locate(number: int, line: int, inline: Inline, cells: Mapping[str, str]) -> 
     return Located(number, line, inline.text, names, cell)
 
 
+@cache
 def _imports(source: str) -> set[str]:
     """Return the names that a cell imports."""
     return {

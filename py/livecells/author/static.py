@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import markdown
@@ -90,6 +91,7 @@ def cell(
     return element("div", live, class_="cell-block", data_for="code" if is_hidden else None)
 
 
+@cache  # a check stands on its chapter and in the ledger
 def code(source: str) -> Markup:
     """Highlight Python or SQL with the classes that the theme already colours."""
     head, body, lexer, language = "", source, PythonLexer(stripnl=False), "python"

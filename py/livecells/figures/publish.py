@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from typing import Any
 from livecells.figures import embed, exports
 from livecells.figures.draw import Picture, Spec, description
 from livecells.markup import Markup
-from livecells.parts import PACKAGE
-from livecells.store import Made, Store, digest
+from livecells.parts import PACKAGE, recipe
+from livecells.store import Made, Store, digest, place
 
 FOLDER = "figures"
 RECIPE = "1"
 """Change it when exported pictures change although specification and versions did not."""
+
+_VERSIONS = (version("polars"), version("vl-convert-python"))
 
 
 @dataclass(frozen=True)
@@ -115,21 +118,27 @@ class Publication:
         return f"{self.site_url}{page}" if self.site_url else ""
 
 
-def publish(figures: Figures, target: Path, publication: Publication, cache: Path) -> None:
-    """Write the files of all figures into a built site; pictures of unchanged ones are kept.
+def publish(
+    figures: Figures, target: Path, publication: Publication, pictures: Path, kept: Path
+) -> None:
+    """Write the files of all figures into a built site; those of unchanged ones are kept.
 
     Args:
         figures: What the pages handed over.
         target: Folder of the built site.
         publication: What goes into each of them.
-        cache: Folder for pictures; safe to delete.
+        pictures: Folder for drawn pictures; safe to delete.
+        kept: Likewise, for all files of each figure as they were last.
     """
     folder = target / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (target / embed.HOST).write_bytes((PACKAGE / "web/share/embed-here.js").read_bytes())
     for figure in (one for one in figures if one.page in figures.pages):
-        for name, content in files(figure, publication, Store(cache)).items():
-            (folder / name).write_bytes(content)
+        key = digest(recipe(), *_VERSIONS, repr((figure, publication)))
+        store = Store(kept / figure.id, is_single=True)
+        make = partial(files, figure, publication, Store(pictures))
+        for name, file in store.keep_files(key, make).items():
+            place(file, folder / name)
     for card in figures.cards.values():
         (folder / f"{card.id}.html").write_text(embed.card(card, publication), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The page's half of the engine: our modules as written, third-party libraries as one file each."""
+"""The page's half of the engine, as few scripts: our modules and third-party libraries bundled."""
 
 import hashlib
 import json
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from livecells.messages import WORDS
 from livecells.release.scripts import CLASSIC, Bundler
 
 WEB = Path(__file__).parent.parent / "web"
@@ -18,13 +17,13 @@ SERVICE_WORKER = "sw"
 WORKER = f"{SERVICE_WORKER}/worker.js"
 """Goes as one script into the site's root, behind a list of all files: release/precache.py."""
 
-DISK = "disk"
-"""What only copies on disk have."""
+PYTHONS = "worker/worker.js"
+"""One module, so that a start need not fetch some thirty."""
 
-VENDOR = "vendor"
-"""One entry module for each third-party library; esbuild puts what it imports into one file."""
+ENTRIES = ("main.js", "embed.js", "ruff/worker.js")
+"""What pages name, and a worker of the page's; what they import comes as parts beside them."""
 
-CLASSICS = ("main.js", "worker/worker.js", f"{DISK}/embedded-files.js")
+CLASSICS = ("main.js", PYTHONS, "disk/embedded-files.js")
 """What copies on disk run, as scripts: release/copies.py."""
 
 FONT_SIZE = re.compile(r"font-size: ([\d.]+)rem")
@@ -79,10 +78,10 @@ def bundled(bundler: Bundler, web: Path = WEB) -> dict[str, bytes]:
     sheets = [web / name for name in SHEETS]
     parts = [*sheets, *sorted((web / STYLES).glob("*.css"))]
     made = {one.name: for_any_theme(bundler.styles(one, parts)) for one in sheets}
-    for entry in sorted((web / VENDOR).glob("*.js")):
-        made[f"{VENDOR}/{entry.name}"] = bundler.module(entry)
+    made |= bundler.modules(web, ENTRIES, sources)
     for module in CLASSICS:
         made[f"{Path(module).stem}{CLASSIC}"] = bundler.classic(web / module, sources)
+    made[PYTHONS] = bundler.whole(web / PYTHONS, sources)
     return made | {WORKER: bundler.script(web / WORKER, sources)}
 
 
@@ -113,24 +112,11 @@ def ready_made(parts: Path, language: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places}
 
 
-def make_assets(manifest: Any, scripts: Mapping[str, bytes], web: Path = WEB) -> Assets:
-    """Gather our modules from `web`, what `bundled` made of them, and the runtime's manifest."""
-    sources = sorted(web.rglob("*.js"))
-    apart = {VENDOR, SERVICE_WORKER, DISK}
-    strings = (web / f"{STRINGS}.js").read_text(encoding="utf-8")
-    names = {path: path.relative_to(web) for path in sources}
-    files = {
-        name.as_posix(): path.read_bytes()
-        for path, name in names.items()
-        if name.parts[0] not in apart and not _is_of_other_language(name, strings)
-    }
-    files |= {name: content for name, content in scripts.items() if name != WORKER}
+def make_assets(manifest: Any, scripts: Mapping[str, bytes]) -> Assets:
+    """Gather what `bundled` made, and the runtime's manifest."""
+    files = {name: content for name, content in scripts.items() if name != WORKER}
     files["manifest.json"] = json.dumps(manifest, separators=(",", ":")).encode()
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return Assets(digest.hexdigest()[:12], files, scripts[WORKER])
-
-
-def _is_of_other_language(name: Path, strings: str) -> bool:
-    return name.parent.name == STRINGS and name.stem in WORDS and name.name not in strings

@@ -13,10 +13,11 @@ from livecells.release.app import head, write_app
 from livecells.release.assets import Assets, bundled, make_assets, ready_made, web_in
 from livecells.release.copies import Copy, write_copy
 from livecells.release.local_wheel import LocalWheel, local_wheel
-from livecells.release.precache import write_service_worker
+from livecells.release.precache import NAME as SERVICE_WORKER
+from livecells.release.precache import RETIRED, write_service_worker
 from livecells.release.scripts import CLASSIC, Bundler
 from livecells.release.version import BUILD_TOKEN, Change, Release, build_id, read_changes, stamp
-from livecells.store import place
+from livecells.store import Store, digest, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,16 +71,15 @@ class ReleaseBuilder:
             self._local_wheel = local_wheel(root, settings.cached("native"), setup)
             listed["native"] = self._local_wheel
         language, cache = language_of(settings.language), settings.cached("vendor")
-        web = web_in(language, cache)
         self._runtime = runtime
         if folder := parts.ready():
             scripts, engine = ready_made(folder, language), components.read(folder)
         else:
             self._bundler = Bundler(root / settings.node_modules, cache)
-            scripts = bundled(self._bundler, web)
+            scripts = bundled(self._bundler, web_in(language, cache))
             wheels = root / settings.wheels
             engine = components.of_engine(runtime, self._bundler.packages, wheels)
-        self._assets: Assets = make_assets(listed, scripts, web)
+        self._assets: Assets = make_assets(listed, scripts)
         self.components = components.gather(engine, self._theme)
 
     @property
@@ -142,9 +142,26 @@ class ReleaseBuilder:
         stamp(target, {BUILD_TOKEN: made.build})
         wire = {file["path"]: file["wire"] for file in self._runtime.manifest["files"]}
         worker = self._assets.service_worker if self._is_offline else None
-        write_service_worker(target, made, {**wire, **late}, worker)
-        if self._is_copied:
-            write_copy(Copy(target, self.folder, self._settings.copy))
+        copy = Copy(target, self.folder, self._settings.copy) if self._is_copied else None
+
+        def make() -> dict[str, bytes]:
+            """Write what is made of the whole site, for which the id of its build stands."""
+            write_service_worker(target, made, {**wire, **late}, worker)
+            names = [SERVICE_WORKER]
+            if copy:
+                folder = write_copy(copy).parent  # with the files for single pages, too
+                names += [one.relative_to(target).as_posix() for one in sorted(folder.iterdir())]
+            return {name: (target / name).read_bytes() for name in names}
+
+        if self._is_preview:  # another site at every save
+            make()
+            return
+        script = worker or RETIRED.read_bytes()
+        about = (made, wire, late, script, self.folder, copy and copy.name)
+        store = Store(self._settings.cached("finished"), is_single=True)
+        key = digest(parts.recipe(), repr(about))
+        for name, kept in store.keep_files(key, make).items():
+            place(kept, target / name)
 
     def _write_classic_scripts(self, target: Path, modules: Iterable[str]) -> None:
         """Write the scripts that pages on disk run instead of the site's own modules."""

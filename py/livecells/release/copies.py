@@ -8,7 +8,6 @@ A page on disk can run scripts and read no other file. So each module is bundled
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import posixpath
 import re
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, TypedDict
 from livecells.markup import Markup, element, join
 from livecells.release import policy
 from livecells.release.scripts import CLASSIC
+from livecells.runtime.zstd import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,15 @@ EMBEDDED = "embedded"
 WORTH = 0.95
 """A file is packed when that leaves less of it."""
 
+PAGE_PACKS = ("project-sources",)
+"""Packs beside those of a start that a page's own cells read: they show the text of checks."""
+
+MOST_BYTES = 9_900_000
+"""Of a page as one file: below 10 MB."""
+
+WRITTEN = 1 + 4 / 256
+"""What is written for a byte: four of its values take two characters (web/net/as-text.js)."""
+
 LEFT_OUT = (
     f"{FOLDER}/*",
     "404.html",
@@ -43,6 +52,7 @@ LEFT_OUT = (
     "*.map",
     "assets/javascripts/lunr/*",
     "assets/javascripts/lunr/*/*",
+    "livecells/runtime/ruff-*",
     "figures/pages/*",  # pictures of pages for those who link to them
     "figures/*.html",  # figures in other sites
     "figures/*.png",
@@ -84,17 +94,26 @@ _SCRIPT = re.compile(r'<script src="(?P<address>[^":]+)"(?P<module> type="module
 _APP = re.compile(r'<link rel="manifest"[^>]*>')
 
 
+class PackedFile(TypedDict):
+    """A file for a page as one file: `file` has it, packed as `packing` says."""
+
+    path: str
+    file: str
+    packing: str
+
+
 class PageFile(TypedDict):
     """How the page makes one file of itself (web/offline/page-composer.js).
 
-    `bytes` counts all but the text and figures of the page. `packings` says of each file of the
-    runtime whether it is packed: "gzip" or "".
+    `bytes` counts all but the text, figures and data of the page; `files` are what it counts. Data
+    is added while the whole has no more than `most` bytes.
     """
 
     bytes: int
+    most: int
     left_out: str
     figure_files: list[str]
-    packings: dict[str, str]
+    files: list[PackedFile]
 
 
 class Copies(TypedDict):
@@ -144,16 +163,16 @@ class Copy:
         }
         plain = classics | {name for name, is_module in named if not is_module}
         for name, path in others:
-            if path.suffix in PLAIN or name in plain or name == self._embedded_files:
+            if path.suffix in PLAIN or name in plain or name == self.loader:
                 yield name, path.read_bytes()
             elif name == SEARCH:
                 yield SEARCH.removesuffix("on"), search_script(path.read_text("utf-8")).encode()
             elif _is_among(name, WORKERS):
                 yield _script_name(name), embedded_script(name, path.read_bytes(), is_packed=False)
-            elif name == self._worker_script:
+            elif name == self.worker_script:
                 yield (
-                    _script_name(self._worker),
-                    embedded_script(self._worker, path.read_bytes(), is_packed=False),
+                    _script_name(self.worker),
+                    embedded_script(self.worker, path.read_bytes(), is_packed=False),
                 )
             elif path.suffix != ".js":
                 yield _script_name(name), embedded_script(name, path.read_bytes())
@@ -166,7 +185,7 @@ class Copy:
             for pattern in WORKERS
             for path in sorted(self.site.glob(pattern))
         ]
-        ahead = [self._embedded_files, *(_script_name(worker) for worker in (self._worker, *theme))]
+        ahead = [self.loader, *(_script_name(worker) for worker in (self.worker, *theme))]
         tags = join(*(element("script", src=f"{root}{one}") for one in ahead))
         text = policy.without(_APP.sub("", text))
         text = _LINK.sub(lambda found: with_index(found[0]), text)
@@ -175,15 +194,18 @@ class Copy:
         return f"{before}{tags}{end}{after}"
 
     @property
-    def _embedded_files(self) -> str:
+    def loader(self) -> str:
+        """The script that stands in for the server."""
         return f"{self.release}/embedded-files{CLASSIC}"
 
     @property
-    def _worker(self) -> str:
+    def worker(self) -> str:
+        """Where pages ask for Python's worker."""
         return f"{self.release}/worker/worker.js"
 
     @property
-    def _worker_script(self) -> str:
+    def worker_script(self) -> str:
+        """Python's worker as a classic script."""
         return f"{self.release}/worker{CLASSIC}"
 
 
@@ -213,17 +235,30 @@ def write_copy(copy: Copy) -> Path:
 
 
 def page_file(copy: Copy) -> PageFile:
-    """Say what a page as one file has beside its own text and figures, and what it has not."""
-    release = copy.site / copy.release
-    scripts = [release / f"{name}{CLASSIC}" for name in ("embedded-files", "main", "worker")]
-    runtime = json.loads((release / "manifest.json").read_bytes())["files"]
-    packed = {file["path"]: pack((copy.site / file["path"]).read_bytes()) for file in runtime}
+    """Say what a page as one file has beside what is its own, and pack that.
+
+    Of the runtime it has what a start needs: a cell that asks for more is told what is missing.
+    """
+    listed = json.loads((copy.site / copy.release / "manifest.json").read_bytes())["files"]
+    wanted = [one for one in listed if one["stage"] == "boot" or one["name"] in PAGE_PACKS]
+    paths = {file["path"]: file["path"] for file in wanted}
+    main = f"{copy.release}/main{CLASSIC}"
+    paths |= {main: main, copy.worker: copy.worker_script}
+    size = (copy.site / copy.loader).stat().st_size
+    files: list[PackedFile] = []
+    for path, name in paths.items():
+        packing, content = pack((copy.site / name).read_bytes())
+        file = f"{FOLDER}/{PurePosixPath(name).name}.{packing}" if packing else name
+        if packing:
+            (copy.site / file).write_bytes(content)
+        files.append({"path": path, "file": file, "packing": packing})
+        size += round(len(content) * WRITTEN)
     return {
-        "bytes": sum(path.stat().st_size for path in scripts)
-        + sum(len(base64.b64encode(content)) for _, content in packed.values()),
+        "bytes": size,
+        "most": MOST_BYTES,
         "left_out": ",".join(PAGE_LEFT_OUT),
         "figure_files": list(FIGURE_FILES),
-        "packings": {path: packing for path, (packing, _) in packed.items()},
+        "files": files,
     }
 
 
@@ -260,9 +295,9 @@ def embedded_script(name: str, content: bytes, *, is_packed: bool = True) -> byt
 
 
 def pack(content: bytes) -> tuple[str, bytes]:
-    """Pack a file with gzip where that is worth it; gives the packing's name and the bytes."""
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
-    return ("gzip", packed) if len(packed) < WORTH * len(content) else ("", content)
+    """Pack a file with zstd where that is worth it; gives the packing's name and the bytes."""
+    packed = squeeze(content)
+    return ("zstd", packed) if len(packed) < WORTH * len(content) else ("", content)
 
 
 def _as_classic(found: re.Match[str]) -> Markup | str:

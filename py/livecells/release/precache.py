@@ -32,8 +32,15 @@ LEFT_OUT = (
 )
 """What no page needs: downloads, figures for other sites, tools for developers."""
 
-LATE = ("figures/*", "*.classic.js", "sbom.cdx.json", "licences.txt")
-"""What only a page's menus ask for: kept with the runtime."""
+LATE = (
+    "figures/*",
+    "*.classic.js",
+    "*.jsonld",
+    "ruff/worker.js",
+    "sbom.cdx.json",
+    "licences.txt",
+)
+"""What only a page's menus or a long edit ask for: kept with the runtime."""
 
 COMPRESSED = (".css", ".csv", ".html", ".js", ".json", ".svg", ".toml", ".txt")
 """What hosts compress on the fly."""

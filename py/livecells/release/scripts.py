@@ -1,4 +1,4 @@
-"""Runs esbuild: puts a module and what it imports into one script."""
+"""Runs esbuild: puts modules and what they import into few scripts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from livecells.errors import BuildError
-from livecells.store import Made, Store, digest, file_sha256
+from livecells.store import Store, digest, file_sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 CLASSIC = ".classic.js"
 """Ending of a module as a classic script: pages on disk may not run modules."""
 
-SHARED = ("@codemirror/autocomplete", "@codemirror/language", "@lezer/highlight", "@lezer/lr")
-"""What an addition to a library takes from the library's own file: two copies would not fit."""
-
 MODULES = "node_modules/"
+PACKAGES = "packages.json"
+Scripts = dict[str, bytes]
+"""Scripts by their names below the folder of the entries."""
+
 _ALWAYS = (
     "--bundle",
     "--legal-comments=eof",
     "--log-level=warning",
     "--tsconfig-raw={}",  # otherwise the result depends on what lies in the folders above
+    "--preserve-symlinks",  # and the names of parts on where npm's packages really lie
 )
 _ADDRESS = "livecellsAddress"
 _OPENING = (
@@ -53,28 +55,36 @@ class Bundler:
         self._node_modules = node_modules
         self._program = node_modules / "esbuild" / "bin" / "esbuild"
         self._store = Store(cache)
-        self._made: dict[str, tuple[bytes, bytes]] = {}
         self.packages: set[Path] = set()
         """Folders of the npm packages of which something is in the scripts made so far."""
 
-    def module(self, entry: Path) -> bytes:
-        """Bundle a library as one minified module; `name-more.js` adds to that of `name.js`."""
-        base = f"{entry.stem.partition('-')[0]}.js"
-        shared = [f"--external:./{base}", *(f"--alias:{one}=./{base}" for one in SHARED)]
-        more = shared if entry.name != base else []
-        return self._built(entry, [entry], "--format=esm", "--minify", *more)
+    def modules(self, folder: Path, entries: Iterable[str], sources: Iterable[Path]) -> Scripts:
+        """Bundle modules into few: the entries, and parts that they share or ask for later.
+
+        Args:
+            folder: Where our modules lie.
+            entries: What pages and workers name, from there.
+            sources: Our modules that may be in it.
+        """
+        split = ("--splitting", "--chunk-names=[name]-[hash]", "--format=esm", "--minify")
+        return self._built(folder, entries, sources, *split)
 
     def styles(self, entry: Path, parts: Iterable[Path]) -> bytes:
         """Put a stylesheet and those that it imports into one."""
-        return self._built(entry, parts)
+        return self._one(entry, parts)
 
     def script(self, entry: Path, sources: Iterable[Path]) -> bytes:
         """Bundle one of our modules as a script; `sources` are our modules that may be in it."""
-        return self._built(entry, sources, "--format=iife")
+        return self._one(entry, sources, "--format=iife", "--minify")
+
+    def whole(self, entry: Path, sources: Iterable[Path]) -> bytes:
+        """Bundle one of our modules as a module; names stay as they are, for the console."""
+        without_paths = "--minify-whitespace"  # esbuild writes those of npm's packages otherwise
+        return self._one(entry, sources, "--format=esm", without_paths)
 
     def classic(self, entry: Path, sources: Iterable[Path]) -> bytes:
         """Bundle a module as a script that a page on disk can run in its place."""
-        return self._built(
+        return self._one(
             entry,
             sources,
             "--format=iife",
@@ -84,36 +94,37 @@ class Bundler:
             "--footer:js=})();",
         )
 
-    def _built(self, entry: Path, sources: Iterable[Path], *options: str) -> bytes:
+    def _one(self, entry: Path, sources: Iterable[Path], *options: str) -> bytes:
+        return self._built(entry.parent, [entry.name], sources, *options)[entry.name]
+
+    def _built(
+        self, folder: Path, entries: Iterable[str], sources: Iterable[Path], *options: str
+    ) -> Scripts:
+        entries = list(entries)
         content = [file_sha256(path) for path in sorted(sources)]
-        key = digest(self._lock, entry.name, *_ALWAYS, *options, *content)
+        key = digest(self._lock, *entries, *_ALWAYS, *options, *content)
+        kept = self._store.keep_files(key, lambda: self._run(folder, entries, options))
+        made = {name: path.read_bytes() for name, path in kept.items()}
+        self.packages |= {self._node_modules / name for name in json.loads(made.pop(PACKAGES))}
+        return made
 
-        def made(which: int) -> Made:
-            if key not in self._made:
-                self._made[key] = self._run(entry, options)
-            return Made(self._made[key][which], 0)
-
-        script = self._store.keep(entry.name, key, lambda: made(0))
-        about = self._store.keep(f"{entry.name}.inputs", key, lambda: made(1))
-        for name in json.loads(about.path.read_bytes()):
-            self.packages.add(self._node_modules / name)
-        return script.path.read_bytes()
-
-    def _run(self, entry: Path, options: tuple[str, ...]) -> tuple[bytes, bytes]:
-        """Return the script, and the npm packages in it as JSON."""
-        with TemporaryDirectory() as folder:
-            target, about = Path(folder) / entry.name, Path(folder) / "about.json"
+    def _run(self, folder: Path, entries: list[str], options: tuple[str, ...]) -> Scripts:
+        """Make the scripts, and the list of the npm packages in them."""
+        with TemporaryDirectory() as made:
+            about = Path(made) / "about.json"
+            target = Path(made) / "scripts"
             command = [
                 str(self._program),
-                str(entry),
+                *entries,
                 *_ALWAYS,
-                f"--outfile={target}",
+                f"--outdir={target}",
+                "--outbase=.",
                 f"--metafile={about}",
                 *options,
             ]
             done = subprocess.run(  # noqa: S603
                 command,
-                cwd=entry.parent,
+                cwd=folder,
                 env=os.environ
                 | {"NODE_PATH": str(self._node_modules)},  # for copies of our modules
                 capture_output=True,
@@ -121,15 +132,21 @@ class Bundler:
                 check=False,
             )
             if done.returncode:
-                msg = f"esbuild failed on {entry.name}:\n{done.stderr}"
+                msg = f"esbuild failed on {entries[0]}:\n{done.stderr}"
                 raise BuildError(msg)
-            return target.read_bytes(), json.dumps(_packages(about.read_bytes())).encode()
+            scripts = {
+                path.relative_to(target).as_posix(): path.read_bytes()
+                for path in sorted(target.rglob("*"))
+                if path.is_file()
+            }
+            return scripts | {PACKAGES: json.dumps(_packages(about.read_bytes())).encode()}
 
 
 def _packages(about: bytes) -> list[str]:
-    """Find the npm packages of which something came into a script, by their folders."""
-    (output,) = json.loads(about)["outputs"].values()
-    used = [path for path, part in output["inputs"].items() if part["bytesInOutput"]]
+    """Find the npm packages of which something came into scripts, by their folders."""
+    outputs = json.loads(about)["outputs"].values()
+    inputs = [one for output in outputs for one in output["inputs"].items()]
+    used = [path for path, part in inputs if part["bytesInOutput"]]
     return sorted({_package(path.partition(MODULES)[2]) for path in used if MODULES in path})
 
 

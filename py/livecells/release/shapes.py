@@ -9,6 +9,7 @@ import json
 import types
 from typing import Any, Literal, NotRequired, Union, get_args, get_origin, get_type_hints
 
+from livecells import kernel
 from livecells.author.static import MIME_ORDER
 from livecells.kernel import dependencies, expressions, outputs, requests, selections
 from livecells.kernel.display import rows
@@ -55,6 +56,7 @@ SHAPES: dict[str, Any] = {
     "Runtime": manifest.Manifest,
     "LocalWheel": LocalWheel,
     "Change": Change,
+    "PackedFile": copies.PackedFile,
     "PageFile": copies.PageFile,
     "Copies": copies.Copies,
 }
@@ -81,6 +83,7 @@ def script() -> str:
         "PROGRESS": outputs.PROGRESS,
         "VEGALITE": outputs.VEGALITE,
         "MIME_ORDER": MIME_ORDER,
+        "GIVEN": sorted(kernel.given),
     }
     values = [f"export const {name} = {json.dumps(value)};" for name, value in constants.items()]
     return HEAD + "\n".join([*lines, " */", "", *values, ""])
