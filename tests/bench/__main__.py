@@ -19,11 +19,13 @@ from bench import (
     build,
     goals,
     growth,
+    lines,
     machine,
     other_site,
     plain,
     reading,
     report,
+    stand_ins,
     starts,
 )
 from bench.page import fresh
@@ -49,7 +51,7 @@ def main() -> None:
         _say("the build")
         samples += build.measure()
     measures = summed_up(samples)
-    ratios = against(measures, topics=("start", "stage", "memory", "bytes"))
+    ratios = against(measures, topics=("start", "stage", "memory", "bytes", "navigation"))
     slower = against(measures, topics=("query",), base=against_native.ONE_THREAD)
     measures = goals.with_goals([*measures, *ratios, *slower])
     report.write(measures, taken)
@@ -73,12 +75,16 @@ def measure(playwright: Playwright, folder: Path, runs: int, *, is_quick: bool) 
         samples: list[Sample] = []
         for number in range(runs):
             _say(f"visits, {number + 1} of {runs}")
+            samples += machine.calibrate(playwright)
             samples += _visits(playwright, site, engine, other)
+            samples += lines.measure(playwright, engine, other)
         samples += against_native.natively()
         if not is_quick:
             _say("growth")
             with fresh(playwright) as (context, _):
                 samples += growth.measure(context, engine, runs)
+            _say("second parts, page by page")
+            samples += stand_ins.measure(playwright, site)
     return samples
 
 

@@ -12,7 +12,32 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
+from bench.page import fresh
+from bench.record import Sample
 from browser import chromium
+
+LOOP = """() => {
+  const began = performance.now();
+  let sum = 0;
+  for (let n = 0; n < 2e8; n++) sum = (sum * 31 + n) | 0;
+  return [performance.now() - began, sum][0];
+}"""
+"""Arithmetic, which no cache and no line makes faster."""
+
+LOOPS = 5
+"""The first two are not compiled for speed yet."""
+
+LOOP_MS = 250.0
+"""What it takes on the machine for which budgets of time are stated (bench/goals.py)."""
+
+
+def calibrate(playwright: Playwright) -> list[Sample]:
+    """Time the loop in a page of its own; the shortest counts."""
+    with fresh(playwright) as (context, _):
+        page = context.new_page()
+        ms = min(float(page.evaluate(LOOP)) for _ in range(LOOPS))
+    stated = Sample("machine", "loop", "stated", "ms", LOOP_MS)
+    return [Sample("machine", "loop", "site", "ms", ms), stated]
 
 
 def describe(playwright: Playwright) -> dict[str, str]:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bench import plain
 from browser import made_site
 
 START = "start"
 CELL = "first-chart"
 """The cell of that page."""
+PRINT = "print"
+PRINT_CELL = "first-print"
+"""A page with one cell that only prints, and the cell."""
 CELL_COUNTS = (1, 10, 50, 200)
-PROGRAM = Path(__file__).with_name("start.txt")
 
-CONFIG = f"""
+CONFIG = """
 site_name: Bench
-theme: {{ name: material, font: false }}
-{made_site.CELLS}extra:
-  livecells:  # as the site itself, so that the same files are fetched
-    packages: [py/trends]
-    exclude: ["datasets/**", "pages/**"]
-    preload: [altair]
-    warm_up: trends.warm_up
-    on_demand: [openpyxl, et_xmlfile]
-    data_index: data/datasets.toml
-    data: ["data/*.parquet", "data/datasets.toml"]
+theme: { name: material, font: false }
+plugins:
+  - search
+  - livecells:  # as the site itself, so that the same files are fetched
+      packages: [py/trends]
+      exclude: ["datasets/**", "pages/**"]
+      preload: [altair]
+      warm_up: trends.warm_up
+      on_demand: [openpyxl, et_xmlfile]
+      data_index: data/datasets.toml
+      data: ["data/*.parquet", "data/datasets.toml"]
 """
 
 ROWS = """import altair as alt
@@ -42,7 +46,8 @@ def make(folder: Path) -> Path:
     """Build it and give the folder of what was built."""
     pages = {
         "index.md": "# Bench\n",
-        f"{START}.md": f"# Start\n\n{_cell(CELL, PROGRAM.read_text().rstrip())}",
+        f"{START}.md": f"# Start\n\n{_cell(CELL, plain.PROGRAM.read_text().rstrip())}",
+        f"{PRINT}.md": f"# Print\n\n{_cell(PRINT_CELL, plain.PRINT)}",
     }
     for count in CELL_COUNTS:
         cells = (_cell(name, _source(number)) for number, name in enumerate(cell_ids(count)))

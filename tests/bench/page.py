@@ -44,14 +44,6 @@ RUN = """(ids) => new Promise((resolve) => {
   for (const cell of cells) cell.run();
 })"""
 
-KEPT = """async () => {
-  const root = await navigator.storage.getDirectory();
-  for await (const folder of root.values()) {
-    for await (const name of folder.keys()) if (name.endsWith(".json")) return true;
-  }
-  return false;
-}"""
-
 
 class Tab:
     """A tab with one page of a site."""
@@ -93,27 +85,19 @@ class Tab:
         found: list[float] = self.page.evaluate("window.longTasks.splice(0)")
         return found
 
-    def wait_until_kept(self) -> None:
-        """Wait for the memory snapshot that the next visit starts from."""
-        for _ in range(240):
-            if self.page.evaluate(KEPT):
-                return
-            self.page.wait_for_timeout(250)
-        raise AssertionError("Python's memory was never kept")
-
     def close(self) -> None:
         """Leave the page."""
         self.page.close()
 
 
 @contextmanager
-def fresh(playwright: Playwright) -> Iterator[tuple[BrowserContext, Path]]:
+def fresh(playwright: Playwright, *arguments: str) -> Iterator[tuple[BrowserContext, Path]]:
     """Open a browser with a new profile on disk: only such a one caches large files."""
     with TemporaryDirectory() as folder:
         context = playwright.chromium.launch_persistent_context(
             folder,
             executable_path=chromium.find(),
-            args=list(chromium.ARGUMENTS),
+            args=[*chromium.ARGUMENTS, *arguments],
             viewport={"width": 1280, "height": 900},
         )
         yield context, Path(folder)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from bench import memory, stages
 from bench.record import Sample
@@ -21,6 +22,7 @@ CORE = (
 )
 HERE = Path(__file__).parent
 PROGRAM = HERE / "start.txt"
+PRINT = "print(6 * 7)"
 PATIENCE_MS = 180_000
 
 
@@ -37,8 +39,13 @@ def make(folder: Path) -> Path:
     shutil.copy("data/pypi_top_packages.parquet", folder / "top.parquet")
     for name in ("plain_worker.js", "plain.html"):
         shutil.copy(HERE / name, folder / name)
-    setup = {"wheels": [wheel.name for wheel in wheels], "code": PROGRAM.read_text()}
-    (folder / "setup.json").write_text(json.dumps(setup))
+    chart = {
+        "wheels": [wheel.name for wheel in wheels],
+        "table": "top.parquet",
+        "code": PROGRAM.read_text(),
+    }
+    programs = {"chart": chart, "print": {"wheels": [], "code": PRINT}}
+    (folder / "setup.json").write_text(json.dumps(programs))
     (folder / "404.html").write_text("nothing here")
     return folder
 
@@ -51,19 +58,30 @@ def measure(context: BrowserContext, server: PagesServer, profile: Path) -> list
     ]
 
 
-def _visit(context: BrowserContext, server: PagesServer, profile: Path, visit: str) -> list[Sample]:
-    before = server.wire_bytes
+def opened(context: BrowserContext, server: PagesServer, program: str) -> tuple[Page, Any, float]:
+    """Let the plain page run one of its programs.
+
+    Returns:
+        The page, what its worker tells, and milliseconds from navigation to the program's end.
+    """
     page = context.new_page()
-    page.goto(f"{server.url}plain.html")
+    page.goto(f"{server.url}plain.html?program={program}")
     page.wait_for_function("window.told", timeout=PATIENCE_MS)
     told = page.evaluate("window.told")
     assert "failed" not in told, told["failed"]
-    begin, ended = page.evaluate("performance.timeOrigin"), told["ended"]
+    return page, told, told["ended"] - page.evaluate("performance.timeOrigin")
+
+
+def _visit(context: BrowserContext, server: PagesServer, profile: Path, visit: str) -> list[Sample]:
+    before = server.wire_bytes
+    page, told, ms = opened(context, server, "chart")
+    ended = told["ended"]
+    begin = ended - ms
     spans, _ = stages.in_worker(stages.worker_of(page))
     own = [span for span in stages.of_program(told["stamps"], ended) if span.stage != "spec"]
     shares = stages.waited([*spans, *own], begin, ended)
     del shares["draw"]  # it draws nothing
-    found = [Sample("start", "chart", "plain", "ms", ended - begin, visit)]
+    found = [Sample("start", "chart", "plain", "ms", ms, visit)]
     found += [Sample("stage", stage, "plain", "ms", ms, visit) for stage, ms in shares.items()]
     size = (server.wire_bytes - before) / 1e6
     found.append(Sample("bytes", "to a first chart", "plain", "MB", size, visit))

@@ -31,22 +31,23 @@ WebAssembly.Module = new Proxy(Module, {
 
 try {
   const { loadPyodide } = await import(new URL("./pyodide.mjs", self.location.href).href);
-  const setup = await (await fetch("setup.json")).json();
+  const setups = await (await fetch("setup.json")).json();
+  const setup = setups[new URL(self.location.href).searchParams.get("program") ?? "chart"];
   const pyodide = await loadPyodide({ indexURL: new URL("./", self.location.href).href });
   performance.measure("livecells:core", { start: compiled });
   for (const name of setup.wheels) {
     const wheel = await (await fetch(name)).arrayBuffer();
     marked("unpack", () => pyodide.unpackArchive(wheel, "wheel"))();
   }
-  await marked("data", async () => {
-    const table = await (await fetch("top.parquet")).arrayBuffer();
+  if (setup.table) await marked("data", async () => {
+    const table = await (await fetch(setup.table)).arrayBuffer();
     pyodide.FS.mkdirTree("data");
     pyodide.FS.writeFile("data/pypi_top_packages.parquet", new Uint8Array(table));
   })();
   const chart = await marked("run", () => pyodide.runPythonAsync(setup.code))();
-  marked("spec", () => chart.to_json())();
+  marked("spec", () => chart?.to_json())();
   const ended = performance.timeOrigin + performance.now();
-  const stamps = pyodide.globals.get("stamps").toJs();
+  const stamps = pyodide.globals.get("stamps")?.toJs();
   self.postMessage({ stamps, ended, memory: pyodide._module.HEAPU8.length });
 } catch (error) {
   self.postMessage({ failed: String(error) });

@@ -56,7 +56,7 @@ def _first_visit(context: BrowserContext, server: PagesServer, profile: Path) ->
     found += _long_tasks(tab, f"{MANY} runs")
     found += memory.of_tab(tab.page, profile, "site", f"{MANY} runs", _python_bytes(tab))
     tab.reader.press(tab.reader.cell(CELL), "Reset")
-    tab.wait_until_kept()
+    tab.reader.await_memory()
     tab.close()
     kinds = weight.kinds_of(SITE)
     return found + weight.of_visit(server.sent, server.kept, kinds, "first")

@@ -15,7 +15,7 @@ CELL = other_site.CELL
 def measure(context: BrowserContext, server: PagesServer) -> list[Sample]:
     """Time Run to a drawn chart, on a first visit and on one that starts from the kept memory."""
     first, found = _visit(context, server, "first")
-    first.wait_until_kept()
+    first.reader.await_memory()
     first.close()
     again, more = _visit(context, server, "return")
     assert again.reader.bar.get_attribute("data-start") == "memory"

@@ -13,7 +13,7 @@ KINDS = ("page", "core", "packs", "module", "data")
 """What a first chart needs: the page, Python's core, its libraries, Polars, the tables it reads."""
 
 LATER = "libraries for later"
-"""Fetched when Python is up, so that no later import waits."""
+"""Packs and second parts that no start needs, and tools of the editor."""
 
 MB = 1e6
 
@@ -22,7 +22,7 @@ def kinds_of(site: Path) -> dict[str, str]:
     """Read the kinds of Python's files by path from a built site."""
     (manifest,) = site.glob("livecells/*/manifest.json")
     files = json.loads(manifest.read_text())["files"]
-    words = {"pack": "packs"}
+    words = {"pack": "packs", "rest": LATER, "tool": LATER}
     return {
         file["path"]: LATER
         if file["kind"] == "pack" and file["stage"] != "boot"
@@ -43,11 +43,12 @@ def of_visit(
         visit: Its name.
 
     Returns:
-        Megabytes of each kind; of all that a first chart needs; and what comes beside it.
+        Megabytes of each kind; of what a first chart needs, of what comes beside it, of all.
     """
     sizes = dict.fromkeys([*KINDS, LATER], 0.0)
     for path, size in sent.items():
         sizes[kinds.get(path, "page")] += size / MB
     sizes["to a first chart"] = sum(sizes[kind] for kind in KINDS)
     sizes["pages for offline"] = sum(kept.values()) / MB
+    sizes["whole visit"] = (sent.total() + kept.total()) / MB
     return [Sample("bytes", kind, "site", "MB", size, visit) for kind, size in sizes.items()]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import goals, keep, report, stages, weight
+from bench import goals, keep, machine, report, stages, weight
 from bench.record import Measure, Sample, against, summed_up
 from bench.stages import Span
 from livecells.datasets import catalogue
@@ -74,6 +74,14 @@ def test_a_goal_is_said_to_be_met_or_missed(median: float, said: str) -> None:
     lines = report.goals(goals.with_goals(summed_up([sample]))).splitlines()
     assert lines[0].endswith(said)
     assert lines[-1] == f"{int(said == ' met')} of 1 goals met"
+
+
+def test_goals_of_time_scale_with_the_machine_and_no_others() -> None:
+    loop = Sample("machine", "loop", "site", "ms", 2 * machine.LOOP_MS)
+    time = Sample("stop", "unheard", "site", "ms", 1)
+    size = Sample("bytes", "whole visit", "site", "MB", 1, "first")
+    found = goals.with_goals(summed_up([loop, time, size]))
+    assert [one.goal for one in found] == [None, 3000, 14]
 
 
 def test_every_goal_has_words_on_the_page() -> None:

@@ -52,9 +52,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> set[Path]:
         f'export {{ sha256 }} from "{ROOT}/node_modules/@noble/hashes/sha2.js";'
     )
     bundler = Bundler(ROOT / "node_modules", folder / "cache")
-    bundler.module(folder / "entry.js")
+    bundler.modules(folder, ["entry.js"], [folder / "entry.js"])
     again = Bundler(ROOT / "node_modules", folder / "cache")
-    again.module(folder / "entry.js")
+    again.modules(folder, ["entry.js"], [folder / "entry.js"])
     assert again.packages == bundler.packages, "what is kept must tell what is in it too"
     return bundler.packages
 
