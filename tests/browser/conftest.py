@@ -65,12 +65,14 @@ def built_site() -> Path:
 
 
 @pytest.fixture(scope="module")  # Playwright's loop runs as long; others need asyncio.run()
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Chromium, with the module's `CHROMIUM_ARGUMENTS`."""
     path = chromium.find()
     if not path:
         pytest.fail("no Chromium: run 'make chromium'")
     with sync_playwright() as playwright:
         arguments = [*chromium.ARGUMENTS, "--js-flags=--liftoff-only"]  # a fifth less work a start
+        arguments += getattr(request.module, "CHROMIUM_ARGUMENTS", [])
         started = playwright.chromium.launch(executable_path=path, args=arguments)
         yield started
         started.close()

@@ -124,8 +124,12 @@ class PlaywrightTab:
         content = self.place.locator(f"{within} .cm-content")
         if not content.count():
             self.place.locator(f"{within} [data-part=source]").click()
-        content.press("Control+a")
-        content.press("Delete")
+        content.focus()
+        for _ in range(3):  # focus may move the caret after Ctrl+A
+            content.press("Control+a")
+            content.press("Delete")
+            if not self.place.locator(within).first.evaluate("cell => cell.source"):
+                break
         self.page.keyboard.insert_text(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from browser.engines import Tab, missing, tab
 from browser.guest import LIVE, Guest
+from browser.ours import fragment
 from browser.releases import go_offline, go_online
 from browser.server import SITE, PagesServer, Reply, serve
 
@@ -60,6 +62,19 @@ KEPT = """async () => {
   return names.some((name) => /[0-9a-f]{16}[.]json$/.test(name));
 }"""
 """Whether Python's memory is kept; its head is written last."""
+
+PAGE_AS_FILE = """async () => {
+  const { createObjectURL } = URL;
+  const saved = new Promise((resolve) => {
+    URL.createObjectURL = (blob) => (resolve(blob), createObjectURL.call(URL, blob));
+  });
+  document.querySelector("page-file button").click();
+  const reader = new FileReader();
+  reader.readAsDataURL(await saved);
+  await new Promise((resolve) => reader.addEventListener("load", resolve));
+  return reader.result.replace(/^[^,]*,/, "");
+}"""
+"""What the button at a page's foot saves, in base64."""
 
 feature = pytest.mark.feature
 
@@ -140,6 +155,8 @@ def blocked_guest(engine: str, playwright: Playwright, server: PagesServer) -> I
 
 @feature("Text, search and charts, before any Python")
 def test_home(guest: Guest) -> None:
+    guest.tab.go(f"{guest.server.url}licences.txt")
+    guest.set("offline", "off")  # else the next test's pages come unwatched, of the service worker
     guest.open()
     assert guest.tab.ask(CHARTS) >= 4
     assert not [path for path in guest.server.requests if "livecells/runtime/" in path]
@@ -148,8 +165,6 @@ def test_home(guest: Guest) -> None:
 @feature("No error and no report of the content policy on any page")
 def test_no_page_complains(guest: Guest) -> None:
     guest.server.faults.append(watched)
-    guest.open()
-    guest.set("offline", "off")  # else pages come from the service worker, unwatched
     complaints = {}
     for file in sorted(SITE.rglob("index.html")):
         page = f"{file.parent.relative_to(SITE).as_posix()}/".removeprefix("./")
@@ -274,17 +289,10 @@ def test_sentences(guest: Guest) -> None:
 @feature("A shared link is offered, and runs without network and storage")
 def test_share(guest: Guest) -> None:
     guest.open(PLAYGROUND)
-    address = guest.tab.ask(
-        """async () => {
-          const main = document.querySelector("script[src*='/main.js']").src;
-          const { toFragment } = await import(new URL("share/share-link.js", main).href);
-          const { id } = document.querySelector("code-cell");
-          return `#${(await toFragment({ [id]: "print('shared', 6 * 7)" })).replace("#", "")}`;
-        }"""
-    )
+    cell = guest.tab.ask("() => document.querySelector('code-cell').id")
     guest.tab.ask("() => localStorage.clear()")
     guest.open("licences/")
-    guest.open(PLAYGROUND + address)
+    guest.open(PLAYGROUND + fragment({cell: "print('shared', 6 * 7)"}))
     guest.await_text(".cell-offer", "it has not run")
     guest.tab.press(".cell-offer", "Use and run")
     guest.await_text("code-cell [data-part=outputs]", "shared 42")
@@ -335,6 +343,18 @@ def test_copy_on_disk(new_guest: Guest, tmp_path: Path) -> None:
     assert new_guest.run("6 * 7") == "ok: 42"
     assert "2 rows, 3 columns" in new_guest.give("sales.csv", SALES)
     assert new_guest.run(READ) == "ok: 1"
+    assert new_guest.tab.errors == []
+
+
+def test_page_on_disk(new_guest: Guest, tmp_path: Path) -> None:
+    new_guest.open(CHAPTER)
+    new_guest.await_text("page-file button", "MB")
+    place = tmp_path / "page.html"
+    place.write_bytes(b64decode(new_guest.tab.ask(PAGE_AS_FILE)))
+    new_guest.open(place.as_uri())
+    new_guest.wait(LIVE.replace("!cell ||", "cell &&"))
+    assert new_guest.run(cell=CHART_CELL).startswith("ok: ")
+    assert new_guest.run("print('Größe 😀')", CHART_CELL) == "ok: Größe 😀"
     assert new_guest.tab.errors == []
 
 

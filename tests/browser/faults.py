@@ -66,7 +66,9 @@ class CellFault:
 
 CELL_FAULTS = {
     "Python's memory": CellFault(
-        "memory", "kept = []\nwhile True: kept.append(bytes(500_000_000))", "run out of memory"
+        "memory",
+        "import polars\nkept = []\nwhile True: kept.append(bytes(500_000_000))",
+        "run out of memory",
     ),
     "Rust's memory": CellFault(
         "memory",

@@ -12,6 +12,9 @@ from browser.server import PagesServer
 BOOT_TIMEOUT_MS = 90_000
 """Far above what a boot takes: machines are shared; timings belong to the bench."""
 
+KEEPING_TIMEOUT_S = 240
+"""Far above what it takes to keep Python's memory, too: a second Python makes it."""
+
 MEMORY_OFF = """
 const project = location.pathname.match(/^\\/[^/]+\\//)?.[0];
 if (project) localStorage.setItem(`livecells:${project}:memory`, "off");
@@ -39,6 +42,12 @@ FORGET = """() => {
   }
   sessionStorage.clear();
 }"""
+
+IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
+  (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
+
+PAGE_TIMEOUT_MS = 300_000
+"""The ledger recomputes all claims twice."""
 
 FOLLOW = """(url) =>
   [...document.querySelectorAll(".md-nav a")].find((link) => link.href === url).click()"""
@@ -79,6 +88,12 @@ class Reader:
         self.page.goto(self.server.url + path)
         self._await_cells()
 
+    def follow(self, path: str) -> None:
+        """Press a link of the navigation: the document stays, and Python lives on."""
+        url = self.server.url + path
+        self.page.evaluate(FOLLOW, url)
+        self.page.wait_for_url(url)
+
     def _await_cells(self) -> None:
         if self.page.locator("code-cell").count():
             self.page.locator("code-cell .cell-toolbar").first.wait_for(state="attached")
@@ -99,6 +114,11 @@ class Reader:
 
     def wait_for_state(self, cell: Locator, state: str) -> None:
         expect(cell).to_have_attribute("data-state", state)
+
+    def run_all(self) -> None:
+        """Press *Run all* and wait until every cell of the page has ended."""
+        self.bar.get_by_role("button", name="Run all").click()
+        self.page.wait_for_function(IS_SETTLED, timeout=PAGE_TIMEOUT_MS)
 
     def unfold(self, cell: Locator) -> None:
         """Press *Code* where the cell shows one line of it only."""
@@ -139,14 +159,6 @@ class Reader:
         return cell.locator("[data-part=outputs]")
 
     @property
-    def release(self) -> str:
-        """Address of the engine's modules, with a slash."""
-        address = self.page.locator("script[src*='/main.js']").get_attribute("src") or ""
-        return str(
-            self.page.evaluate("address => new URL('./', new URL(address, location)).href", address)
-        )
-
-    @property
     def bar(self) -> Locator:
         return self.page.locator("[data-part=runtime]")
 
@@ -156,15 +168,20 @@ class Reader:
         return found
 
     def await_memory(self) -> None:
-        """Wait until the memory of a Python that has come up is kept, for a minute at most."""
-        for _ in range(120):
+        """Wait until the memory of a Python that has come up is kept."""
+        for _ in range(2 * KEEPING_TIMEOUT_S):
             if any(name.endswith(".json") for name in self.kept_files()):
-                break
+                return
             self.page.wait_for_timeout(500)
+        raise AssertionError("Python's memory was never kept")
 
     def python_requests(self) -> list[str]:
         """Files of the runtime that the browser has asked for."""
         return [path for path in self.requests if path.startswith("livecells/runtime/")]
+
+    def late_parts(self) -> list[str]:
+        """Second parts of a module that the browser has asked for."""
+        return [path for path in self.requests if ".rest-" in path]
 
     def _console(self, kind: str, text: str) -> None:
         if kind == "error":
@@ -199,11 +216,11 @@ class Regular(Reader):
         """Go to a page as its author has left it: edits are forgotten, names in Python are not."""
         if not self.page.url.startswith(self.server.url):
             return super().open(path)
-        self._follow(WITHOUT_CELLS)
+        self.follow(WITHOUT_CELLS)
         expect(self.page.locator("code-cell")).to_have_count(0)
         time.sleep(max(0.0, self._edited_at + SAVED_AFTER_S - time.monotonic()))
         self.page.evaluate(FORGET)
-        self._follow(path)
+        self.follow(path)
         return self._await_cells()
 
     def edit(self, cell: Locator, source: str) -> None:
@@ -216,11 +233,6 @@ class Regular(Reader):
             return self.bar.get_attribute("data-state", timeout=1000) in ("off", "idle")
         except PlaywrightError:
             return False
-
-    def _follow(self, path: str) -> None:
-        url = self.server.url + path
-        self.page.evaluate(FOLLOW, url)
-        self.page.wait_for_url(url)
 
     def _await_cells(self) -> None:
         self.page.locator("code-cell .cell-toolbar").first.wait_for(state="attached")

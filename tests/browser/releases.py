@@ -17,7 +17,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from browser.reader import Reader
 from browser.server import PagesServer, Reply, impatient
-from livecells.release.assets import WEB
+from livecells.release.assets import WEB, WORKER
 from livecells.release.precache import write_service_worker
 from livecells.release.scripts import Bundler
 from livecells.release.version import Change, Release
@@ -43,20 +43,15 @@ MARKS = """async ([root, page, python]) => {
 }"""
 
 
-def impatient_worker(folder: Path) -> bytes:
-    """Make the service worker as the build does, of one module with shorter limits."""
+def impatient_worker(folder: Path, entry: str = WORKER) -> bytes:
+    """Make a worker as the build does, the service worker or Python's, with shorter limits."""
     web = folder / "web"
     shutil.copytree(WEB, web)
     limits = (web / "net/limits.js").read_text()
     (web / "net/limits.js").write_text(impatient(limits))
     bundler = Bundler(Path("node_modules").resolve(), folder / "made")
-    return bundler.script(web / "sw/worker.js", sorted(web.rglob("*.js")))
-
-
-def one_module(built: Path, folder: Path) -> bytes:
-    """Bundle the page's modules: a release of few files is kept four times as fast."""
-    (entry,) = built.glob("livecells/*/main.js")
-    return Bundler(Path("node_modules").resolve(), folder / "made").module(entry.resolve())
+    make = bundler.script if entry == WORKER else bundler.whole
+    return make(web / entry, sorted(web.rglob("*.js")))
 
 
 class Publisher:
@@ -69,7 +64,6 @@ class Publisher:
         *,
         is_whole: bool = False,
         worker: bytes = b"",
-        main: bytes = b"",
     ) -> None:
         """Copy by links; without `is_whole` few pages come along and nothing that runs Python.
 
@@ -78,7 +72,6 @@ class Publisher:
             folder: A new one.
             is_whole: Take everything along.
             worker: The service worker, if not the site's own.
-            main: The page's modules in one, if not the site's own.
         """
         self.folder = folder
         (manifest,) = built.glob("livecells/*/manifest.json")
@@ -87,13 +80,9 @@ class Publisher:
         }
         for path in sorted(built.rglob("*")):
             inside = path.relative_to(built)
-            if main and _is_module(inside):
-                continue
             if path.is_file() and (is_whole or self._is_light(inside)):
                 (folder / inside).parent.mkdir(parents=True, exist_ok=True)
                 os.link(path, folder / inside)
-        if main:
-            (folder / manifest.relative_to(built)).with_name("main.js").write_bytes(main)
         self.worker = worker or (built / "sw.js").read_bytes().partition(b"\n")[2]
         self.runtime[PYTHON] = 0
         self.build = _build_of((folder / HOME).read_text())
@@ -278,10 +267,6 @@ class Visitor:
               return true;
             }}"""
         )
-
-
-def _is_module(path: Path) -> bool:
-    return path.parts[0] == "livecells" and path.suffix == ".js"
 
 
 def _build_of(page: str) -> str:

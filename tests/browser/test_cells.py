@@ -23,11 +23,11 @@ def test_run_gives_the_chart_that_stood_there(regular: Reader) -> None:
     expect(cell.locator(".chart-live svg")).to_have_attribute("aria-label", before)
 
 
-def test_no_python_is_loaded_before_a_run(reader: Reader) -> None:
-    reader.open(CHAPTER)
-    reader.page.wait_for_timeout(1000)
-    assert reader.python_requests() == []
-    expect(reader.bar).to_contain_text(re.compile(r"loads \d+\.\d MB"))
+def test_no_python_is_loaded_before_a_run(newcomer: Reader) -> None:
+    newcomer.open(CHAPTER)
+    newcomer.page.wait_for_timeout(1000)
+    assert newcomer.python_requests() == []
+    expect(newcomer.bar).to_contain_text(re.compile(r"loads \d+\.\d MB"))
 
 
 def test_edit_and_rerun_draws_the_edit(regular: Reader) -> None:

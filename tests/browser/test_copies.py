@@ -73,29 +73,70 @@ def require_download(page: Page, entry: str, name: str) -> None:
     assert started.value.suggested_filename == name
 
 
-def test_the_page(reader: Reader, disk: Reader, tmp_path: Path) -> None:
-    reader.open(CHAPTER)
-    save = reader.page.locator("page-file button")
-    expect(save).to_contain_text("MB")
+def saved(reader: Reader, path: str, folder: Path) -> Path:
+    """Save a page as one file."""
+    reader.open(path)
+    button = reader.page.locator("page-file button")
+    expect(button).to_contain_text("MB")
     with reader.page.expect_download() as started:
-        save.click()
-    place = tmp_path / started.value.suggested_filename
+        button.click()
+    place = folder / started.value.suggested_filename
     started.value.save_as(place)
     size = f"{place.stat().st_size / 1e6:.1f} MB"
     expect(reader.page.locator("page-file [role=status]")).to_contain_text(size)
+    return place
+
+
+def test_the_page(reader: Reader, disk: Reader, tmp_path: Path) -> None:
+    place = saved(reader, CHAPTER, tmp_path)
     disk.page.goto(place.as_uri())
-    disk.cell(CELL).locator(".cell-toolbar").wait_for()
+    cell = disk.cell(CELL)
+    cell.locator(".cell-toolbar").wait_for()
+    published, kept = (one.page.locator("article p").all_text_contents() for one in (reader, disk))
+    assert kept == published
     links = disk.page.locator("a[href]").evaluate_all("(all) => all.map((one) => one.href)")
     inside = [link for link in links if link.startswith("file:")]
     assert all("#" in link for link in inside), f"links to files that are not there: {inside}"
-    require_live(disk)
+    disk.run(cell)
+    expect(cell.locator(".chart-live svg")).to_be_visible()
+    disk.edit(cell, "print('Größe 😀')")
+    disk.run(cell)
+    expect(disk.outputs(cell)).to_have_text("Größe 😀")
+
+
+@pytest.mark.breaks
+def test_a_page_names_what_it_has_not(reader: Reader, disk: Reader, tmp_path: Path) -> None:
+    place = saved(reader, CHAPTER, tmp_path)
+    status = reader.page.locator("page-file [role=status]")
+    expect(status).to_contain_text("Left out to keep it small: data/pypi_top_packages.parquet")
+    disk.page.goto(place.as_uri())
+    cell = disk.cell(CELL)
+    disk.edit(cell, SUM)
+    disk.press(cell, "Run")
+    missing = "data/pypi_top_packages.parquet is not in this file"
+    expect(disk.bar).to_contain_text(
+        f"{missing}, which was kept small. The page on its site has it"
+    )
+    expect(disk.bar).to_contain_text(reader.server.url + CHAPTER)
+    disk.errors.clear()  # Polars' words for it can end Python, which Pyodide logs
+
+
+def test_no_page_is_large(reader: Reader, built_site: Path, tmp_path: Path) -> None:
+    pages = [
+        one for one in built_site.rglob("index.html") if "<code-cell" in one.read_text("utf-8")
+    ]
+    largest = max(pages, key=lambda one: one.stat().st_size).parent.relative_to(built_site)
+    place = saved(reader, f"{largest.as_posix()}/", tmp_path)
+    assert place.stat().st_size < 10e6
 
 
 @pytest.mark.breaks
 def test_a_page_that_cannot_be_gathered(newcomer: Reader) -> None:
-    newcomer.server.faults.append(lambda path: Reply(503) if path.endswith(".wasm") else None)
+    newcomer.server.faults.append(lambda path: Reply(503) if path.endswith(".wasm.zstd") else None)
     newcomer.open("playground/")
     newcomer.page.locator("page-file button").click()
     status = newcomer.page.locator("page-file [role=status]")
-    expect(status).to_contain_text("pyodide.asm.wasm could not be loaded: the server answered 503")
+    expect(status).to_contain_text(
+        "pyodide.asm.wasm.zstd could not be loaded: the server answered 503"
+    )
     expect(newcomer.page.locator("page-file button")).to_be_enabled()

@@ -100,7 +100,7 @@ def test_an_embedded_figure_draws_without_python(reader: Reader, scheme: str) ->
     label = live.locator("text").first.evaluate("node => getComputedStyle(node).fill")
     assert label == {"light": "rgb(91, 100, 112)", "dark": "rgb(163, 171, 181)"}[scheme]
     assert reader.python_requests() == []
-    assert not [path for path in reader.requests if path.endswith(("kernel.js", "cell.js"))]
+    assert not [path for path in reader.requests if path.endswith("main.js")]
 
 
 def test_an_embedded_figure_is_a_picture_without_javascript(
@@ -183,7 +183,7 @@ def test_an_edited_cell_does_not_offer_the_authors_figure(reader: Reader) -> Non
         expect(entry).to_be_disabled()
         entry.click(force=True)
     expect(reader.page.get_by_role("dialog", name="Cite")).to_have_count(0)
-    expect(cell.get_by_role("menu").get_by_role("group")).to_have_count(4)
+    expect(cell.get_by_role("menu").get_by_role("group")).to_have_count(5)
 
 
 @pytest.mark.breaks

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 from browser.conftest import empty_tab
 from browser.other_host import OtherHost, other_host
+from browser.ours import fragment
 from browser.reader import Reader
 from browser.server import PagesServer
 
@@ -177,14 +178,9 @@ def test_a_package_that_cannot_be_had_is_named(online: Reader, host: OtherHost) 
 
 def take_shared(reader: Reader, source: str) -> Locator:
     """Open a link that carries a text for the first cell, and take it."""
-    reader.page.evaluate(
-        """async ([source, address]) => {
-            const { toFragment } = await import(address);
-            location.hash = await toFragment({ [document.querySelector('code-cell').id]: source });
-        }""",
-        [source, reader.release + "share/share-link.js"],
-    )
     cell = reader.first_cell()
+    shared = fragment({str(cell.get_attribute("id")): source})
+    reader.page.evaluate("shared => { location.hash = shared }", shared)
     cell.get_by_role("button", name="Use and run").click()
     return cell
 

@@ -84,7 +84,7 @@ def test_a_starting_point_goes_into_a_cell_and_does_not_run(notebook: Reader) ->
     buttons.nth(1).press("Enter")
     buttons.nth(2).press("Enter")
     expect(notebook.page.locator("code-cell")).to_have_count(2)
-    notebook.page.wait_for_function("document.querySelectorAll('.cm-content').length === 2")
+    expect(notebook.page.locator(".cm-content")).to_have_count(2)
     assert "data.tables()" in sources(notebook)[0] or "data.describe" in sources(notebook)[0]
     counts = "(cells) => cells.map((cell) => cell.executionCount)"
     assert notebook.page.locator("code-cell").evaluate_all(counts) == [None, None]

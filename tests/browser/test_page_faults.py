@@ -81,14 +81,15 @@ def require_way_on(reader: Reader, cell: Locator, source: str) -> None:
 @pytest.mark.parametrize("stage", HELD)
 def test_a_worker_that_dies_while_python_starts(mortal: Reader, stage: str) -> None:
     hold(mortal, stage)
-    cell = write(mortal, "'mine'")
+    source = "import polars\n'mine'"
+    cell = write(mortal, source)
     mortal.press(cell, "Run")
     expect(mortal.bar).to_contain_text(re.compile(r"[1-9]\d* .B of|[1-9]\.\d MB of"))
     throw(mortal)
     mortal.wait_for_state(cell, "failed")
     expect(mortal.bar).to_contain_text("Python could not start")
     expect(mortal.bar).to_contain_text("Uncaught Error: killed")
-    require_way_on(mortal, cell, "'mine'")
+    require_way_on(mortal, cell, source)
 
 
 @pytest.mark.fault("worker killed")
@@ -213,11 +214,12 @@ def test_the_network_goes_while_python_starts_and_comes_back(mortal: Reader) -> 
     reader.server.faults.append(  # before the editor is touched, which begins the start
         lambda asked: Reply(drop=True) if "/runtime/" in asked and "polars" in asked else None
     )
-    cell = write(reader, "'mine'")
+    source = "import polars\n'mine'"
+    cell = write(reader, source)
     reader.press(cell, "Run")
     reader.wait_for_state(cell, "failed")
     expect(reader.bar).to_contain_text("the connection failed. Check the network")
-    require_way_on(reader, cell, "'mine'")
+    require_way_on(reader, cell, source)
 
 
 @pytest.mark.fault("offline")
@@ -225,14 +227,13 @@ def test_the_network_goes_when_python_is_up(reader: Reader) -> None:
     cell = write(reader, "1")
     reader.run(cell)
     reader.server.faults.append(lambda _: Reply(drop=True))
-    data = "import polars as pl\npl.read_parquet('data/pypi_top_packages.parquet').height"
-    reader.edit(cell, data)
-    reader.run(cell, "error")
-    expect(reader.bar).to_contain_text("the connection failed")
     reader.edit(cell, "'without a network'")
     reader.run(cell)
-    reader.server.faults.clear()
+    data = "import polars as pl\npl.read_parquet('data/pypi_top_packages.parquet').height"
     reader.edit(cell, data)
+    reader.run(cell, "error")  # Python is still there, and so is what cells have defined
+    expect(reader.bar).to_contain_text("the connection failed")
+    reader.server.faults.clear()
     reader.run(cell)
 
 

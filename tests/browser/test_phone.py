@@ -132,7 +132,7 @@ def test_memory_that_is_refused_while_python_starts_is_named(
     newcomer: Reader, refusal: str
 ) -> None:
     (worker,) = SITE.glob("livecells/*/worker/worker.js")
-    body = (refusal + worker.read_text()).encode()
+    body = f"{{{refusal}}}\n{worker.read_text()}".encode()  # with names of its own
     reply = Reply(body=body, headers={"Content-Type": "text/javascript"})
     newcomer.server.faults.append(lambda path: reply if path.endswith(worker.name) else None)
     newcomer.open(CHAPTER)

@@ -66,6 +66,9 @@ def test_a_tap_reads_a_chart_on_a_phone(browser: Browser, server: PagesServer) -
     page.goto(server.url + CHAPTER)
     page.touchscreen.tap(*centre(drawn_chart(page)))
     expect(page.locator("#vg-tooltip-element")).to_have_text(VALUES)
+    figure = page.locator("#web-claimed-and-counted figure.chart")
+    figure.get_by_role("button", name="Listen").tap()
+    expect(figure.get_by_role("button", name="Stop the sound")).to_be_visible()
     context.close()
 
 

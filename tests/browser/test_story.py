@@ -2,6 +2,7 @@
 
 One Python walks through all pages, as that of a reader who goes from chapter to chapter does. It
 has started from kept memory, as on each visit but the first: same numbers after a restart, too.
+The line is said to be slow, so a second part of a module would come only when it is called.
 """
 
 from __future__ import annotations
@@ -24,16 +25,13 @@ from agreement import (
     pages_with_cells,
     read_page,
 )
+from browser import chromium
 from browser.reader import Reader
 from browser.server import SITE, serve
 from livecells.kernel.outputs import VEGALITE, Output
 
+CHROMIUM_ARGUMENTS = [chromium.SLOW_LINE]
 PAGES = pages_with_cells(SITE)
-PAGE_TIMEOUT_MS = 300_000
-"""The ledger recomputes all claims twice."""
-
-IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
-  (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
 ARE_ALIVE = """(ids) => {
   const cells = [...document.querySelectorAll("code-cell:not([data-checks])")];
   return cells.map((cell) => cell.id).join() === ids.join()
@@ -41,8 +39,6 @@ ARE_ALIVE = """(ids) => {
 HAS_RUN_AGAIN = """([id, before]) => { const cell = document.getElementById(id);
   return cell.executionCount !== before
     && ["ok", "error", "failed"].includes(cell.dataset.state); }"""
-FOLLOW = """(url) =>
-  [...document.querySelectorAll(".md-nav a")].find((link) => link.href === url).click()"""
 
 
 class Story:
@@ -59,15 +55,10 @@ class Story:
 
     def go_to(self, path: str, page: SitePage) -> None:
         """Follow the link of the navigation, and wait until the page's cells are live."""
-        url = self.reader.server.url + path
-        if self.page.url != url:
-            self.page.evaluate(FOLLOW, url)
+        if self.page.url != self.reader.server.url + path:
+            self.reader.follow(path)
         self.page.wait_for_function(ARE_ALIVE, arg=[cell.cell for cell in page.cells])
         assert self.page.evaluate("window.isSameDocument"), "the page was loaded anew"
-
-    def run_all(self) -> None:
-        self.reader.bar.get_by_role("button", name="Run all").click()
-        self.page.wait_for_function(IS_SETTLED, timeout=PAGE_TIMEOUT_MS)
 
     def try_out(self, cell: Cell) -> None:
         """Press the button of a suggested edit and wait for the run that it asks for."""
@@ -113,11 +104,13 @@ def test_cells_and_edits_give_what_they_give_natively(story: Story, path: str) -
     page = read_page(SITE, path)
     with ThreadPoolExecutor(1) as thread:  # Playwright's loop is this thread's
         natively = thread.submit(native, page)
+        story.reader.requests.clear()
         story.go_to(path, page)
-        story.run_all()
+        story.reader.run_all()
         here = natively.result()
     for cell in page.cells:
         assert_same(cell, here.shown[cell.cell], story.outputs(cell))
+    assert not story.reader.late_parts(), "a cell calls a second part"
     # From the last to the first: what an edit leaves in the variables reaches no cell below it.
     for cell in reversed(page.cells):
         if cell.cell not in page.edits:

@@ -24,7 +24,6 @@ from browser.releases import (
     go_offline,
     go_online,
     impatient_worker,
-    one_module,
 )
 from browser.server import PagesServer, Reply
 
@@ -37,8 +36,7 @@ PUBLISHED = ("Between", "Second")
 @pytest.fixture(scope="module")
 def template(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Publisher:
     folder = tmp_path_factory.mktemp("template")
-    worker, main = impatient_worker(folder), one_module(built_site, folder)
-    return Publisher(built_site, folder / "site", worker=worker, main=main)
+    return Publisher(built_site, folder / "site", worker=impatient_worker(folder))
 
 
 @pytest.fixture

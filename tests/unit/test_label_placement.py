@@ -6,8 +6,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends.charts.label_placement import Corner, Place, Scatter, _box, _overlap
-from trends.charts.words import CHARACTER
+from trends.charts.parts.label_placement import Corner, Place, Scatter, _box, _overlap
+from trends.charts.parts.words import CHARACTER
 
 WORDS = "median package 3.2-fold"
 VALUES = st.lists(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trends.charts.words import spread
+from trends.charts.parts.words import spread
 
 POSITIONS = st.lists(st.floats(-100, 100), max_size=12).map(sorted)
 
