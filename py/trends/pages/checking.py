@@ -1,11 +1,9 @@
 """The reader's own check of all claims: its button, its cell, and the receipt to compare with."""
 
-from functools import cache
-
 from livecells.author import fence
 from livecells.author.page import Page
 from livecells.markup import Markup, fill
-from trends import claims
+from trends.pages import cards
 
 CELL = "ledger-recheck"
 
@@ -39,10 +37,4 @@ def controls(page: Page) -> Markup:
         PageError: The check raised, or the page has its cell already.
     """
     cell = fence.own_cell(page, CELL, SOURCE)
-    return fill(CONTROLS, cell=cell, receipt=receipt().text)
-
-
-@cache
-def receipt() -> claims.Receipt:
-    """Check all claims, once for the page and for its file."""
-    return claims.recheck()
+    return fill(CONTROLS, cell=cell, receipt=cards.results()[1].text)

@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
+from livecells.kernel.claims.ledger import CLAIM_COLUMNS
 from livecells.kernel.files.described import Table
-from trends import claims, data
-from trends.charts import theme
-from trends.pages import changes, checking, explorer, linked
+from trends import data
+from trends.charts.parts import theme
+from trends.claims.ledger import LEDGER
+from trends.pages import cards, changes, explorer, linked
 
 WEB = Path(__file__).parent / "web"
 """Scripts of the story's own pages; the engine has none of them."""
@@ -28,10 +30,11 @@ def write(site: Path, name: str, url: str) -> None:
     for script in sorted(WEB.glob("*.js")):
         shutil.copyfile(script, assets / script.name)
     explorer.write_names(assets)
-    ledger = claims.frame()
+    findings, receipt = cards.results()
+    ledger = LEDGER.frame(CLAIM_COLUMNS, findings)
     ledger.write_csv(site / "claims.csv")
     ledger.write_json(site / "claims.json")
-    (site / "claims-receipt.json").write_text(checking.receipt().file({}), encoding="utf-8")
+    (site / "claims-receipt.json").write_text(receipt.file({}), encoding="utf-8")
     tables = site / "data"
     tables.mkdir(exist_ok=True)
     for table in data.NAMES:
