@@ -50,7 +50,7 @@ SCRIPTS = WITHOUT | {f"{name}, refused": REFUSE + script for name, script in REF
 def without(reader: Reader, script: str) -> Reader:
     """Take something away from the page and from Python's worker, before either does anything."""
     (worker,) = SITE.glob("livecells/*/worker/worker.js")
-    text = f"{script}\n{worker.read_text()}"
+    text = f"{{ {script} }}\n{worker.read_text()}"  # a block: both may have the same names
     reply = Reply(body=text.encode(), headers={"Content-Type": "text/javascript"})
     path = worker.relative_to(SITE).as_posix()
     reader.server.faults.append(lambda asked: reply if asked == path else None)
