@@ -113,7 +113,11 @@ class Reader:
         self.wait_for_state(cell, state)
 
     def wait_for_state(self, cell: Locator, state: str) -> None:
-        expect(cell).to_have_attribute("data-state", state)
+        try:
+            expect(cell).to_have_attribute("data-state", state)
+        except AssertionError as error:
+            error.add_note(f"{self.bar.inner_text()}\n{cell.inner_text()}"[:2000])
+            raise
 
     def run_all(self) -> None:
         """Press *Run all* and wait until every cell of the page has ended."""
