@@ -27,6 +27,7 @@ from livecells.runtime.errors import (
     PyodideVersionError,
     ToolError,
 )
+from livecells.runtime.precompile import DOCSTRINGS
 from livecells.runtime.sources import own_sources
 from livecells.runtime.zstd import squeeze
 from livecells.settings import Settings
@@ -41,13 +42,15 @@ ABI = "2026_0"
 
 @dataclass
 class Compiler:
-    """Stands in for Node: the sources come back under the names of byte code."""
+    """Stands in for Node: the sources come back as byte code, with no docstrings."""
 
     calls: int = 0
 
     def __call__(self, files: Mapping[str, bytes], target: str, core: Core) -> dict[str, bytes]:
         self.calls += 1
-        return {f"{path}c": files[path] for path in files if path.endswith(".py")}
+        stems = [path.removesuffix(".py") for path in files if path.endswith(".py")]
+        code = {f"{stem}.pyc": files[f"{stem}.py"] for stem in stems}
+        return code | {f"{stem}{DOCSTRINGS}": b"{}" for stem in stems}
 
 
 @pytest.fixture
@@ -201,7 +204,8 @@ def test_what_a_start_opens_is_hot_and_sources_wait(project: Settings) -> None:
     assert {"this.py", "site-packages/pure/__init__.py"} < held["sources"]
     assert not any(path.endswith(".so") for files in held.values() for path in files)
     assert "site-packages/ours/deep/a.pyc" in held["project"]
-    assert "site-packages/ours/deep/a.py" in held["project-sources"]
+    read = {"site-packages/ours/deep/a.py", f"site-packages/ours/deep/a{DOCSTRINGS}"}
+    assert read < held["project-sources"]
     assert not held["project"] & held["project-sources"]
 
 

@@ -256,15 +256,15 @@ class _Packing:
         return _part("pack", stage, name, stored, licence, self.core.library)
 
     def project(self, tree: Tree, licence: str) -> list[BundleFile]:
-        """Pack the site's own packages, and their sources apart."""
+        """Pack the site's own packages, and apart what only a reader reads: sources, docstrings."""
 
         def make(name: str) -> Made:
-            files = tree.read()
-            sources = {path: content for path, content in files.items() if is_source(path)}
+            run, read = dict(tree.read()), {}
+            for path in [one for one in run if is_source(one) or one.endswith(DOCSTRINGS)]:
+                read[path] = run.pop(path)
             if name == PROJECT_SOURCES:
-                return _made_pack(packs.join(sources))
-            compiled = {path: files[path] for path in files.keys() - sources.keys()}
-            return _made_pack(packs.join(compiled, lazy={PROJECT_SOURCES: _sizes(sources)}))
+                return _made_pack(packs.join(read))
+            return _made_pack(packs.join(run, lazy={PROJECT_SOURCES: _sizes(read)}))
 
         names: dict[str, Stage] = {"project": "boot", PROJECT_SOURCES: "asked"}
         return [
@@ -272,7 +272,9 @@ class _Packing:
                 "pack",
                 stage,
                 name,
-                self.store.keep(f"{name}.pack", digest(name, tree.key), partial(make, name)),
+                self.store.keep(
+                    f"{name}.pack", digest(name, DOCSTRINGS, tree.key), partial(make, name)
+                ),
                 licence,
                 self.core.library,
             )
