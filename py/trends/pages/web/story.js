@@ -1,16 +1,26 @@
 /**
- * Entry of the story's own scripts: defines the elements of its tables. Elements connect by
- * themselves, also after instant navigation: there is nothing to attach again.
+ * Entry of the story's own scripts: a page loads those of the elements that it has. Elements connect by
+ * themselves; only an element that no page before had is to be defined after instant navigation.
  */
 
-import { ClaimCheck } from "./claim-check.js";
-import { ClaimTable } from "./claim-table.js";
-import { OpenTable } from "./open-table.js";
-import { PackageExplorer } from "./package-explorer.js";
-import { ReleaseChoice } from "./release-choice.js";
+/** @type {Record<string, () => Promise<CustomElementConstructor>>} */
+const ELEMENTS = {
+  "claim-check": async () => (await import("./claim-check.js")).ClaimCheck,
+  "claim-table": async () => (await import("./claim-table.js")).ClaimTable,
+  "open-table": async () => (await import("./open-table.js")).OpenTable,
+  "package-explorer": async () => (await import("./package-explorer.js")).PackageExplorer,
+  "release-choice": async () => (await import("./release-choice.js")).ReleaseChoice,
+};
 
-customElements.define("claim-check", ClaimCheck);
-customElements.define("claim-table", ClaimTable);
-customElements.define("open-table", OpenTable);
-customElements.define("package-explorer", PackageExplorer);
-customElements.define("release-choice", ReleaseChoice);
+async function define() {
+  for (const [name, load] of Object.entries(ELEMENTS)) {
+    if (!document.querySelector(`${name}:not(:defined)`)) continue;
+    const element = await load();
+    if (!customElements.get(name)) customElements.define(name, element); // two visits in a row may both have loaded it
+  }
+}
+
+/** @type {{subscribe(listener: () => void): void} | undefined} */
+const pages = Reflect.get(self, "document$");
+if (pages) pages.subscribe(define); // at once for this page, and for each that instant navigation brings
+else void define();
