@@ -177,13 +177,10 @@ def profile(site: BuiltSite, name: str, instrumented: Path, work: Path) -> bytes
     """Run the programme with the instrumented module; returns which functions were called."""
     lab = _with_instrumented(site, name, instrumented.read_bytes(), work / "site")
     jobs = list(programme(site.folder))
-    # What a job calls depends on what has run before it: so each page has a new Python, too.
-    alone = [[job] for job in jobs if job[0].endswith(".html")]
     merged = in_chromium(lab.folder)
-    for is_restored, some in ((False, jobs), (True, jobs), *((False, one) for one in alone)):
-        sys.stderr.write(f"profiles {some[0][0]} and {len(some) - 1} more\n")
+    for is_restored in (False, True):
         session = Session(lab, work / "stderr.txt", is_restored=is_restored)
-        for title, source in some:
+        for title, source in jobs:
             if failed := session.run(source):
                 sys.stderr.write(f"{title}: {failed}\n")
         merged = _merged(merged, _unpacked(session.run(WRITE_PROFILE)))
@@ -192,7 +189,11 @@ def profile(site: BuiltSite, name: str, instrumented: Path, work: Path) -> bytes
 
 
 def in_chromium(site: Path) -> bytes:
-    """Run every page, and what Node cannot: waiting, Stop, questions, a lost network."""
+    """Run every page and edit, and what Node cannot: waiting, Stop, questions, a lost network.
+
+    What a cell calls depends on what has run before it. So each page has a new Python here, as for
+    a reader who comes by a link; under Node one Python runs them all.
+    """
     with serve(site) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.ARGUMENTS
@@ -215,10 +216,19 @@ def in_chromium(site: Path) -> bytes:
         reader.edit(cell, UNREACHABLE)
         reader.run(cell)
         server.faults.clear()
+        for fault in CELL_FAULTS.values():
+            if fault.kind == "memory" and fault.state == "error":
+                reader.edit(cell, fault.source)
+                reader.run(cell, fault.state)
+        reader.edit(cell, "kept = None")  # room for the profile
+        reader.run(cell)
         merged = _written(reader)
-        for path in pages_with_cells(site):  # each has a new Python, as for who comes by a link
+        for path in pages_with_cells(site):
+            sys.stderr.write(f"profiles {path or 'the first page'}\n")
             reader.open(path)
             reader.run_all()
+            for edit in reversed(read_page(site, path).edits):
+                reader.try_out(edit)
             merged = _merged(merged, _written(reader))
         browser.close()
     return merged

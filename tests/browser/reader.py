@@ -43,6 +43,10 @@ FORGET = """() => {
   sessionStorage.clear();
 }"""
 
+HAS_RUN_AGAIN = """([id, before]) => { const cell = document.getElementById(id);
+  return cell.executionCount !== before
+    && ["ok", "error", "failed"].includes(cell.dataset.state); }"""
+
 IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
   (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
 
@@ -123,6 +127,13 @@ class Reader:
         """Press *Run all* and wait until every cell of the page has ended."""
         self.bar.get_by_role("button", name="Run all").click()
         self.page.wait_for_function(IS_SETTLED, timeout=PAGE_TIMEOUT_MS)
+
+    def try_out(self, cell_id: str) -> None:
+        """Press the button of a suggested edit and wait for the run that it asks for."""
+        before = self.cell(cell_id).evaluate("cell => cell.executionCount")
+        button = self.page.locator(f"cell-try[data-cell={cell_id}]").get_by_role("button")
+        button.click()
+        self.page.wait_for_function(HAS_RUN_AGAIN, arg=[cell_id, before])
 
     def unfold(self, cell: Locator) -> None:
         """Press *Code* where the cell shows one line of it only."""
