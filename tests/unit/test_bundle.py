@@ -117,7 +117,8 @@ def write_wheel(folder: Path, name: str, version: str, tag: str) -> Path:
         archive.writestr(f"{name}/__init__.pyi", "")
         if tag != "py3-none-any":
             archive.writestr(f"{name}/fast.so", "binary")
-        archive.writestr(f"{info}/METADATA", f"Name: {name}\nVersion: {version}\nLicense: MIT\n")
+        meta = f"Name: {name}\nVersion: {version}\nLicense: MIT\n        in all its words\n"
+        archive.writestr(f"{info}/METADATA", f"{meta}Requires-Python: >=3.9\n\nWhat it is.\n")
         archive.writestr(f"{info}/RECORD", "")
     return path
 
@@ -187,11 +188,11 @@ def test_only_what_hosts_compress_travels_smaller(project: Settings) -> None:
         assert (file["wire"] < file["bytes"]) == (file["kind"] == "core")
 
 
-def unpacked(bundle: Bundle) -> dict[str, set[str]]:
+def unpacked(bundle: Bundle) -> dict[str, dict[str, bytes]]:
     """The files of each pack."""
     names = {file["path"]: file["name"] for file in bundle.manifest["files"]}
     return {
-        names[path]: set(packs.split(zstandard.ZstdDecompressor().decompress(place.read_bytes())))
+        names[path]: packs.split(zstandard.ZstdDecompressor().decompress(place.read_bytes()))
         for path, place in bundle.files.items()
         if names[path] in ("hot", "cold", "sources", "project", "project-sources")
     }
@@ -199,14 +200,19 @@ def unpacked(bundle: Bundle) -> dict[str, set[str]]:
 
 def test_what_a_start_opens_is_hot_and_sources_wait(project: Settings) -> None:
     held = unpacked(assemble(project))
-    assert held["hot"] == {"site-packages/pure/__init__.pyc"}
+    assert held["hot"].keys() == {"site-packages/pure/__init__.pyc"}
     assert "site-packages/fast/__init__.pyc" in held["cold"]
-    assert {"this.py", "site-packages/pure/__init__.py"} < held["sources"]
+    assert {"this.py", "site-packages/pure/__init__.py"} < held["sources"].keys()
     assert not any(path.endswith(".so") for files in held.values() for path in files)
     assert "site-packages/ours/deep/a.pyc" in held["project"]
     read = {"site-packages/ours/deep/a.py", f"site-packages/ours/deep/a{DOCSTRINGS}"}
-    assert read < held["project-sources"]
-    assert not held["project"] & held["project-sources"]
+    assert read < held["project-sources"].keys()
+    assert not held["project"].keys() & held["project-sources"].keys()
+
+
+def test_metadata_travels_without_long_texts(project: Settings) -> None:
+    meta = unpacked(assemble(project))["cold"]["site-packages/pure-2.0.dist-info/METADATA"]
+    assert meta == b"Name: pure\nVersion: 2.0\nLicense: MIT\nRequires-Python: >=3.9\n"
 
 
 def test_compiled_modules_travel_alone(project: Settings) -> None:
@@ -347,7 +353,7 @@ def test_a_sites_packages_join_what_the_wheel_has(project: Settings, wheel_parts
     site = Settings(project.root, packages=project.packages, data=project.data, preload=("x",))
     bundle = assemble(site)
     held = unpacked(bundle)["project"]
-    assert {"site-packages/ours/deep/a.py", "site-packages/livecells/__init__.pyc"} < held
+    assert {"site-packages/ours/deep/a.py", "site-packages/livecells/__init__.pyc"} < held.keys()
     for file in bundle.manifest["files"]:
         assert sha256(bundle.files[file["path"]]) == file["sha256"]
         assert file["kind"] in ("core", "data") or file["sha256"][:12] in file["path"]

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from livecells.runtime import bytecode, late_imports, packs
 from livecells.runtime.core import Core
 from livecells.runtime.sources import SourceTree, merge, read_trees
+from livecells.runtime.wheels import LONG_TEXTS, Wheel
 from livecells.store import Made, Store, Stored, digest, file_sha256
-
-if TYPE_CHECKING:
-    from livecells.runtime.wheels import Wheel
 
 Files = dict[str, bytes]
 
@@ -55,7 +52,8 @@ def wheels_tree(wheels: list[Wheel], core: Core, store: Store) -> Tree:
     Raises:
         DuplicateFileError: Two wheels have the same file.
     """
-    key = digest(late_imports.TABLE.read_bytes(), *(wheel.sha256 for wheel in wheels))
+    changes = (late_imports.TABLE.read_bytes(), LONG_TEXTS.pattern)
+    key = digest(*changes, *(wheel.sha256 for wheel in wheels))
     return _tree(
         "packages",
         key,

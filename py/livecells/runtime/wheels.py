@@ -52,6 +52,9 @@ _LEFT_OUT = (
 )
 """What only type checkers, compilers and tests need; `*` also matches `/`."""
 
+LONG_TEXTS = re.compile(rb"\n\n.*|\n[ \t][^\n]*|\n\Z", re.DOTALL)
+"""In metadata: the description, and lines that go on from the one before, such as a licence's."""
+
 
 @dataclass(frozen=True)
 class Wheel:
@@ -86,12 +89,12 @@ class Wheel:
             return [name for name in names if _ships(name)]
 
     def read(self) -> dict[str, bytes]:
-        """Read these files by path, metadata without the long description."""
+        """Read these files by path, metadata without long texts."""
         with zipfile.ZipFile(self.path) as archive:
             found = {name: archive.read(name) for name in self.names}
         for name in found:
             if name.endswith(".dist-info/METADATA"):
-                found[name] = found[name].partition(b"\n\n")[0] + b"\n"
+                found[name] = LONG_TEXTS.sub(b"", found[name]) + b"\n"
         return found
 
 
