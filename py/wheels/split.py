@@ -227,6 +227,11 @@ def in_chromium(site: Path) -> bytes:
         reader.edit(cell, "kept = None")  # room for the profile
         reader.run(cell)
         merged = _written(reader)
+        reader.open("playground/")
+        for text in everyday.cells():
+            reader.edit(cell, text)
+            reader.run(cell)
+        merged = _merged(merged, _written(reader))
         for path in pages_with_cells(site):
             sys.stderr.write(f"profiles {path or 'the first page'}\n")
             reader.open(path)
