@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from browser.faults import CELL_FAULTS
 from browser.server import Reply
 
 if TYPE_CHECKING:
@@ -123,18 +122,6 @@ def test_the_rest_of_polars_comes_when_a_cell_needs_it(reader: Reader) -> None:
     with reader.page.expect_response("**/*.so.rest-*"):
         reader.run(cell)
     expect(reader.outputs(cell)).to_have_text("3")
-
-
-@pytest.mark.breaks
-@pytest.mark.fault("missing")
-def test_memory_that_is_used_up_needs_no_rest(reader: Reader) -> None:
-    """There would be no room to compile one."""
-    reader.server.faults.append(lambda path: Reply(404) if ".rest-" in path else None)
-    reader.open("playground/")
-    cell = reader.first_cell()
-    reader.edit(cell, CELL_FAULTS["Python's memory"].source)
-    reader.run(cell, "error")
-    expect(reader.outputs(cell)).to_contain_text(CELL_FAULTS["Python's memory"].said)
 
 
 ENCODED = 'print("\\u6f22".encode("gb18030").hex())'
