@@ -29,7 +29,9 @@ for name in ("pypi_monthly_downloads", "pypi_key_months"):
 print(releases.days())
 """
 
-CHOICE = f"""() => {{
+CHOICE = f"""async (script) => {{
+  const {{ ReleaseChoice }} = await import(script); // the page has no such element of its own
+  customElements.define("release-choice", ReleaseChoice);
   const choice = document.createElement("release-choice");
   const select = document.createElement("select");
   for (const day of ["", "{DAY}"]) select.add(new Option(day || "newest", day));
@@ -46,7 +48,7 @@ def test_a_chapter_is_drawn_with_an_earlier_release_and_back(reader: Reader) -> 
     reader.edit(first, f"{EARLIER}\n{authored}")  # the hidden cells below it run, too
     reader.run(first)
     expect(reader.outputs(first)).to_contain_text(DAY)
-    reader.page.evaluate(CHOICE)
+    reader.page.evaluate(CHOICE, f"{reader.server.url}assets/release-choice.js")
     choice = reader.page.locator("release-choice select")
     moved = reader.page.locator(".cell-value.is-changed")
     expect(moved).to_have_count(0)
