@@ -117,19 +117,6 @@ def test_how_prose_writes_them(text: str, said: str) -> None:
     assert text == said
 
 
-def test_lines_are_paired_with_the_plain_page() -> None:
-    found = site_speed.lines(
-        record(
-            ("navigation", "chart", "plain", "4G", 0, "ms", 24_000.0, None),
-            ("navigation", "chart", "site", "4G", 0, "ms", 12_040.0, None),
-            ("navigation", "chart", "site / plain", "4G", 0, "times", 0.5, None),
-            ("navigation", "print", "site", "4G", 0, "ms", 3000.0, None),
-        )
-    )
-    assert found.columns == ["line", "this site", "plain page", "ratio"]
-    assert found.rows() == [("4G", 12.0, 24.0, 0.5)]
-
-
 def test_a_budget_just_missed_does_not_read_as_met() -> None:
     row = {"topic": "bytes", "what": "to a first chart", "place": "site", "moment": "first"}
     measures = pl.DataFrame([row | {"goal": 16.0, "median": 16.05, "unit": "MB"}])
