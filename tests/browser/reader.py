@@ -43,12 +43,15 @@ FORGET = """() => {
   sessionStorage.clear();
 }"""
 
-HAS_RUN_AGAIN = """([id, before]) => { const cell = document.getElementById(id);
-  return cell.executionCount !== before
-    && ["ok", "error", "failed"].includes(cell.dataset.state); }"""
+HAS_ENDED = '["ok", "error", "failed"].includes(cell.dataset.state)'
 
-IS_SETTLED = """() => [...document.querySelectorAll("code-cell")].every(
-  (cell) => ["ok", "error", "failed"].includes(cell.dataset.state))"""
+HAS_RUN_AGAIN = f"""([id, before]) => {{
+  const cell = document.getElementById(id);
+  return cell.executionCount !== before && {HAS_ENDED};
+}}"""
+
+IS_SETTLED = f"""() =>
+  [...document.querySelectorAll("code-cell")].every((cell) => {HAS_ENDED})"""
 
 PAGE_TIMEOUT_MS = 300_000
 """The ledger recomputes all claims twice."""

@@ -42,7 +42,7 @@ ABI = "2026_0"
 
 @dataclass
 class Compiler:
-    """Stands in for Node: the sources come back as byte code, with no docstrings."""
+    """Stands in for Node: the sources come back as byte code, with empty docstrings."""
 
     calls: int = 0
 

@@ -256,7 +256,7 @@ class _Packing:
         return _part("pack", stage, name, stored, licence, self.core.library)
 
     def project(self, tree: Tree, licence: str) -> list[BundleFile]:
-        """Pack the site's own packages, and apart what only a reader reads: sources, docstrings."""
+        """Pack the site's own packages; sources and docstrings go into a pack of their own."""
 
         def make(name: str) -> Made:
             run, read = dict(tree.read()), {}

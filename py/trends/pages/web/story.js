@@ -1,6 +1,6 @@
 /**
- * Entry of the story's own scripts: a page loads those of the elements that it has. Elements connect by
- * themselves; only an element that no page before had is to be defined after instant navigation.
+ * Entry of the story's own scripts. Each page loads only the scripts of the elements that it has. Elements connect by
+ * themselves; after instant navigation, those that no earlier page had are still to be defined.
  */
 
 /** @type {Record<string, () => Promise<CustomElementConstructor>>} */
