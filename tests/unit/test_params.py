@@ -23,6 +23,7 @@ print(base, share, on, since)
 """
 
 MISTAKES = {
+    "a starred value": ("x = *0  # @param [0]", "is not a plain value of Python"),
     "no value": ("x  # @param [1]", "is not a parameter"),
     "indented": ("if 1:\n    x = 1  # @param [1]", "is not a parameter"),
     "not a form": ("x = 1  # @param 1, 2", "type must be one of"),

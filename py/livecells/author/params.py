@@ -162,7 +162,7 @@ def _param(line: str, row: int, statement: ast.stmt | None, form: str) -> Param:
         )
     )
     try:
-        value = ast.literal_eval(literal)
+        value = ast.literal_eval(node)
     except ValueError as error:
         msg = f"parameter {name}: {literal} is not a plain value of Python"
         raise ValueError(msg) from error
