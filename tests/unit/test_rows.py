@@ -55,6 +55,14 @@ def test_rows_are_sorted_with_missing_values_last(order: str, expected: list[str
     assert [row[0] for row in page["rows"]] == expected
 
 
+@pytest.mark.parametrize("name", ["^a$", "^$", "^(.$"])
+def test_a_name_like_a_pattern_is_a_name(name: str) -> None:
+    frame = pl.DataFrame({name: [2, 1], "a": [1, 2]})
+    assert rows.page(frame, 0, 5, name)["rows"] == [["1", "2"], ["2", "1"]]
+    nested = pl.DataFrame({name: [[1], None]})
+    assert rows.as_csv(nested).decode().splitlines()[1] == "[1]"
+
+
 def test_no_more_rows_are_sent_than_a_screen_can_use() -> None:
     page = rows.page(pl.DataFrame({"a": range(5000)}), 4000, 5000)
     assert len(page["rows"]) == rows.MOST_ROWS

@@ -64,7 +64,10 @@ def page(frame: Any, start: int, count: int, by: str = "", *, is_descending: boo
         is_descending: Whether the largest come first.
     """
     if by:
-        frame = frame.sort(by, descending=is_descending, nulls_last=True, maintain_order=True)
+        # Polars takes a name such as ^a$ for a pattern.
+        is_pattern = by.startswith("^") and by.endswith("$")
+        column = f"^{re.escape(by)}$" if is_pattern else by
+        frame = frame.sort(column, descending=is_descending, nulls_last=True, maintain_order=True)
     part = frame.slice(start, min(count, MOST_ROWS))
     lines = list(zip(*map(texts, part.get_columns()), strict=True))
     wholes = [[text.whole if text else "" for text in line] for line in lines]

@@ -78,6 +78,7 @@ def texts(column: Any) -> list[Text | None]:
     """
     import polars as pl
 
+    column = column.alias("")  # Polars would take a name such as ^a$ for a pattern
     is_null = column.is_null().to_list()
     most = _chosen(TEXT_VARIABLE, MAX_TEXT)
     if column.dtype in (pl.String, pl.Categorical, pl.Enum):
@@ -140,7 +141,7 @@ def written(column: Any) -> list[str | None]:
         "fmt_str_lengths": 2**31 - 1,
         "fmt_float": "full",
     }
-    is_null = column.is_null().to_list()
+    is_null = column.alias("").is_null().to_list()  # as in `texts`
     with pl.Config(restore_defaults=True, **everything):
         return [
             None if missing else column._s.get_fmt(place, 2**31 - 1)
