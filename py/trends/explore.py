@@ -5,11 +5,11 @@ reads only the row groups of the packages asked for.
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import Literal, get_args
 
 import polars as pl
 
+from livecells.kernel import spelling
 from trends import frames, wording
 from trends.frames import Month, as_month
 
@@ -242,7 +242,7 @@ def _rows_of(listed: pl.LazyFrame, snapshots: pl.DataFrame, names: Sequence[str]
         if name not in found:
             last = floor(snapshots).row(-1, named=True)
             every = listed.select(pl.col("package").unique().sort()).collect()["package"]
-            near = get_close_matches(name, every.to_list(), n=NEAR_MISSES)
+            near = spelling.near(name, every.to_list(), most=NEAR_MISSES)
             month = wording.month_name(last["month"])
             raise PackageUnlistedError(name, near, last["downloads"], month)
     return frames.with_eras(rows, snapshots)

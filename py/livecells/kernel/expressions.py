@@ -13,11 +13,11 @@ import tokenize
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, NotRequired, TypedDict
 
+from livecells.kernel import spelling
 from livecells.kernel import wording as standard
 from livecells.kernel.dependencies import dependencies
 
@@ -174,7 +174,7 @@ def _names(code: str) -> set[str]:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Say which known name is nearest, to end a sentence with; nothing where none is near."""
-    near = get_close_matches(name, list(known), n=1)
+    near = spelling.near(name, known, most=1)
     return f": did you mean {near[0]}?" if near else ""
 
 

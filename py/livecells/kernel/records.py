@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
 from typing import Any
+
+from livecells.kernel import spelling
 
 
 def mistake(
@@ -23,7 +24,7 @@ def mistake(
     """
     known = {field.name: field for field in fields(record) if field.name not in made}
     for name in sorted(entry.keys() - known.keys() - set(also)):
-        near = get_close_matches(name, [*known, *also], n=1)
+        near = spelling.near(name, [*known, *also], most=1)
         return f"has an unknown field {name!r}" + (f": did you mean {near[0]!r}?" if near else "")
     for name, field in known.items():
         if name not in entry and field.default is MISSING and field.default_factory is MISSING:

@@ -11,11 +11,11 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from livecells.kernel import spelling
 from livecells.kernel.code import is_a
 from livecells.kernel.process import host
 
@@ -227,7 +227,7 @@ def missing_table(message: str, known: Iterable[str]) -> tuple[str, list[str]] |
     """Return the table that an error of Polars misses, and those that look like it."""
     found = NO_TABLE.search(message)
     return (
-        (found["name"], get_close_matches(found["name"], known, n=3, cutoff=0.5)) if found else None
+        (found["name"], spelling.near(found["name"], known, most=3, least=0.5)) if found else None
     )
 
 

@@ -1,11 +1,11 @@
 """Single values of a frame, for sentences and titles."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
 
+from livecells.kernel import spelling
 from trends.frames.months import as_month
 
 
@@ -60,5 +60,5 @@ def _having(rows: pl.DataFrame, where: Mapping[str, object]) -> pl.DataFrame:
 
 
 def _meant(wanted: object, known: Iterable[object]) -> str:
-    near = get_close_matches(str(wanted), [str(one) for one in known])
+    near = spelling.near(str(wanted), map(str, known))
     return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from importlib import resources
 from typing import Any
 
 import polars as pl
 
-from livecells.kernel import records
+from livecells.kernel import records, spelling
 from livecells.kernel.claims import cells, words
 from livecells.kernel.claims.cells import Cell, Data, Scan
 from livecells.kernel.claims.model import (
@@ -95,7 +94,7 @@ class Ledger:
         """
         known = {claim.id: claim for claim in self.claims}
         if claim_id not in known:
-            raise ClaimUnknownError(claim_id, get_close_matches(claim_id, known))
+            raise ClaimUnknownError(claim_id, spelling.near(claim_id, known))
         return known[claim_id]
 
     def check(

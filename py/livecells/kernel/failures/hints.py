@@ -6,12 +6,11 @@ suggests ("Did you mean") stands in the exception's text already.
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from traceback import extract_tb
 from typing import Literal, NotRequired, TypedDict
 
-from livecells.kernel import sql
+from livecells.kernel import spelling, sql
 from livecells.kernel.failures import idioms
 from livecells.kernel.failures.newer_polars import NEWER, RUNS_HERE
 
@@ -97,7 +96,7 @@ def _column(error: BaseException) -> Iterator[Hint]:
     quoted = re.search(r'"([^"]+)"', text)
     name = found[1] if found else quoted[1] if quoted else ""
     known = re.findall(r'"([^"]*)"', found[2]) if found else []
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    near = spelling.near(name, known, most=3, least=0.5)
     yield {"kind": "column", "name": name, "near": near, "known": known[:MOST_COLUMNS]}
 
 
@@ -116,7 +115,7 @@ def _file(error: BaseException) -> Iterator[Hint]:
     if not wanted.parent.is_dir():
         return
     names = [path.name for path in wanted.parent.iterdir()]
-    near = get_close_matches(wanted.name, names, n=2, cutoff=0.8)
+    near = spelling.near(wanted.name, names, most=2, least=0.8)
     if near:
         places = [str(wanted.parent / one) for one in near]
         yield {"kind": "file", "name": str(wanted), "near": places}

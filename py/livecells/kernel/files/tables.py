@@ -3,7 +3,6 @@
 import os
 import tomllib
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from livecells.kernel import spelling
 from livecells.kernel.files.described import Column, Table
 from livecells.kernel.records import frozen
 
@@ -24,7 +24,7 @@ class DatasetUnknownError(LookupError):
     """No dataset has this name; `near` holds the names that look most like it."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
-        self.near = get_close_matches(str(name), names, n=NEAR_MISSES, cutoff=0.4)
+        self.near = spelling.near(str(name), names, most=NEAR_MISSES, least=0.4)
         hint = f"did you mean {' or '.join(self.near)}?" if self.near else "see data.tables()"
         super().__init__(f"no dataset is called {name!r}: {hint}")
 
