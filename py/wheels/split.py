@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
 
+import stand_ins
 import zstandard
 from playwright.sync_api import expect, sync_playwright
 
@@ -287,7 +288,7 @@ def split(whole: Path, called: Path, work: Path) -> Iterator[tuple[str, bytes]]:
     _wasm_split("--split", whole, f"--profile={called}", *out)
     node = ["node", "-e", SYMBOLS, str(rest)]
     symbols = subprocess.run(node, capture_output=True, check=True).stdout  # noqa: S603
-    yield "first", first.read_bytes() + _section("rest.symbols", symbols)
+    yield "first", stand_ins.within(first.read_bytes()) + _section("rest.symbols", symbols)
     yield "rest", rest.read_bytes()
 
 
@@ -298,14 +299,8 @@ def _wasm_split(*arguments: str | Path) -> None:
 
 def _section(name: str, content: bytes) -> bytes:
     """Write a custom section of WebAssembly."""
-    body = _number(len(name)) + name.encode() + content
-    return b"\0" + _number(len(body)) + body
-
-
-def _number(value: int) -> bytes:
-    """Write a number as WebAssembly does: LEB128."""
-    low, rest = value & 0x7F, value >> 7
-    return bytes([low | 0x80]) + _number(rest) if rest else bytes([low])
+    body = stand_ins.leb(len(name)) + name.encode() + content
+    return b"\0" + stand_ins.leb(len(body)) + body
 
 
 def main(work: Path, what: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from livecells.runtime.errors import (
     FileHashError,
@@ -51,6 +52,16 @@ def test_both_records_agree() -> None:
     assert {tuple(line.split("  ")) for line in lines} == {
         (file["sha256"], file["file"]) for file in files
     }
+
+
+@pytest.mark.parametrize(
+    "part", sorted(WHEELS.glob("*.first.wasm.zst")), ids=lambda part: part.name
+)
+def test_a_first_part_has_its_stand_ins_within(part: Path) -> None:
+    """Imported, they would be tens of thousands of objects at each start."""
+    module = zstandard.decompress(part.read_bytes())
+    assert b"placeholder.deferred" not in module
+    assert module.count(b"\x04rest\x04need\0") == 1
 
 
 def test_metadata_is_what_the_record_says() -> None:

@@ -1,6 +1,6 @@
 /**
  * Links a module, or the core, of which a part comes later. The first part has the functions that usual cells call. The others are
- * stand-ins until the rest is there, which takes their places in the function table. py/wheels/split.py makes both parts.
+ * stand-ins, which ask for the rest and then call what it has put into the function table. py/wheels/split.py makes both parts.
  *
  * @import {RuntimeFile} from "../shapes.js"
  * @import {Manifest} from "../protocol.js"
@@ -11,11 +11,11 @@ import { unpack } from "./packs.js";
 import { unusable } from "../net/file-error.js";
 import { decoder } from "../net/zstd.js";
 
-/** The module from which a first part imports what it does not have, each function by its place in the table. */
-const STAND_INS = "placeholder.deferred";
-
 /** The section of a first part with the names, in JSON, that the rest wants the loader to resolve. */
 const SYMBOLS = "rest.symbols";
+
+/** How the names of exports begin that only the rest imports. */
+const FOR_REST = "%";
 
 /**
  * @typedef {object} RestHost
@@ -97,18 +97,10 @@ export class Rest {
     const [section] = WebAssembly.Module.customSections(first, SYMBOLS);
     // The loader resolves what has been asked for once.
     for (const [group, name] of JSON.parse(new TextDecoder().decode(section))) void imports[group][name];
-    const standIns = new Proxy({}, {
-      get: (_, place) => (/** @type {unknown[]} */ ...values) => {
-        this.#need();
-        return table.get(base + Number(place))(...values);
-      },
-    });
-    const instance = new WebAssembly.Instance(first, { ...imports, [STAND_INS]: standIns });
-    const { exports } = instance;
-    // The core makes the function table, in which a module has a part.
-    const { __indirect_function_table: table = exports.__indirect_function_table, __table_base: base = 0 } = imports.env;
+    const { exports } = new WebAssembly.Instance(first, { ...imports, rest: { need: () => this.#need() } });
     this.#place = (module) => void new WebAssembly.Instance(module, { ...imports, primary: exports });
-    return instance;
+    // Emscripten gives each function that it sees a slot of the function table.
+    return { exports: Object.fromEntries(Object.entries(exports).filter(([name]) => !name.startsWith(FOR_REST))) };
   }
 
   /** Bring the rest while Python waits. */
