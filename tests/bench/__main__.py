@@ -21,6 +21,7 @@ from bench import (
     growth,
     lines,
     machine,
+    memory,
     other_site,
     plain,
     reading,
@@ -81,7 +82,7 @@ def measure(playwright: Playwright, folder: Path, runs: int, *, is_quick: bool) 
         samples += against_native.natively()
         if not is_quick:
             _say("growth")
-            with fresh(playwright) as (context, _):
+            with fresh(playwright) as context:
                 samples += growth.measure(context, engine, runs)
             _say("second parts, page by page")
             samples += stand_ins.measure(playwright, site)
@@ -91,13 +92,13 @@ def measure(playwright: Playwright, folder: Path, runs: int, *, is_quick: bool) 
 def _visits(
     playwright: Playwright, site: PagesServer, engine: PagesServer, other: PagesServer
 ) -> list[Sample]:
-    with fresh(playwright) as (context, profile):
-        found = plain.measure(context, other, profile)
-    with fresh(playwright) as (context, _):
+    with fresh(playwright) as context:
+        found = plain.measure(context, other)
+    with fresh(playwright) as context:
         found += starts.measure(context, engine)
-    with fresh(playwright) as (context, profile):
-        found += reading.measure(context, site, profile)
-    return found
+    with fresh(playwright) as context:
+        found += reading.measure(context, site)
+    return found + memory.measure(site, other)
 
 
 def _say(what: str) -> None:

@@ -52,7 +52,7 @@ def measure(playwright: Playwright, site: PagesServer, other: PagesServer) -> li
 
 
 def _visit(playwright: Playwright, server: PagesServer, program: str, *, is_plain: bool) -> float:
-    with fresh(playwright) as (context, _):
+    with fresh(playwright) as context:
         if is_plain:
             return plain.opened(context, server, program)[2]
         page, cell = PROGRAMS[program]

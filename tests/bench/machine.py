@@ -38,7 +38,7 @@ LOOP_MS = 250.0
 
 def calibrate(playwright: Playwright) -> list[Sample]:
     """Time the loop in a page of its own."""
-    with fresh(playwright) as (context, _):
+    with fresh(playwright) as context:
         ms = float(context.new_page().evaluate(LOOP))
     stated = Sample("machine", "loop", "stated", "ms", LOOP_MS)
     return [Sample("machine", "loop", "site", "ms", ms), stated]

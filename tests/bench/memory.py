@@ -1,46 +1,74 @@
 """How much memory a tab takes.
 
 `performance.measureUserAgentSpecificMemory` needs an isolated page, which the site is not, and the
-heap that DevTools tell leaves WebAssembly out. So three figures: the resident memory of the tab's
+heap that DevTools tell leaves WebAssembly out. So two figures: the resident memory of the tab's
 process from /proc, workers included (Linux only), which is what a reader's machine has to have; the
-size of Python's WebAssembly memory, asked of the worker's Python; the page's own JavaScript heap.
+page's own JavaScript heap. What Python itself has is asked of its worker (reading.py, plain.py).
 """
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from playwright.sync_api import Page
-
+from bench import bare
+from bench.page import RUN
 from bench.record import Sample
 from browser.processes import PROC, status
+from browser.reader import KEPT_FILES
+from browser.server import PagesServer
 
-ASK = "import pyodide_js\nprint(pyodide_js._module.HEAPU8.length)"
-"""A cell that prints the size of Python's memory in bytes."""
+CHAPTER = "frameworks/modern-web/"
+CELL = "web-claimed-and-counted"
+MANY = 20
+
+SETTLING_S = 0.5
+"""By then the browser has freed what only the start needed, and does nothing ahead yet."""
+
+IS_KEPT = f"({KEPT_FILES})().then((kept) => Object.keys(kept).some((one) => one.endsWith('.json')))"
 
 MB = 1e6
 
 
-def of_tab(
-    page: Page, profile: Path, where: str, when: str, python_bytes: int | None = None
-) -> list[Sample]:
-    """Measure the tab of a browser that has no other.
+def measure(site: PagesServer, plain: PagesServer) -> list[Sample]:
+    """Measure the plain page, a chapter's first chart, many runs, and a return."""
+    with bare.browser() as browser:
+        tab = browser.open(f"{plain.url}plain.html?program=chart")
+        tab.wait_for("Boolean(window.told)")
+        found = _of_tab(tab, "plain", "first chart")
+    with bare.browser() as browser:
+        tab = _chapter(browser, site)
+        _run(tab)
+        found += _of_tab(tab, "site", "first chart")
+        for _ in range(MANY):
+            _run(tab)
+        found += _of_tab(tab, "site", f"{MANY} runs")
+        tab.wait_for(IS_KEPT)
+        tab.close()
+        tab = _chapter(browser, site)
+        _run(tab)
+        return found + _of_tab(tab, "site", "first chart, return")
 
-    Args:
-        page: The tab.
-        profile: Folder of the browser's profile, which names its processes.
-        where: Whose page it is.
-        when: After what.
-        python_bytes: Size of Python's memory, where it was asked.
-    """
-    session = page.context.new_cdp_session(page)
-    heap = session.send("Runtime.getHeapUsage")["usedSize"]
-    session.detach()
-    found = {"page's JavaScript": heap / MB}
-    if python_bytes is not None:
-        found["Python"] = python_bytes / MB
-    if (tab := tab_bytes(profile)) is not None:
-        found["tab"] = tab / MB
+
+def _chapter(browser: bare.Browser, site: PagesServer) -> bare.Tab:
+    tab = browser.open(f"{site.url}{CHAPTER}")
+    tab.wait_for(f"Boolean(document.getElementById('{CELL}')?.run)")
+    tab.evaluate("document.querySelector('figure.chart').scrollIntoView()")
+    tab.wait_for("Boolean(document.querySelector('.chart-live svg'))")
+    time.sleep(SETTLING_S)
+    return tab
+
+
+def _run(tab: bare.Tab) -> None:
+    state = tab.evaluate(f"({RUN})(['{CELL}'])")[-1]
+    assert state == "ok", state
+
+
+def _of_tab(tab: bare.Tab, where: str, when: str) -> list[Sample]:
+    time.sleep(SETTLING_S)
+    found = {"page's JavaScript": tab.call("Runtime.getHeapUsage")["usedSize"] / MB}
+    if (size := tab_bytes(tab.browser.profile)) is not None:
+        found["tab"] = size / MB
     return [Sample("memory", what, where, "MB", size, when) for what, size in found.items()]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserContext, Playwright
@@ -91,7 +90,7 @@ class Tab:
 
 
 @contextmanager
-def fresh(playwright: Playwright, *arguments: str) -> Iterator[tuple[BrowserContext, Path]]:
+def fresh(playwright: Playwright, *arguments: str) -> Iterator[BrowserContext]:
     """Open a browser with a new profile on disk: only such a one caches large files."""
     with TemporaryDirectory() as folder:
         context = playwright.chromium.launch_persistent_context(
@@ -100,5 +99,5 @@ def fresh(playwright: Playwright, *arguments: str) -> Iterator[tuple[BrowserCont
             args=[*chromium.ARGUMENTS, *arguments],
             viewport={"width": 1280, "height": 900},
         )
-        yield context, Path(folder)
+        yield context
         context.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from bench import memory, stages
+from bench import stages
 from bench.record import Sample
 from browser.server import PagesServer
 
@@ -50,12 +50,9 @@ def make(folder: Path) -> Path:
     return folder
 
 
-def measure(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+def measure(context: BrowserContext, server: PagesServer) -> list[Sample]:
     """Time navigation to the specification of a chart, on a first and on a second visit."""
-    return [
-        *_visit(context, server, profile, "first"),
-        *_visit(context, server, profile, "return"),
-    ]
+    return [*_visit(context, server, "first"), *_visit(context, server, "return")]
 
 
 def opened(context: BrowserContext, server: PagesServer, program: str) -> tuple[Page, Any, float]:
@@ -72,7 +69,7 @@ def opened(context: BrowserContext, server: PagesServer, program: str) -> tuple[
     return page, told, told["ended"] - page.evaluate("performance.timeOrigin")
 
 
-def _visit(context: BrowserContext, server: PagesServer, profile: Path, visit: str) -> list[Sample]:
+def _visit(context: BrowserContext, server: PagesServer, visit: str) -> list[Sample]:
     before = server.wire_bytes
     page, told, ms = opened(context, server, "chart")
     ended = told["ended"]
@@ -86,6 +83,7 @@ def _visit(context: BrowserContext, server: PagesServer, profile: Path, visit: s
     size = (server.wire_bytes - before) / 1e6
     found.append(Sample("bytes", "to a first chart", "plain", "MB", size, visit))
     if visit == "first":
-        found += memory.of_tab(page, profile, "plain", "first chart", told["memory"])
+        python = told["memory"] / 1e6
+        found.append(Sample("memory", "Python", "plain", "MB", python, "first chart"))
     page.close()
     return found

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
-from bench import memory, weight
+from bench import weight
+from bench.memory import CELL, CHAPTER, MANY
 from bench.page import Tab
 from bench.record import Sample
 from browser.server import SITE, PagesServer
 
-CHAPTER = "frameworks/modern-web/"
-CELL = "web-claimed-and-counted"
 EDITS = 5
-MANY = 20
+
+ASK = "import pyodide_js\nprint(pyodide_js._module.HEAPU8.length)"
+"""A cell that prints the size of Python's memory in bytes."""
 
 LONG_LIST = """
 import altair as alt, polars as pl
@@ -36,25 +36,25 @@ DEAF = "sum(range(10**12))"
 """One long call of C, which asks for no signal."""
 
 
-def measure(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+def measure(context: BrowserContext, server: PagesServer) -> list[Sample]:
     """Visit the chapter for the first and for the second time, edit, stop."""
-    return [*_first_visit(context, server, profile), *_second_visit(context, server, profile)]
+    return [*_first_visit(context, server), *_second_visit(context, server)]
 
 
-def _first_visit(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+def _first_visit(context: BrowserContext, server: PagesServer) -> list[Sample]:
     _forget(server)
     tab = Tab(context, server)
     found = _page_load(tab)
     found.append(_chart(tab, "first"))
     found += _long_tasks(tab, "Python starts")
-    found += memory.of_tab(tab.page, profile, "site", "first chart")
     times = tab.repeat(CELL, _claimed, EDITS)
     found += [Sample("edit", "chart", "site", "ms", ms) for ms in times]
     tab.long_tasks()
     for _ in range(MANY):
         tab.run(CELL)
     found += _long_tasks(tab, f"{MANY} runs")
-    found += memory.of_tab(tab.page, profile, "site", f"{MANY} runs", _python_bytes(tab))
+    python = _python_bytes(tab) / 1e6
+    found.append(Sample("memory", "Python", "site", "MB", python, f"{MANY} runs"))
     tab.reader.press(tab.reader.cell(CELL), "Reset")
     tab.reader.await_memory()
     tab.close()
@@ -62,7 +62,7 @@ def _first_visit(context: BrowserContext, server: PagesServer, profile: Path) ->
     return found + weight.of_visit(server.sent, server.kept, kinds, "first")
 
 
-def _second_visit(context: BrowserContext, server: PagesServer, profile: Path) -> list[Sample]:
+def _second_visit(context: BrowserContext, server: PagesServer) -> list[Sample]:
     _forget(server)
     tab = Tab(context, server)
     tab.reader.open(CHAPTER)
@@ -72,7 +72,6 @@ def _second_visit(context: BrowserContext, server: PagesServer, profile: Path) -
     assert tab.reader.bar.get_attribute("data-start") == "memory"
     found += weight.of_visit(server.sent, server.kept, weight.kinds_of(SITE), "return")
     found += _long_tasks(tab, "Python is restored")
-    found += memory.of_tab(tab.page, profile, "site", "first chart, return")
     long_list = [LONG_LIST.format(package=package) for package in PACKAGES]
     times = tab.repeat(CELL, lambda number: long_list[number % len(long_list)], EDITS)
     found += [Sample("edit", "chart of the long list", "site", "ms", ms) for ms in times]
@@ -119,7 +118,7 @@ def _long_tasks(tab: Tab, when: str) -> list[Sample]:
 
 
 def _python_bytes(tab: Tab) -> int:
-    text = tab.run_text(CELL, memory.ASK)
+    text = tab.run_text(CELL, ASK)
     number = re.search(r"\d+", text)
     assert number, text
     return int(number[0])

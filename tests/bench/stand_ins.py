@@ -17,7 +17,7 @@ from browser.server import SITE, PagesServer
 def measure(playwright: Playwright, server: PagesServer) -> list[Sample]:
     """Run all cells of every page, each in a Python of its own."""
     found = []
-    with fresh(playwright, chromium.SLOW_LINE) as (context, _):
+    with fresh(playwright, chromium.SLOW_LINE) as context:
         for path in pages_with_cells(SITE):
             tab = Tab(context, server)
             tab.reader.open(path)

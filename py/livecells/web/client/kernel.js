@@ -16,8 +16,11 @@ import { strings } from "../strings.js";
 
 /** @typedef {"off" | "starting" | "idle" | "busy" | "failed"} KernelState */
 
-/** A cell that has not ended this long after the reader's Stop is ended together with its Python, if that has heard nothing. */
-const LIMIT_MS = 2000;
+/**
+ * A cell that has not ended this long after the reader's Stop is ended together with its Python, if that has heard nothing. A slow
+ * device gets more: half of what its Python took to start.
+ */
+const LIMITS_MS = { least: 1000, most: 2000 };
 
 /** One that has heard may end by then: on a slow device the first traceback takes seconds. */
 const HEARD_LIMIT_MS = 10_000;
@@ -169,7 +172,9 @@ export class Kernel extends EventTarget {
     python.interrupt();
     const ending = whenIdle(python);
     const endsBy = (/** @type {number} */ ms) => within(ms, ending, () => new Error("busy")).then(() => true, () => false);
-    const isDone = (await endsBy(LIMIT_MS)) || (python.hasHeard && (await endsBy(HEARD_LIMIT_MS)));
+    const half = python.isWhole ? python.startMs / 2 : Infinity;
+    const limit = Math.min(Math.max(half, LIMITS_MS.least), LIMITS_MS.most);
+    const isDone = (await endsBy(limit)) || (python.hasHeard && (await endsBy(HEARD_LIMIT_MS)));
     if (!isDone && this.#python === python) this.restart(strings.pythonStopped);
   }
 
