@@ -98,7 +98,7 @@ def browser() -> Iterator[Browser]:
     """Run a browser."""
     path = chromium.find()
     assert path
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # its processes end later
         theirs, writing = os.pipe()
         reading, answers = os.pipe()
         arguments = [*chromium.ARGUMENTS, "--headless", "--remote-debugging-pipe"]
@@ -106,10 +106,14 @@ def browser() -> Iterator[Browser]:
         ends = [(os.POSIX_SPAWN_DUP2, theirs, READ), (os.POSIX_SPAWN_DUP2, answers, WRITE)]
         quiet = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
         process = os.posix_spawn(path, [path, *arguments], os.environ, file_actions=[*ends, quiet])
+        opened = Browser(Path(folder), reading, writing)
         try:
-            yield Browser(Path(folder), reading, writing)
-        finally:
+            yield opened
+            opened.call("Browser.close")
+        except BaseException:
             os.kill(process, signal.SIGKILL)
+            raise
+        finally:
             os.waitpid(process, 0)
             for end in (theirs, writing, reading, answers):
                 os.close(end)
