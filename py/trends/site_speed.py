@@ -115,6 +115,42 @@ def budgets(measures: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
     return found if only == "all" else found.filter(verdict=only)
 
 
+def reasons(measures: pl.DataFrame) -> pl.DataFrame:
+    """Why budgets are missed.
+
+    Returns:
+        `budget` (in words), `reason`; one row for each budget that is missed.
+
+    Raises:
+        ValueError: a missed budget has no reason.
+    """
+    missed = budgets(measures, only="missed")["budget"].to_list()
+    known = {BUDGETS[tuple(key)]: reason for *key, reason in WORDS["reasons"]["rows"]}
+    if untold := [budget for budget in missed if budget not in known]:
+        msg = f"missed, and nothing says why: {untold}"
+        raise ValueError(msg)
+    told = [(budget, known[budget]) for budget in missed]
+    return pl.DataFrame(told, ["budget", "reason"], orient="row")
+
+
+def lines(measures: pl.DataFrame) -> pl.DataFrame:
+    """From the click on a link to a first chart, over lines of several speeds.
+
+    Returns:
+        `line`, the columns of `PLACES` in words (s), and their `ratio`.
+    """
+    rows = measures.filter(
+        pl.col("place").is_in(list(PLACES)), topic="navigation", what="chart"
+    ).with_columns(pl.col("median") / 1000)
+    wide = rows.pivot("place", index="moment", values="median", maintain_order=True)
+    ratio = (pl.col("site") / pl.col("plain")).round(2).alias("ratio")
+    return wide.select(
+        pl.col("moment").alias("line"),
+        *(pl.col(name).round(1).alias(words) for name, words in PLACES.items()),
+        ratio,
+    )
+
+
 FEW = 10
 """Below it a decimal tells something."""
 

@@ -16,7 +16,7 @@ from browser.engines import Tab, missing, tab
 from browser.guest import LIVE, Guest
 from browser.ours import fragment
 from browser.releases import go_offline, go_online
-from browser.server import SITE, PagesServer, Reply, serve
+from browser.server import SITE, Line, PagesServer, Reply, serve
 
 PLAYGROUND = "playground/"
 CHAPTER = "frameworks/modern-web/"
@@ -302,6 +302,7 @@ def test_share(guest: Guest) -> None:
 @feature("A return visit starts from kept memory")
 def test_return(new_guest: Guest, record_property: Callable[[str, object], None]) -> None:
     guest = new_guest
+    guest.server.line = Line(latency_s=0.04, bytes_per_s=20e6 / 8, left=float("inf"))
     guest.open("licences/")
     guest.set("memory", "on")
     record_property("first", round(seconds_to_chart(guest), 1))

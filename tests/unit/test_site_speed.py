@@ -117,6 +117,31 @@ def test_how_prose_writes_them(text: str, said: str) -> None:
     assert text == said
 
 
+def test_lines_are_paired_with_the_plain_page() -> None:
+    found = site_speed.lines(
+        record(
+            ("navigation", "chart", "plain", "4G", 0, "ms", 24_000.0, None),
+            ("navigation", "chart", "site", "4G", 0, "ms", 12_040.0, None),
+            ("navigation", "chart", "site / plain", "4G", 0, "times", 0.5, None),
+            ("navigation", "print", "site", "4G", 0, "ms", 3000.0, None),
+        )
+    )
+    assert found.columns == ["line", "this site", "plain page", "ratio"]
+    assert found.rows() == [("4G", 12.0, 24.0, 0.5)]
+
+
+def test_a_missed_budget_has_a_reason_and_one_that_is_met_needs_none() -> None:
+    met = ("page", "layout shift", "site", None, 0, "shift", 0.0, 0.0)
+    late = ("stop", "unheard", "site", None, 0, "ms", 2500.0, 1500.0)
+    assert site_speed.reasons(record(met)).height == 0
+    (told,) = site_speed.reasons(record(met, late)).rows()
+    assert told[0] == "Stop, Python is ended and starts anew"
+    assert told[1].endswith(".")
+    shifted = ("page", "layout shift", "site", None, 0, "shift", 0.1, 0.0)
+    with pytest.raises(ValueError, match="nothing says why"):
+        site_speed.reasons(record(shifted))
+
+
 def test_a_budget_just_missed_does_not_read_as_met() -> None:
     row = {"topic": "bytes", "what": "to a first chart", "place": "site", "moment": "first"}
     measures = pl.DataFrame([row | {"goal": 16.0, "median": 16.05, "unit": "MB"}])
