@@ -115,11 +115,8 @@ def budgets(measures: pl.DataFrame, *, only: str = "all") -> pl.DataFrame:
     return found if only == "all" else found.filter(verdict=only)
 
 
-def reasons(measures: pl.DataFrame) -> pl.DataFrame:
-    """Why budgets are missed.
-
-    Returns:
-        `budget` (in words), `reason`; one row for each budget that is missed.
+def reasons(measures: pl.DataFrame) -> str:
+    """Why budgets are missed, as a list in Markdown; empty where all are met.
 
     Raises:
         ValueError: a missed budget has no reason.
@@ -129,8 +126,7 @@ def reasons(measures: pl.DataFrame) -> pl.DataFrame:
     if untold := [budget for budget in missed if budget not in known]:
         msg = f"missed, and nothing says why: {untold}"
         raise ValueError(msg)
-    told = [(budget, known[budget]) for budget in missed]
-    return pl.DataFrame(told, ["budget", "reason"], orient="row")
+    return "\n".join(f"- **{budget}**: {known[budget]}" for budget in missed)
 
 
 def lines(measures: pl.DataFrame) -> pl.DataFrame:
