@@ -18,7 +18,7 @@ import { strings } from "../strings.js";
 
 /**
  * A cell that has not ended this long after the reader's Stop is ended together with its Python, if that has heard nothing. A slow
- * device gets more: half of what its Python took to start.
+ * device gets more: as long as its Python took to start.
  */
 const LIMITS_MS = { least: 1000, most: 2000 };
 
@@ -172,8 +172,8 @@ export class Kernel extends EventTarget {
     python.interrupt();
     const ending = whenIdle(python);
     const endsBy = (/** @type {number} */ ms) => within(ms, ending, () => new Error("busy")).then(() => true, () => false);
-    const half = python.isWhole ? python.startMs / 2 : Infinity;
-    const limit = Math.min(Math.max(half, LIMITS_MS.least), LIMITS_MS.most);
+    const start = python.isWhole ? python.startMs : Infinity;
+    const limit = Math.min(Math.max(start, LIMITS_MS.least), LIMITS_MS.most);
     const isDone = (await endsBy(limit)) || (python.hasHeard && (await endsBy(HEARD_LIMIT_MS)));
     if (!isDone && this.#python === python) this.restart(strings.pythonStopped);
   }
