@@ -136,7 +136,9 @@ def lines(measures: pl.DataFrame) -> pl.DataFrame:
         `line`, the columns of `PLACES` in words (s), and their `ratio`.
     """
     rows = measures.filter(topic="navigation", what="chart")
-    found = {(line, place): ms for line, place, ms in rows["moment", "place", "median"].rows()}
+    found = {
+        (line, place): ms for line, place, ms in rows.select("moment", "place", "median").rows()
+    }
     told = []
     for line in dict.fromkeys(line for line, _ in found):
         here, plain = (found[line, place] for place in PLACES)
