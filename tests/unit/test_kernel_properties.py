@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from livecells.kernel import Kernel
@@ -161,6 +161,10 @@ def test_any_text_gives_a_reply_and_valid_outputs(source: str) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 @given(OBJECTS)
+@example(
+    "import sys\nclass X(BaseException):\n    @property\n"
+    "    def __class__(self): sys.exit(3)\nraise X()"
+)
 @settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
 def test_an_object_whose_methods_misbehave_is_shown_or_an_error(source: str) -> None:
     check(source)

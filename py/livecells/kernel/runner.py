@@ -70,7 +70,7 @@ class Kernel:
                     given = namespace.variables, namespace.givers
                     reply["values"] = evaluate_all(expressions, *given, wording)
             except BaseException as error:  # a Rust panic and SystemExit are outputs too
-                if isinstance(error, KeyboardInterrupt):
+                if issubclass(type(error), KeyboardInterrupt):  # `isinstance` would ask the error
                     forget_half_imported()
                 transcript.emit(error_output(error))
                 reply["status"] = "error"
