@@ -15,6 +15,7 @@ CODE = {
         "kernel/files/described.py",
         "kernel/files/tables.py",
         "kernel/records.py",
+        "kernel/spelling.py",
     ),
     "trends": ("claims", "frames", "data.py", "names.py"),
 }
