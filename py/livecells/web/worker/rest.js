@@ -14,7 +14,7 @@ import { decoder } from "../net/zstd.js";
 /** The section of a first part with the names, in JSON, that the rest wants the loader to resolve. */
 const SYMBOLS = "rest.symbols";
 
-/** How the names of exports begin that only the rest imports. */
+/** Exports whose names begin so are for the rest alone: `--export-prefix` in py/wheels/split.py. */
 const FOR_REST = "%";
 
 /**
